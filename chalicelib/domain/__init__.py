@@ -1,0 +1,1 @@
+"""The rules of Concord as functions of data: no clock, no storage, no randomness."""

@@ -1,0 +1,271 @@
+"""What the rest of Concord may ask of storage, as protocols.
+
+Two implementations are held to the same tests: DynamoDB, SQS and Secrets Manager (this package) and memory
+(tests). Every method raises `errors.Unavailable` where AWS throttles, fails or does not answer, after
+botocore's own retries; a write that was answered by `Unavailable` may have happened, and may be repeated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, Protocol
+
+from chalicelib.domain.commits import Commit
+
+Kind = Literal["program", "community"]
+Timer = Literal["submission", "message"]
+Queue = Literal["mail", "repair"]
+MessageState = Literal["planned", "sent", "unknown", "suppressed", "failed", "bounced"]
+
+
+class Journal(Protocol):
+    """Commits of submissions. Nothing is ever deleted here."""
+
+    def read(self, submission: str) -> tuple[Commit, ...]:
+        """All commits in order, read consistently; empty where there is no such submission. One Query."""
+        ...
+
+    def first(self, submission: str) -> Commit | None:
+        """Commit 1, read consistently. One GetItem."""
+        ...
+
+    def append(self, commit: Commit) -> None:
+        """Writes the commit if its number is free: one PutItem.
+
+        Raises `errors.Conflict` when another command's commit has that number. When this very command's
+        commit is there already, because the answer to the first attempt was lost, that is success.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Names a definition; `version` None is the newest."""
+
+    kind: Kind
+    id: str
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One version of a program or a community. `text` is JSON; `by` is who published it."""
+
+    kind: Kind
+    id: str
+    version: int
+    text: str
+    at: datetime
+    by: str
+
+
+class Definitions(Protocol):
+    """Versions of programs and communities, and the cards that lists are made of."""
+
+    def get(self, *keys: Key) -> Mapping[Key, Published]:
+        """Those that exist, by the key asked for, read consistently: one GetItem, or one BatchGetItem for several."""
+        ...
+
+    def publish(self, published: Published, card: str) -> None:
+        """Writes version, newest and card in one transaction. Raises `errors.Conflict` where that version exists.
+
+        Where this very version (same text, same `at`) exists because an answer was lost, that is success.
+        """
+        ...
+
+    def cards(self, kind: Kind) -> Sequence[str]:
+        """The cards (JSON texts) of all definitions of a kind, by id. One Query a megabyte."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What lists show of a submission, as of commit `seq`. `fires`: its earliest deadline.
+
+    `terms`: what search finds it by (case-folded words of the name, the address, the reference).
+    """
+
+    submission: str
+    seq: int
+    reference: str
+    program: str
+    community: str
+    version: int
+    kind: str
+    name: str
+    state: str
+    steps: tuple[str, ...]
+    submitted: datetime
+    updated: datetime
+    fires: datetime | None
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some summaries, newest submission first, and the cursor of what follows, if anything does."""
+
+    rows: tuple[Summary, ...]
+    next: str | None
+
+
+class Summaries(Protocol):
+    """The projection behind lists and search."""
+
+    def put(self, summary: Summary) -> bool:
+        """Writes the summary and its search entries unless one of the same or a later `seq` is there.
+
+        False where it was. Entries of terms that no longer hold are removed. Safe to repeat.
+        """
+        ...
+
+    def page(
+        self,
+        *,
+        community: str,
+        program: str | None = None,
+        state: str | None = None,
+        q: str | None = None,
+        cursor: str | None = None,
+        limit: int = 50,
+    ) -> Page:
+        """Up to `limit` summaries of a community. `q`: the beginning of a term, case-folded by the caller.
+
+        Raises ValueError for a cursor that is not ours.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """The truth about sending one message.
+
+    `id` is `<submission>.<seq>.<index>`; `to` is a party's word, never an address. `claimed` is when
+    the last attempt began; `reason` says why it was suppressed or failed.
+    """
+
+    submission: str
+    seq: int
+    index: int
+    template: str
+    to: str
+    state: MessageState
+    at: datetime
+    attempts: int = 0
+    claimed: datetime | None = None
+    reason: str = ""
+
+    @property
+    def id(self) -> str:
+        """The message's id, as in X-Concord-Message."""
+        return f"{self.submission}.{self.seq}.{self.index}"
+
+
+class Messages(Protocol):
+    """Message rows. `fires` of a row is when the sweep should look at it again; None: never."""
+
+    def plan(self, row: MessageRow, *, fires: datetime) -> bool:
+        """Writes the row unless it is there; False where it was."""
+        ...
+
+    def get(self, message: str) -> MessageRow | None:
+        """The row of that id, read consistently."""
+        ...
+
+    def claim(self, message: str, *, now: datetime, stale: timedelta, fires: datetime) -> MessageRow | None:
+        """The row, claimed for one attempt by one conditional UpdateItem (attempts + 1, claimed = now).
+
+        Claimable is a row that is `planned` and not claimed, or `unknown` and claimed at least `stale`
+        ago. None for every other row, and for none at all.
+        """
+        ...
+
+    def mark(
+        self,
+        row: MessageRow,
+        state: MessageState,
+        *,
+        reason: str = "",
+        fires: datetime | None = None,
+    ) -> bool:
+        """Sets the state of a row claimed as in `row`; `planned` gives the claim back.
+
+        One UpdateItem on the condition that attempts and claim are still those of `row`; False where
+        they aren't (somebody else claimed it since).
+        """
+        ...
+
+    def of(self, submission: str) -> tuple[MessageRow, ...]:
+        """All rows of a submission, oldest first."""
+        ...
+
+
+class Timers(Protocol):
+    """The sparse index of what is due."""
+
+    def due(self, timer: Timer, now: datetime, limit: int) -> Sequence[str]:
+        """Ids of submissions, or of messages, whose `fires` is not after `now`, earliest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose API token it is. `id` names the token, `role` is `administrator` or `member`."""
+
+    id: str
+    email: str
+    community: str
+    role: str
+
+
+class Tokens(Protocol):
+    """API tokens, by SHA-256 digest: the token itself is nowhere."""
+
+    def put(self, digest: str, holder: Holder) -> None:
+        """Makes the token with this digest (hex) the holder's."""
+        ...
+
+    def find(self, digest: str) -> Holder | None:
+        """Whose token has this digest. One GetItem."""
+        ...
+
+
+class Counters(Protocol):
+    """Counts within a window of time; what a limit of the deployment is measured by."""
+
+    def add(self, key: str, window: str, *, expires: datetime) -> int:
+        """The count after adding one, by one UpdateItem. `expires`: when the table may forget it."""
+        ...
+
+
+class Queues(Protocol):
+    """Queued ids; never personal data."""
+
+    def send(self, queue: Queue, bodies: Sequence[str]) -> None:
+        """Queues each body (JSON text): SendMessageBatch, ten at a time. Partial failures are retried, then Unavailable."""
+        ...
+
+
+class Keyring(Protocol):
+    """Secrets of the deployment."""
+
+    def read(self) -> Mapping[str, object]:
+        """The secret's JSON; kept by the process for five minutes, so that a rotation needs no deployment."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """All of storage, handed to services as one."""
+
+    journal: Journal
+    definitions: Definitions
+    summaries: Summaries
+    messages: Messages
+    timers: Timers
+    tokens: Tokens
+    counters: Counters
+    queues: Queues
+    keyring: Keyring
