@@ -1,0 +1,12 @@
+"""The types of fields, one file each: what an answer is, how it is read from a page, checked, described, shown.
+
+A new type is one new file and a line in `rows`.
+"""
+
+from __future__ import annotations
+
+from chalicelib.domain.fields import group, rows
+
+AnyField = rows.RowField | group.Group
+
+rows.MODULES[group.Group] = group

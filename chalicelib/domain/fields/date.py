@@ -1,0 +1,104 @@
+"""`date`: a day, within bounds that may move with today, and with an age where it is a birthday."""
+
+from __future__ import annotations
+
+import re
+from datetime import date as Day
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from chalicelib.domain import times
+from chalicelib.domain.fields.field import Checked, Context, Field, PageForm, Speech, fault, first
+
+Moment = Annotated[str, Meta(pattern=r"^(today([+-](?=\d)(\d{1,3}y)?(\d{1,3}m)?(\d{1,3}w)?(\d{1,4}d)?)?|\d{4}-\d{2}-\d{2})$")]
+Age = Annotated[str, Meta(pattern=r"^(?=\d)(\d{1,3}y)?(\d{1,3}m)?$")]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class Date(Field, kw_only=True, frozen=True, tag="date"):
+    """A day. Bounds include their ends; ages are exact on `age_on` (absent: today)."""
+
+    min: Moment | None = None
+    max: Moment | None = None
+    min_age: Age | None = None
+    max_age: Age | None = None
+    age_on: Moment | None = None
+    weekdays: Annotated[tuple[Weekday, ...], Meta(min_length=1)] | None = None
+
+
+def from_page(_field: Date, form: PageForm, name: str) -> object:
+    """What the page sent, or None for nothing."""
+    return first(form, name).strip() or None
+
+
+def bounds(field: Date, today: Day) -> tuple[Day | None, Day | None]:
+    """The first and the last day that may be answered, ages included."""
+    low = times.day_of(field.min, today) if field.min else None
+    high = times.day_of(field.max, today) if field.max else None
+    born_after, born_by = _birthdays(field, today)
+    return max(filter(None, (low, born_after)), default=None), min(filter(None, (high, born_by)), default=None)
+
+
+def _birthdays(field: Date, today: Day) -> tuple[Day | None, Day | None]:
+    """The earliest and latest birthday of somebody whose age on the day is within bounds, both included."""
+    on = times.day_of(field.age_on, today) if field.age_on else today
+    earliest = latest = None
+    if field.max_age is not None:
+        earliest = times.shift(on, times.duration(field.max_age), -1)
+    if field.min_age is not None:
+        length = times.duration(field.min_age)
+        latest = times.shift(on, length, -1)
+        while times.shift(latest, length) > on:
+            latest = latest.fromordinal(latest.toordinal() - 1)
+    return earliest, latest
+
+
+def check(field: Date, answer: object, pointer: str, context: Context) -> Checked:
+    """The day as `YYYY-MM-DD`, or the first rule that it breaks."""
+    if not isinstance(answer, str):
+        return fault(pointer, "wrong_type", expected="date")
+    text = answer.strip()
+    if not text:
+        return Checked()
+    day = _read(text)
+    if day is None:
+        return fault(pointer, "date")
+    broken = _broken(field, day, context.today)
+    return fault(pointer, broken[0], **broken[1]) if broken else Checked(day.isoformat())
+
+
+def _read(text: str) -> Day | None:
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII) is None:
+        return None
+    try:
+        return Day.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _broken(field: Date, day: Day, today: Day) -> tuple[str, dict[str, object]] | None:
+    if field.min and day < (low := times.day_of(field.min, today)):
+        return "too_early", {"limit": low}
+    if field.max and day > (high := times.day_of(field.max, today)):
+        return "too_late", {"limit": high}
+    on = times.day_of(field.age_on, today) if field.age_on else today
+    earliest, latest = _birthdays(field, today)
+    if latest is not None and day > latest:
+        return "too_young", {"limit": field.min_age, "on": on}
+    if earliest is not None and day < earliest:
+        return "too_old", {"limit": field.max_age, "on": on}
+    if field.weekdays and WEEKDAYS[day.weekday()] not in field.weekdays:
+        return "weekday", {"weekdays": field.weekdays}
+    return None
+
+
+def schema(_field: Date, _context: Context) -> dict[str, object]:
+    """JSON Schema of the answer; bounds that move with today are beyond it."""
+    return {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+
+
+def shown(_field: Date, answer: object, speech: Speech) -> str:
+    """The day as the reader writes it."""
+    return speech.day(Day.fromisoformat(str(answer)))

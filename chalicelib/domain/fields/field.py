@@ -1,0 +1,79 @@
+"""What every field has in common, and what checking an answer is told and tells. Knows no field type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Protocol
+
+import msgspec
+from msgspec import Meta
+
+from chalicelib.domain.errors import Fault
+from chalicelib.domain.texts import Text
+
+Id = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z][a-z0-9_]{0,39}$",
+        description="A small letter, then small letters, digits and underscores: 40 characters at most.",
+    ),
+]
+
+
+class Field(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What every field may say. Structs of the field types extend this one: msgspec's way to share members."""
+
+    id: Id
+    label: Text
+    hint: Text | None = None
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What checks need beside the answer: the program's day and language rules, handed in."""
+
+    today: date
+    languages: Sequence[str]
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """An answer as it is kept, or what is wrong with it. `value` is None where nothing was answered."""
+
+    value: Any = None
+    faults: tuple[Fault, ...] = ()
+
+
+PageForm = Mapping[str, Sequence[str]]
+"""A submitted page: each control's name with its values, in order."""
+
+
+class Speech(Protocol):
+    """How the reader's language says things; `language` has the only real one."""
+
+    language: str
+
+    def day(self, day: date) -> str:
+        """A date as people write it."""
+        ...
+
+    def number(self, number: float) -> str:
+        """A number as people write it."""
+        ...
+
+    def yes_no(self, answer: bool) -> str:
+        """Yes or no."""
+        ...
+
+
+def fault(pointer: str, code: str, **values: object) -> Checked:
+    """An answer with one fault."""
+    return Checked(faults=(Fault(pointer, code, values),))
+
+
+def first(form: PageForm, name: str) -> str:
+    """The first value of that control, or an empty text."""
+    values = form.get(name, ())
+    return values[0] if values else ""

@@ -1,0 +1,84 @@
+"""`group`: rows of the same fields, as the members of a delegation."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from chalicelib.domain.errors import Fault
+from chalicelib.domain.fields import rows
+from chalicelib.domain.fields.field import Checked, Context, Field, PageForm, Speech, fault
+
+MOST = 200
+"""Rows of a group that says no `max`."""
+
+
+class Bounds(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """How many rows."""
+
+    min: Annotated[int, Meta(ge=0, le=MOST)] = 0
+    max: Annotated[int, Meta(ge=1, le=MOST)] = MOST
+
+
+class Group(Field, kw_only=True, frozen=True, tag="group"):
+    """A list of objects with an answer to each of `fields`."""
+
+    rows: Bounds = Bounds()
+    fields: Annotated[tuple[rows.RowField, ...], Meta(min_length=1)]
+
+
+def least(field: Group) -> int:
+    """How many rows there must be: at least one where the group is required."""
+    return max(field.rows.min, 1) if field.required else field.rows.min
+
+
+def numbers(form: PageForm, name: str) -> list[int]:
+    """The numbers of the rows that a page sent, in order, empty ones included."""
+    prefix = f"{name}."
+    found = (key[len(prefix) :].partition(".")[0] for key in form if key.startswith(prefix))
+    return sorted({int(number) for number in found if number.isascii() and number.isdigit() and len(number) < 5})
+
+
+def from_page(field: Group, form: PageForm, name: str) -> object:
+    """The rows in which something was answered, or None for no such row."""
+    read = [rows.read(field.fields, form, f"{name}.{number}.") for number in numbers(form, name)]
+    return [row for row in read if row] or None
+
+
+def check(field: Group, answer: object, pointer: str, context: Context) -> Checked:
+    """The rows as they are kept; a wrong number of them is a fault of the group."""
+    if not isinstance(answer, list):
+        return fault(pointer, "wrong_type", expected="rows")
+    faults: list[Fault] = []
+    if len(answer) < least(field):
+        faults.append(Fault(pointer, "too_few_rows", {"limit": least(field), "actual": len(answer)}))
+    if len(answer) > field.rows.max:
+        return fault(pointer, "too_many_rows", limit=field.rows.max, actual=len(answer))
+    kept: list[dict[str, Any]] = []
+    for number, row in enumerate(answer):
+        place = f"{pointer}/{number}"
+        if not isinstance(row, dict):
+            faults.append(Fault(place, "wrong_type", {"expected": "row"}))
+            continue
+        value, found = rows.check(field.fields, row, place, context)
+        kept.append(value)
+        faults += found
+    return Checked(kept or None, tuple(faults))
+
+
+def schema(field: Group, context: Context) -> dict[str, object]:
+    """JSON Schema of the answer."""
+    return {
+        "type": "array",
+        "items": rows.schema(field.fields, context),
+        "minItems": least(field),
+        "maxItems": field.rows.max,
+    }
+
+
+def shown(_field: Group, answer: object, speech: Speech) -> str:
+    """How many rows; pages show the rows themselves, field by field."""
+    return speech.number(float(len(answer))) if isinstance(answer, list) else ""
+

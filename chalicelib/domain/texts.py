@@ -1,0 +1,19 @@
+"""Human texts of a definition: one string for all languages, or a map with every language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Text = str | dict[str, str]
+
+
+def pick(text: Text, language: str) -> str:
+    """The text in that language; else in its base language, else in the first one that is there."""
+    if isinstance(text, str):
+        return text
+    return text.get(language) or text.get(language.partition("-")[0]) or next(iter(text.values()), "")
+
+
+def missing(text: Mapping[str, object], languages: list[str]) -> list[str]:
+    """The languages that the text lacks, in their order."""
+    return [language for language in languages if not text.get(language)]
