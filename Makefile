@@ -1,0 +1,89 @@
+# Everything that people do with Concord; `make help` lists it. Nothing here needs AWS_* to be set,
+# and every command that needs Python makes .venv first.
+
+READY := .venv/ready
+RUN := .venv/bin/python
+STAGE ?= dev
+PACKAGE := .build/$(STAGE)
+TEXTS := $(patsubst %.po,%.mo,$(wildcard chalicelib/locales/*/LC_MESSAGES/*.po))
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-engine bench check quality format lint types layers docs package package-check \
+        deploy lock clean
+
+help: ## lists these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
+
+# Set-up: once, and again when the pinned dependencies or a translation change.
+
+$(READY): requirements-dev.txt infra/setup.sh
+	@PYTHON="$(PYTHON)" infra/setup.sh
+
+%.mo: %.po | $(READY)
+	@.venv/bin/pybabel -q compile -i $< -o $@
+
+# What people run.
+
+demo: $(READY) $(TEXTS) ## starts Concord on this machine and prints where to look; ARGS="--port 8000 --empty"
+	@exec $(RUN) -m infra.local $(ARGS)
+
+test: $(READY) $(TEXTS) ## runs the Python tests, on moto; ARGS="tests/domain -k ask"
+	@exec $(RUN) -m pytest $(ARGS)
+
+test-engine: $(READY) $(TEXTS) ## runs the storage, journey and concurrency tests on DynamoDB Local (Java 17, Maven)
+	@exec $(RUN) -m pytest -m engine $(or $(ARGS),tests)
+
+bench: $(READY) $(TEXTS) ## prints the figures that README and docs claim
+	@exec $(RUN) -m benchmarks $(ARGS)
+
+# What CI does.
+
+check: test quality ## everything that CI does
+	@if command -v java >/dev/null && { [ -n "$$DYNAMODB_LOCAL_DIR" ] || command -v mvn >/dev/null; }; then \
+	    $(MAKE) --no-print-directory test-engine; \
+	else \
+	    echo "test-engine was left out: it needs Java 17, and Maven or DYNAMODB_LOCAL_DIR."; \
+	    [ "$$CI" != true ]; \
+	fi
+
+quality: format lint types layers docs package-check ## the same, less the tests
+
+format: $(READY) ## is everything formatted? FIX=1 formats it
+	@.venv/bin/ruff format $(if $(FIX),,--check) .
+
+lint: $(READY) ## does ruff object? FIX=1 mends what it can
+	@.venv/bin/ruff check $(if $(FIX),--fix) .
+
+types: $(READY) ## does mypy object?
+	@.venv/bin/mypy
+
+layers: $(READY) ## do dependencies point one way?
+	@.venv/bin/lint-imports --no-logo --no-show-timings
+
+docs: $(READY) $(TEXTS) ## do the documents say what the code does?
+	@$(RUN) -m pytest tests/docs
+
+package-check: $(READY) $(TEXTS) ## builds the package for AWS, and tests it
+	@$(RUN) -m pytest -m package tests/infra
+
+# What goes to AWS.
+
+package: $(READY) $(TEXTS) ## builds the package for AWS in .build; STAGE=prod
+	@$(RUN) -m infra.package --stage $(STAGE) --out $(PACKAGE)
+
+deploy: package ## sends it to CloudFormation; STAGE=prod BUCKET=name SETTINGS="BaseUrl=https://…"
+	@exec $(RUN) -m infra.deploy --stage $(STAGE) --package $(PACKAGE) --bucket "$(BUCKET)" $(SETTINGS)
+
+# Housekeeping.
+
+lock: ## pins requirements*.in anew, with hashes (needs uv)
+	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv"; exit 1; }
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	    --no-emit-index-url --no-emit-find-links requirements.in -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	    --no-emit-index-url --no-emit-find-links requirements-dev.in -o requirements-dev.txt
+
+clean: ## removes everything that was made here
+	rm -rf .venv .build .cache .chalice/deployments .*_cache .hypothesis .schemathesis
+	find chalicelib -name '*.mo' -delete
+	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""What Concord runs on: its AWS resources, the package that goes there, and the same on one laptop."""
