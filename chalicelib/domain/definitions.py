@@ -35,7 +35,7 @@ class Struct(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=Tr
     """What the parts of a definition have in common: unknown keys are errors."""
 
 
-class Applicant(Struct, kw_only=True):
+class Applicant(Struct, kw_only=True, frozen=True):
     """Which fields say who applies."""
 
     name: Name = "full_name"
@@ -43,7 +43,7 @@ class Applicant(Struct, kw_only=True):
     called: Name | None = None
 
 
-class Person(Struct, kw_only=True):
+class Person(Struct, kw_only=True, frozen=True):
     """Somebody who holds a role."""
 
     name: Line
@@ -51,32 +51,31 @@ class Person(Struct, kw_only=True):
     language: Language = "en"
 
 
-class FormPage(Struct, kw_only=True):
+class FormPage(Struct, kw_only=True, frozen=True):
     """Fields that are asked together."""
 
     page: Text
     fields: Annotated[tuple[AnyField, ...], Meta(min_length=1)]
 
 
-class NamedAsk(Struct, kw_only=True):
-    """A person named in the answers: the field with the address, and the one with the name."""
+class Party(Struct, kw_only=True, frozen=True):
+    """Who is asked, other than the applicant: exactly one of `named` and `role`.
 
-    named: Name
+    `named`: the field with a person's address, `name` the one with the person's name. `role`: everybody
+    who holds it. (One struct, since msgspec wants a tag in every union of structs.)
+    """
+
+    named: Name | None = None
+    role: Name | None = None
     name: Name | None = None
 
 
-class RoleAsk(Struct, kw_only=True):
-    """Everybody who holds the role."""
-
-    role: Name
-
-
-Ask = Literal["applicant"] | NamedAsk | RoleAsk
+Ask = Literal["applicant"] | Party
 ReadySet = Literal["confirm", "consent", "decide", "accept"]
 Needs = Literal["all", "any"] | Annotated[int, Meta(ge=1, le=100)]
 
 
-class Outcome(Struct, kw_only=True):
+class Outcome(Struct, kw_only=True, frozen=True):
     """What one answer means: its label, where the submission goes, how many such answers it takes."""
 
     label: Text
@@ -84,7 +83,7 @@ class Outcome(Struct, kw_only=True):
     needs: Needs | None = None
 
 
-class Step(Struct, kw_only=True):
+class Step(Struct, kw_only=True, frozen=True):
     """Somebody is asked something."""
 
     step: Name
@@ -95,7 +94,7 @@ class Step(Struct, kw_only=True):
     on_timeout: Literal["expire", "decline", "next"] | None = None
 
 
-class Program(Struct, kw_only=True):
+class Program(Struct, kw_only=True, frozen=True):
     """What people apply to or register for."""
 
     id: Slug
@@ -118,26 +117,26 @@ class Program(Struct, kw_only=True):
     workflow: tuple[Step, ...] = ()
 
 
-class Sender(Struct, kw_only=True):
+class Sender(Struct, kw_only=True, frozen=True):
     """In whose name mail is sent."""
 
     name: Line
     email: Address
 
 
-class Look(Struct, kw_only=True):
+class Look(Struct, kw_only=True, frozen=True):
     """How the community's pages look."""
 
     accent: Annotated[str, Meta(pattern=r"^#[0-9a-fA-F]{6}$")] = "#1b5e8c"
 
 
-class Staff(Person, kw_only=True):
+class Staff(Person, kw_only=True, frozen=True):
     """Somebody who may sign in; never public."""
 
     role: Literal["administrator", "member"] = "member"
 
 
-class Partner(Struct, kw_only=True):
+class Partner(Struct, kw_only=True, frozen=True):
     """A partner city; `since` is a year or a month."""
 
     id: Slug
@@ -145,11 +144,11 @@ class Partner(Struct, kw_only=True):
     country: Country
     timezone: str | None = None
     languages: tuple[Language, ...] = ()
-    since: Month
+    since: Month | Annotated[int, Meta(ge=1000, le=9999)]
     dormant: bool = False
 
 
-class Community(Struct, kw_only=True):
+class Community(Struct, kw_only=True, frozen=True):
     """A city that takes part, and its partner cities."""
 
     id: Slug

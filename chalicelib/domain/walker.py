@@ -86,21 +86,17 @@ def _union(kind: inspect.UnionType, value: object, pointer: str, languages: tupl
 def _one_of(
     members: Sequence[inspect.Type], value: dict[Any, Any], pointer: str, languages: tuple[str, ...]
 ) -> Iterator[Fault]:
-    """A struct of several: by its tag, or where there are no tags by the key that only it requires."""
+    """A struct, or one of several by its tag."""
     structs = [member for member in map(_bare, members) if isinstance(member, inspect.StructType)]
     field = structs[0].tag_field
+    chosen: inspect.StructType | None = structs[0]
     if field is not None:
         tags = [struct.tag for struct in structs]
+        chosen = next((struct for struct in structs if struct.tag == value.get(field)), None)
         if field not in value:
             yield Fault(child(pointer, field), "missing", {"options": tags})
-        chosen = next((struct for struct in structs if struct.tag == value.get(field)), None)
-        if field in value and chosen is None:
+        elif chosen is None:
             yield Fault(child(pointer, field), "not_one_of", {"options": tags})
-    else:
-        chosen = next((s for s in structs if all(f.encode_name in value for f in s.fields if f.required)), None)
-        if chosen is None:
-            keys = [[f.encode_name for f in struct.fields if f.required] for struct in structs]
-            yield Fault(pointer, "wrong_keys", {"options": [" + ".join(required) for required in keys]})
     if chosen is not None:
         yield from _struct(chosen, value, pointer, languages)
 
@@ -147,9 +143,9 @@ def _text(value: dict[Any, Any], pointer: str, languages: tuple[str, ...]) -> It
             yield Fault(child(pointer, language), "wrong_type", {"expected": "text"})
         elif not str(value.get(language, "")).strip():
             yield Fault(child(pointer, language), "missing_language", {"language": language})
-    for key in value:
-        if key not in languages and languages:
-            yield Fault(child(pointer, key), "unknown_language", {"options": list(languages)})
+    for key in value.keys() - set(languages):
+        if not isinstance(value[key], str):
+            yield Fault(child(pointer, key), "wrong_type", {"expected": "text"})
 
 
 def _string(kind: inspect.StrType, value: object, pointer: str) -> Iterator[Fault]:

@@ -8,8 +8,9 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.domain.errors import Fault
-from chalicelib.domain.fields import rows
+from chalicelib.domain.fields import rows as members
 from chalicelib.domain.fields.field import Checked, Context, Field, PageForm, Speech, fault
+from chalicelib.domain.fields.rows import RowField
 
 MOST = 200
 """Rows of a group that says no `max`."""
@@ -26,7 +27,7 @@ class Group(Field, kw_only=True, frozen=True, tag="group"):
     """A list of objects with an answer to each of `fields`."""
 
     rows: Bounds = Bounds()
-    fields: Annotated[tuple[rows.RowField, ...], Meta(min_length=1)]
+    fields: Annotated[tuple[RowField, ...], Meta(min_length=1)]
 
 
 def least(field: Group) -> int:
@@ -43,7 +44,7 @@ def numbers(form: PageForm, name: str) -> list[int]:
 
 def from_page(field: Group, form: PageForm, name: str) -> object:
     """The rows in which something was answered, or None for no such row."""
-    read = [rows.read(field.fields, form, f"{name}.{number}.") for number in numbers(form, name)]
+    read = [members.read(field.fields, form, f"{name}.{number}.") for number in numbers(form, name)]
     return [row for row in read if row] or None
 
 
@@ -62,7 +63,7 @@ def check(field: Group, answer: object, pointer: str, context: Context) -> Check
         if not isinstance(row, dict):
             faults.append(Fault(place, "wrong_type", {"expected": "row"}))
             continue
-        value, found = rows.check(field.fields, row, place, context)
+        value, found = members.check(field.fields, row, place, context)
         kept.append(value)
         faults += found
     return Checked(kept or None, tuple(faults))
@@ -72,7 +73,7 @@ def schema(field: Group, context: Context) -> dict[str, object]:
     """JSON Schema of the answer."""
     return {
         "type": "array",
-        "items": rows.schema(field.fields, context),
+        "items": members.schema(field.fields, context),
         "minItems": least(field),
         "maxItems": field.rows.max,
     }

@@ -1,0 +1,92 @@
+"""Definitions as text: YAML 1.2's core schema, or JSON, into plain JSON data; and back as canonical JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from typing import Any
+
+from chalicelib.domain.errors import Fault, Invalid
+
+
+def from_json(text: str | bytes) -> Any:
+    """The JSON value. Raises Invalid for what is no JSON, or an object that names a member twice."""
+    try:
+        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise Invalid([Fault("", "json", {"reason": str(error)})]) from error
+
+
+def from_yaml(text: str | bytes) -> Any:
+    """The JSON value that the YAML means. Raises Invalid with line and column.
+
+    Only `true`, `false`, `null`, and decimal numbers are more than strings; duplicate keys, anchors,
+    aliases and tags are refused.
+    """
+    import yaml
+
+    try:
+        return yaml.load(text, Loader=_loader())  # noqa: S506 - a SafeLoader with fewer types
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = {"line": mark.line + 1, "column": mark.column + 1} if mark else {"line": 1, "column": 1}
+        raise Invalid([Fault("", "yaml", {"reason": error.problem or "", **place})]) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise Invalid([Fault("", "yaml", {"reason": str(error), "line": 1, "column": 1})]) from error
+
+
+def to_json(document: Any) -> str:
+    """Compact JSON text, members in the document's order."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        raise ValueError("a member is named twice")
+    return members
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+@lru_cache(maxsize=1)
+def _loader() -> Any:
+    import yaml
+    from yaml.constructor import ConstructorError
+    from yaml.nodes import MappingNode, Node
+
+    class Core(yaml.SafeLoader):
+        """YAML 1.2's core schema less what has no place in a definition."""
+
+        yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+
+        def compose_node(self, parent: Node | None, index: Any) -> Node | None:
+            event = self.peek_event()
+            if self.check_event(yaml.AliasEvent) or getattr(event, "anchor", None):
+                raise ConstructorError(None, None, "anchors and aliases are not used here", event.start_mark)
+            if getattr(event, "tag", None):
+                raise ConstructorError(None, None, "tags are not used here", event.start_mark)
+            return super().compose_node(parent, index)
+
+        def construct_mapping(self, node: MappingNode, deep: bool = False) -> dict[Any, Any]:
+            seen: set[str] = set()
+            for key, _ in node.value:
+                if not hasattr(key, "value") or not isinstance(key.value, str):
+                    raise ConstructorError(None, None, "a key is a plain word", key.start_mark)
+                if key.value in seen:
+                    raise ConstructorError(None, None, f"{key.value} stands here twice", key.start_mark)
+                seen.add(key.value)
+            return {key.value: self.construct_object(value, deep=deep) for key, value in node.value}
+
+    Core.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"(?:true|false)\Z"), list("tf"))
+    Core.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(?:null|~|)\Z"), ["n", "~", ""])
+    Core.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"-?(?:0|[1-9][0-9]*)\Z"), list("-0123456789"))
+    Core.add_implicit_resolver(
+        "tag:yaml.org,2002:float",
+        re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?\Z"),
+        list("-0123456789"),
+    )
+    return Core

@@ -1,0 +1,69 @@
+"""Signed links: what they name, how they are made and read. Keys are handed in, newest first.
+
+A token is `1.<kind>.<submission>.<ask>.<generation>.<signature>`. The signature is itsdangerous' HMAC over
+SHA-256 with a salt for each kind, in its canonical spelling only: the token must equal its own re-encoding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, cast
+
+Kind = Literal["ask", "status", "sent", "page"]
+KINDS = ("ask", "status", "sent", "page")
+LONGEST = 200
+_SHAPE = re.compile(r"1\.([a-z]+)\.([0-9a-z-]+)\.([a-z0-9_.-]+)\.(\d{1,12})\.([A-Za-z0-9_-]{43})", re.ASCII)
+_TRAILING = ".,)>"
+
+
+class BadLink(Exception):
+    """The link is none of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a token names. `ask` is `-` where it names a whole submission.
+
+    Kinds: `ask` answers, `status` shows where things stand, `sent` is the page after sending, and `page`
+    is the nonce of a page (then `submission` is the page's subject and `ask` its random part).
+    """
+
+    kind: Kind
+    submission: str
+    ask: str = "-"
+    generation: int = 1
+
+
+def make(keys: Sequence[bytes], link: Link) -> str:
+    """The token, signed with the newest key."""
+    return _signed(keys[0], link)
+
+
+def read(keys: Sequence[bytes], token: str) -> Link:
+    """What the token names, if one of the keys signed it. Raises BadLink.
+
+    Characters that mail programs leave at the end of a link are cut off first.
+    """
+    import hmac
+
+    spelt = token.rstrip(_TRAILING)
+    found = _SHAPE.fullmatch(spelt) if len(spelt) <= LONGEST else None
+    if found is None or found[1] not in KINDS:
+        raise BadLink
+    link = Link(cast(Kind, found[1]), found[2], found[3], int(found[4]))
+    # Comparing with the whole re-encoding refuses every other spelling of signature and number alike.
+    if not any([hmac.compare_digest(_signed(key, link), spelt) for key in keys]):
+        raise BadLink
+    return link
+
+
+def _signed(key: bytes, link: Link) -> str:
+    import hashlib
+
+    from itsdangerous import Signer
+
+    signer = Signer(key, salt=f"concord.{link.kind}", key_derivation="hmac", digest_method=hashlib.sha256)
+    payload = f"1.{link.kind}.{link.submission}.{link.ask}.{link.generation}"
+    return signer.sign(payload).decode()

@@ -1,0 +1,105 @@
+"""Reading a program or community from its document, and what is told of it: status, cards, the public part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from chalicelib.domain import definitions, documents, sense, times, walker
+from chalicelib.domain.definitions import Community, Program
+from chalicelib.domain.errors import Fault, Invalid
+
+
+def faults(document: Any, today: date, *, kind: str = "program") -> list[Fault]:
+    """Every fault of a program's (or community's) document, of shape and of sense."""
+    languages = document.get("languages") if isinstance(document, dict) else None
+    spoken = [each for each in languages if isinstance(each, str)] if isinstance(languages, list) else []
+    if kind == "community":
+        found = walker.faults(Community, document, languages=spoken) + sense.community_faults(document)
+    else:
+        found = walker.faults(Program, document, languages=spoken) + sense.faults(document, today)
+    if len(documents.to_json(document).encode()) > definitions.LONGEST:
+        found.append(Fault("", "too_long", {"limit": definitions.LONGEST}))
+    seen: dict[tuple[str, str], Fault] = {}
+    for fault in found:
+        seen.setdefault((fault.pointer, fault.code), fault)
+    return list(seen.values())
+
+
+def settle(document: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """The document with its own dates made absolute, as of the day it is published."""
+    moments = {
+        key: times.settled(document[key], today)
+        for key in ("opens", "closes", "starts", "ends")
+        if isinstance(document.get(key), str)
+    }
+    return {**document, **moments}
+
+
+@lru_cache(maxsize=64)
+def program(text: str) -> Program:
+    """The program of a stored JSON text; kept, since a version never changes."""
+    return msgspec.json.decode(text, type=Program)
+
+
+@lru_cache(maxsize=16)
+def community(text: str) -> Community:
+    """The community of a stored JSON text."""
+    return msgspec.json.decode(text, type=Community)
+
+
+def accepted(document: Any, today: date, *, kind: str = "program") -> None:
+    """Raises Invalid with all faults, unless there are none."""
+    found = faults(document, today, kind=kind)
+    if found:
+        raise Invalid(found)
+
+
+def day(program: Program, now: datetime) -> date:
+    """The day in the program's time zone."""
+    return now.astimezone(times.zone(program.timezone)).date()
+
+
+def window(program: Program) -> tuple[datetime | None, datetime | None]:
+    """When it opens, and when it has closed."""
+    zone = times.zone(program.timezone)
+    opens = times.moment_of(program.opens, zone, end=False) if program.opens else None
+    closes = times.moment_of(program.closes, zone, end=True) if program.closes else None
+    return opens, closes
+
+
+def status(program: Program, now: datetime) -> str:
+    """`upcoming`, `open` or `closed`."""
+    return status_of(program.opens, program.closes, program.timezone, now)
+
+
+def status_of(opens: str | None, closes: str | None, timezone: str, now: datetime) -> str:
+    """The same, of the dates as a card has them."""
+    zone = times.zone(timezone)
+    if opens and now < times.moment_of(opens, zone, end=False):
+        return "upcoming"
+    return "closed" if closes and now >= times.moment_of(closes, zone, end=True) else "open"
+
+
+_CARD = ("id", "title", "summary", "community", "partners", "area", "kind", "opens", "closes", "timezone", "languages")
+
+
+def card(document: Mapping[str, Any]) -> dict[str, Any]:
+    """What lists show of a program; its status is worked out when it is shown."""
+    return {key: document[key] for key in _CARD if key in document}
+
+
+def public(document: Mapping[str, Any], version: int) -> dict[str, Any]:
+    """The definition as everybody may see it: without roles' people and retention, with its version."""
+    shown = {key: value for key, value in document.items() if key not in ("roles", "retention")}
+    shown["roles"] = {role: [] for role in document.get("roles", {})}
+    return {**shown, "version": version}
+
+
+def public_community(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The community as everybody may see it: without its staff."""
+    return {key: value for key, value in document.items() if key != "staff"}

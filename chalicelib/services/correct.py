@@ -1,0 +1,29 @@
+"""Correcting a mistyped address from the page after sending, for half an hour."""
+
+from __future__ import annotations
+
+from chalicelib.domain import programs, workflow
+from chalicelib.domain.errors import Invalid
+from chalicelib.domain.fields import rows
+from chalicelib.domain.fields.field import Context
+from chalicelib.domain.definitions import fields_of
+from chalicelib.services import records
+from chalicelib.services.records import Loaded
+from chalicelib.services.world import World
+
+
+def correct_address(world: World, submission: str, address: str) -> Loaded:
+    """The case, asked at the new address. Raises Invalid, Ended or TooLate."""
+    loaded = records.load(world, submission)
+    program = loaded.pinned
+    field = next(field for field in fields_of(program) if field.id == program.applicant.email)
+    context = Context(today=programs.day(program, world.clock()), languages=program.languages)
+    kept, faults = rows.check([field], {field.id: address}, "", context)
+    if faults:
+        raise Invalid(faults)
+    return records.change(
+        world,
+        submission,
+        lambda rules, case: workflow.correct_address(rules, case, kept[field.id]),
+        loaded=loaded,
+    )

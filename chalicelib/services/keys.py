@@ -1,0 +1,40 @@
+"""The keys that Concord signs and derives with, from the deployment's secret."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """`ids` is never rotated; `links` are all active ones, newest first; `addresses` is for counters."""
+
+    ids: bytes
+    links: tuple[bytes, ...]
+    addresses: bytes
+
+
+def keys(secret: Mapping[str, object]) -> Keys:
+    """The keys of a secret: each as it stands there in hex, else derived from its `seed`.
+
+    A new deployment has a seed alone. To rotate the links' keys, a list `links` is added, newest first; while
+    the one derived from the seed should still hold, the word `seed` stands in it.
+    """
+    seed = str(secret.get("seed", "")).encode()
+
+    def key(name: str, value: object) -> bytes:
+        if isinstance(value, str) and value != "seed":
+            return bytes.fromhex(value)
+        if not seed:
+            raise ValueError(f"the secret has neither a seed nor {name}")
+        return hmac.new(seed, name.encode(), hashlib.sha256).digest()
+
+    links = secret.get("links", ["seed"])
+    return Keys(
+        ids=key("ids", secret.get("ids")),
+        links=tuple(key("links", each) for each in links) if isinstance(links, list) else (),
+        addresses=key("addresses", secret.get("addresses")),
+    )

@@ -1,0 +1,86 @@
+"""Projections of a submission: its summary, and the rows of the messages that its commits call for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from chalicelib.domain import answers, ids, messages
+from chalicelib.domain.events import load
+from chalicelib.domain.submissions import Case
+from chalicelib.services.records import Loaded
+from chalicelib.services.world import World
+from chalicelib.storage.ports import MessageRow, Summary
+
+REQUEUED_AFTER = timedelta(minutes=15)
+"""When the sweep queues a message again that is still only planned."""
+
+OLDEST = timedelta(days=2)
+"""Messages of older commits are not sent by repair: they fail, for a person to look at."""
+
+
+def summary(loaded: Loaded) -> Summary:
+    """What lists show of the submission as it is."""
+    case, program = loaded.case, loaded.pinned
+    submission = case.submission
+    return Summary(
+        submission=submission.id,
+        seq=submission.seq,
+        reference=ids.reference(submission.id),
+        program=submission.program,
+        community=submission.community,
+        version=submission.version,
+        kind=submission.kind,
+        name=answers.applicant_name(program, case.answers),
+        state=submission.state,
+        steps=submission.steps,
+        submitted=submission.submitted,
+        updated=submission.updated,
+        fires=None if submission.ended else submission.fires,
+        terms=_terms(loaded),
+    )
+
+
+def _terms(loaded: Loaded) -> tuple[str, ...]:
+    """Words of the name and the whole name, the address, the reference with and without its hyphen."""
+    name = answers.applicant_name(loaded.pinned, loaded.case.answers).casefold()
+    reference = ids.reference(loaded.case.submission.id).casefold()
+    email = answers.applicant_email(loaded.pinned, loaded.case.answers).casefold()
+    found = [*name.split(), " ".join(name.split()), email, reference, reference.replace("-", "")]
+    return tuple(sorted({term[:100] for term in found if term}))
+
+
+def project(world: World, loaded: Loaded) -> None:
+    """Writes the summary, unless a later one is there."""
+    world.stores.summaries.put(summary(loaded))
+
+
+def rows(loaded: Loaded) -> list[MessageRow]:
+    """The rows of all messages that the journal calls for, oldest first."""
+    return [row for seq in range(1, len(loaded.case.commits) + 1) for row in rows_of(loaded, seq)]
+
+
+def rows_of(loaded: Loaded, seq: int) -> list[MessageRow]:
+    """The rows of the messages that one commit calls for."""
+    commit = loaded.case.commits[seq - 1]
+    called_for = messages.called_for(loaded.pinned, load(commit.events, format=commit.format))
+    return [
+        MessageRow(commit.submission, seq, index, message.template, message.to, "planned", commit.at)
+        for index, message in enumerate(called_for)
+    ]
+
+
+def plan(world: World, rows: Sequence[MessageRow], now: datetime) -> list[str]:
+    """Writes the rows that are not there yet; the ids of all of them, to be queued.
+
+    Those that were there are queued as well: whoever wrote them may have died before queueing, and a
+    message that is sent already can't be claimed.
+    """
+    for row in rows:
+        world.stores.messages.plan(row, fires=now + REQUEUED_AFTER)
+    return [row.id for row in rows]
+
+
+def stale(case: Case, row: MessageRow, now: datetime) -> bool:
+    """Whether the message's commit is too old for it to be sent now."""
+    return now - case.commits[row.seq - 1].at > OLDEST

@@ -1,0 +1,86 @@
+"""Publishing programs and communities: a new version where something changed, none where nothing did."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.domain import documents, programs, times
+from chalicelib.domain.errors import Conflict, Fault, Invalid, Unavailable
+from chalicelib.services.world import World
+from chalicelib.storage.ports import Key, Kind, Published
+
+ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What publishing did. `created`: whether it is the first version; `changed`: whether it is a new one."""
+
+    published: Published
+    created: bool
+    changed: bool
+
+
+def check(world: World, document: Any, *, kind: Kind = "program", id: str | None = None) -> list[Fault]:
+    """Every fault of the document: of shape, of sense, and against the community that it belongs to."""
+    found = programs.faults(document, world.clock().date(), kind=kind)
+    if not isinstance(document, dict):
+        return found
+    if id is not None and isinstance(document.get("id"), str) and document["id"] != id:
+        found.append(Fault("/id", "other_than_path", {"id": id}))
+    if kind == "program":
+        if document.get("id") == "check":
+            found.append(Fault("/id", "reserved", {"name": "check"}))
+        found += _community_faults(world, document)
+    return found
+
+
+def publish(
+    world: World, document: Mapping[str, Any], *, by: str, kind: Kind = "program", id: str | None = None
+) -> Outcome:
+    """The version that the document is now. Raises Invalid with every fault; nothing is stored then.
+
+    `by` is who publishes, `id` the path's, where there is one.
+    """
+    faults = check(world, document, kind=kind, id=id)
+    if faults:
+        raise Invalid(faults)
+    name = str(document["id"])
+    for _ in range(ATTEMPTS):
+        now = world.clock()
+        day = now.astimezone(times.zone(str(document["timezone"]))).date()
+        settled = programs.settle(document, day)
+        text = documents.to_json(settled)
+        key = Key(kind, name)
+        before = world.stores.definitions.get(key).get(key)
+        if before is not None and json.loads(before.text) == settled:
+            return Outcome(before, created=False, changed=False)
+        version = 1 if before is None else before.version + 1
+        published = Published(kind=kind, id=name, version=version, text=text, at=now, by=by)
+        card = programs.card(settled) if kind == "program" else programs.public_community(settled)
+        try:
+            world.stores.definitions.publish(published, documents.to_json({**card, "version": version}))
+        except Conflict:
+            continue
+        return Outcome(published, created=version == 1, changed=True)
+    raise Unavailable
+
+
+def _community_faults(world: World, document: dict[str, Any]) -> list[Fault]:
+    community = document.get("community")
+    if not isinstance(community, str):
+        return []
+    key = Key("community", community)
+    found = world.stores.definitions.get(key)
+    if key not in found:
+        return [Fault("/community", "no_such_community", {"community": community})]
+    known = {partner["id"] for partner in json.loads(found[key].text).get("partners", [])}
+    partners = document.get("partners")
+    return [
+        Fault(f"/partners/{number}", "no_such_partner", {"partner": str(partner)})
+        for number, partner in enumerate(partners if isinstance(partners, list) else [])
+        if partner not in known
+    ]

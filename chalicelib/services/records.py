@@ -1,0 +1,117 @@
+"""Loading a case, and appending what was decided: the one place where commits are made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain import events as journal_events
+from chalicelib.domain import programs
+from chalicelib.domain.commits import Commit, digest_of, seal
+from chalicelib.domain.definitions import Program
+from chalicelib.domain.errors import Conflict, Unavailable, Unknown
+from chalicelib.domain.submissions import Case, fold
+from chalicelib.domain.workflow import Decision, Rules
+from chalicelib.services.world import World
+from chalicelib.storage.ports import Key, Published
+
+ATTEMPTS = 5
+"""How often a command is decided again because somebody else's commit came first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A case with the definitions that it is decided and shown by."""
+
+    case: Case
+    pinned: Program
+    live: Program
+
+    def rules(self, now: datetime) -> Rules:
+        """What decisions are made by, now; never before the last commit."""
+        moment = max(now, self.case.submission.updated)
+        return Rules(pinned=self.pinned, live=self.live, version=self.case.submission.version, now=moment)
+
+
+def load(world: World, submission: str) -> Loaded:
+    """The case and its definitions: one Query and one BatchGetItem. Raises Unknown."""
+    return with_definitions(world, case_of(world, submission))
+
+
+def case_of(world: World, submission: str) -> Case:
+    """The case alone: one consistent Query. Raises Unknown."""
+    commits = world.stores.journal.read(submission)
+    if not commits:
+        raise Unknown(submission)
+    return fold(commits)
+
+
+def with_definitions(world: World, case: Case) -> Loaded:
+    """The case with the pinned and the newest definition."""
+    pinned = Key("program", case.submission.program, case.submission.version)
+    newest = Key("program", case.submission.program)
+    found = world.stores.definitions.get(pinned, newest)
+    return Loaded(case, programs.program(found[pinned].text), programs.program(found[newest].text))
+
+
+def newest(world: World, kind: Any, id_: str) -> Published:
+    """The newest version of a program or community: one GetItem. Raises Unknown."""
+    key = Key(kind, id_)
+    found = world.stores.definitions.get(key)
+    if key not in found:
+        raise Unknown(id_)
+    return found[key]
+
+
+def change(
+    world: World, submission: str, decide: Callable[[Rules, Case], Decision], *, loaded: Loaded | None = None
+) -> Loaded:
+    """Decides and appends; decides again when somebody else was first. The case as it is afterwards.
+
+    `decide` raises what refuses the command. Nothing is written where it has no events. `loaded` saves
+    reading what the caller has just read.
+    """
+    for _ in range(ATTEMPTS):
+        loaded = loaded or load(world, submission)
+        now = loaded.rules(world.clock())
+        decision = decide(now, loaded.case)
+        if not decision.events:
+            return loaded
+        commit = _commit(world, loaded.case, decision, now.now)
+        try:
+            world.stores.journal.append(commit)
+        except Conflict:
+            loaded = None
+            continue
+        return Loaded(fold((*loaded.case.commits, commit)), loaded.pinned, loaded.live)
+    raise Unavailable
+
+
+def first_commit(world: World, submission: str, decision: Decision, at: datetime) -> Commit:
+    """Commit 1 of a submission, sealed."""
+    return seal(_unsealed(world, submission, 1, decision, at), "")
+
+
+def _commit(world: World, case: Case, decision: Decision, at: datetime) -> Commit:
+    before = case.submission
+    return seal(_unsealed(world, before.id, before.seq + 1, decision, at), before.hash)
+
+
+def _unsealed(world: World, submission: str, seq: int, decision: Decision, at: datetime) -> Commit:
+    private = None
+    if decision.private:
+        # The random bytes come first, so that the digest of what is erased tells nothing.
+        salted = {"salt": world.random(16).hex(), **decision.private}
+        private = json.dumps(salted, ensure_ascii=False, separators=(",", ":"))
+    return Commit(
+        submission=submission,
+        seq=seq,
+        at=at,
+        command=world.random(12).hex(),
+        events=journal_events.dump(decision.events),
+        private=private,
+        digest=digest_of(private),
+    )

@@ -1,0 +1,116 @@
+"""Sending a form: one read of the program and one write, whatever the answers are."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib.domain import answers as forms
+from chalicelib.domain import ids, programs, workflow
+from chalicelib.domain.definitions import Program
+from chalicelib.domain.errors import ConcordError, Conflict, Fault, Invalid, KeyReused, NotOpen
+from chalicelib.domain.submissions import Case, fold
+from chalicelib.services import records
+from chalicelib.services.world import World
+
+GRACE = timedelta(minutes=15)
+"""How long after closing a form still counts that was begun before (contract.md, Pages)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form as it was sent. `key` makes a repetition the same submission; `caller` is a token's id or `public`.
+
+    `begun`: when the page with the form was asked for, where a page was. `language`: what messages are
+    written in; None or one that the program doesn't speak becomes the program's first.
+    """
+
+    program: str
+    answers: Mapping[str, Any]
+    language: str | None = None
+    key: str | None = None
+    caller: str = "public"
+    begun: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was sent. `repeated`: whether it was there before."""
+
+    case: Case
+    program: Program
+    repeated: bool
+
+
+def submit(world: World, form: Form) -> Sent:
+    """The submission that the form makes, or has made before under the same key.
+
+    Raises Unknown for no such program, NotOpen, Invalid with every fault, or KeyReused when the key stands
+    for another body; the repetition of what was accepted is never refused, whatever has happened since.
+    """
+    published = records.newest(world, "program", form.program)
+    program = programs.program(published.text)
+    submission = _id(world, form)
+    body = _digest(form)
+    now = world.clock()
+    try:
+        kept = _accepted(program, form, now)
+    except ConcordError:
+        if form.key is not None and (before := world.stores.journal.first(submission)) is not None:
+            return _again(world, before.submission, body, program)
+        raise
+    language = form.language if form.language in program.languages else program.languages[0]
+    rules = workflow.Rules(pinned=program, live=program, version=published.version, now=now)
+    by = "visitor" if form.caller == "public" else f"token:{form.caller}"
+    decision = workflow.submit(rules, kept, language=language, body=body, by=by)
+    commit = records.first_commit(world, submission, decision, now)
+    try:
+        world.stores.journal.append(commit)
+    except Conflict:
+        return _again(world, submission, body, program)
+    return Sent(fold([commit]), program, repeated=False)
+
+
+def check(program: Program, form: Form, now: datetime) -> list[Fault]:
+    """What is wrong with the answers, without sending them."""
+    return forms.check(program, form.answers, programs.day(program, now))[1]
+
+
+def _accepted(program: Program, form: Form, now: datetime) -> dict[str, Any]:
+    opened = programs.status(program, now)
+    begun_in_time = (
+        form.begun is not None
+        and now - form.begun >= timedelta(0)
+        and programs.status(program, form.begun) == "open"
+        and programs.status(program, max(form.begun, now - GRACE)) == "open"
+    )
+    if opened != "open" and not begun_in_time:
+        raise NotOpen(opened)
+    kept, faults = forms.check(program, form.answers, programs.day(program, now))
+    if faults:
+        raise Invalid(faults)
+    return kept
+
+
+def _again(world: World, submission: str, body: str, program: Program) -> Sent:
+    case = records.case_of(world, submission)
+    if case.private and case.body != body:
+        raise KeyReused
+    return Sent(case, program, repeated=True)
+
+
+def _id(world: World, form: Form) -> str:
+    if form.key is None:
+        return ids.submission_id(world.random(13))
+    secret = world.keys().ids
+    return ids.keyed_submission_id(secret, program=form.program, caller=form.caller, key=form.key)
+
+
+def _digest(form: Form) -> str:
+    """Of the body as JSON with sorted members, so that spelling it otherwise is the same body."""
+    spelt = json.dumps([form.answers, form.language], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(spelt.encode(errors="surrogatepass")).hexdigest()
