@@ -61,17 +61,15 @@ def _loader() -> Any:
     class Core(yaml.SafeLoader):
         """YAML 1.2's core schema less what has no place in a definition."""
 
-        yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-
         def compose_node(self, parent: Node | None, index: Any) -> Node | None:
-            event = self.peek_event()
+            event = self.peek_event()  # type: ignore[no-untyped-call]  # the stubs leave it out
             if self.check_event(yaml.AliasEvent) or getattr(event, "anchor", None):
                 raise ConstructorError(None, None, "anchors and aliases are not used here", event.start_mark)
             if getattr(event, "tag", None):
                 raise ConstructorError(None, None, "tags are not used here", event.start_mark)
             return super().compose_node(parent, index)
 
-        def construct_mapping(self, node: MappingNode, deep: bool = False) -> dict[Any, Any]:
+        def construct_mapping(self, node: MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - PyYAML's
             seen: set[str] = set()
             for key, _ in node.value:
                 if not hasattr(key, "value") or not isinstance(key.value, str):
@@ -81,9 +79,12 @@ def _loader() -> Any:
                 seen.add(key.value)
             return {key.value: self.construct_object(value, deep=deep) for key, value in node.value}
 
+    Core.yaml_implicit_resolvers = {}
     Core.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"(?:true|false)\Z"), list("tf"))
     Core.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(?:null|~|)\Z"), ["n", "~", ""])
-    Core.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"-?(?:0|[1-9][0-9]*)\Z"), list("-0123456789"))
+    Core.add_implicit_resolver(
+        "tag:yaml.org,2002:int", re.compile(r"-?(?:0|[1-9][0-9]*)\Z"), list("-0123456789")
+    )
     Core.add_implicit_resolver(
         "tag:yaml.org,2002:float",
         re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?\Z"),

@@ -124,10 +124,10 @@ def dump(events: Sequence[Event]) -> str:
     return msgspec.json.encode(list(events)).decode()
 
 
-def load(text: str, *, format: int = 1) -> list[AnyEvent]:
+def load(text: str, *, written_as: int = 1) -> list[AnyEvent]:
     """The events of a stored commit of that format."""
-    if format != 1:
-        raise ValueError(f"commits of format {format} are newer than this program")
+    if written_as != 1:
+        raise ValueError(f"commits of format {written_as} are newer than this program")
     return _decoder().decode(text)
 
 

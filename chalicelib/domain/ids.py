@@ -21,7 +21,9 @@ def keyed_submission_id(secret: bytes, *, program: str, caller: str, key: str) -
     `caller` is the API token's id, else `public`. Parts are joined with their lengths, so that no two
     triples share an id.
     """
-    joined = b"".join(len(part.encode()).to_bytes(4, "big") + part.encode() for part in (program, caller, key))
+    joined = b"".join(
+        len(part.encode()).to_bytes(4, "big") + part.encode() for part in (program, caller, key)
+    )
     return submission_id(hmac.new(secret, joined, hashlib.sha256).digest())
 
 

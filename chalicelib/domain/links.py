@@ -54,7 +54,7 @@ def read(keys: Sequence[bytes], token: str) -> Link:
         raise BadLink
     link = Link(cast(Kind, found[1]), found[2], found[3], int(found[4]))
     # Comparing with the whole re-encoding refuses every other spelling of signature and number alike.
-    if not any([hmac.compare_digest(_signed(key, link), spelt) for key in keys]):
+    if not any(hmac.compare_digest(_signed(key, link), spelt) for key in keys):
         raise BadLink
     return link
 

@@ -1,4 +1,4 @@
-"""Who stands behind a party's word: the address of record, a name, a language, and whether mail may name names."""
+"""Who stands behind a party's word: address of record, name, language, and whether mail may name names."""
 
 from __future__ import annotations
 
@@ -19,13 +19,10 @@ def addressee(program: Program, case: Case, party: str, ask: str | None = None) 
     if ask is not None and ask in case.parties:
         return case.parties[ask]
     email = str(case.answers.get(party, ""))
-    field = next((step.ask.name for step in steps.workflow(program) if _names(step.ask, party)), None)
+    asks = [step.ask for step in steps.workflow(program) if isinstance(step.ask, Party)]
+    field = next((ask.name for ask in asks if ask.named == party), None)
     name = str(case.answers.get(field, "")) if field else ""
     return Addressee(name, email, language) if email else None
-
-
-def _names(ask: object, party: str) -> bool:
-    return isinstance(ask, Party) and ask.named == party
 
 
 def known(program: Program, case: Case, party: str, ask: str | None = None) -> bool:

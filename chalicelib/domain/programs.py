@@ -1,4 +1,4 @@
-"""Reading a program or community from its document, and what is told of it: status, cards, the public part."""
+"""Reading a program or community from its document, and what is told of it: status, card, public part."""
 
 from __future__ import annotations
 
@@ -85,7 +85,19 @@ def status_of(opens: str | None, closes: str | None, timezone: str, now: datetim
     return "closed" if closes and now >= times.moment_of(closes, zone, end=True) else "open"
 
 
-_CARD = ("id", "title", "summary", "community", "partners", "area", "kind", "opens", "closes", "timezone", "languages")
+_CARD = (
+    "id",
+    "title",
+    "summary",
+    "community",
+    "partners",
+    "area",
+    "kind",
+    "opens",
+    "closes",
+    "timezone",
+    "languages",
+)
 
 
 def card(document: Mapping[str, Any]) -> dict[str, Any]:

@@ -74,7 +74,9 @@ def _zone(document: dict[str, Any], pointer: str) -> Iterator[Fault]:
 
 def _calendar(program: dict[str, Any], today: date) -> Iterator[Fault]:
     yield from _zone(program, "")
-    yield from _dates(program, _MOMENTS, "", today, (("opens", "closes"), ("opens", "ends"), ("starts", "ends")))
+    yield from _dates(
+        program, _MOMENTS, "", today, (("opens", "closes"), ("opens", "ends"), ("starts", "ends"))
+    )
     seen = _list(program.get("languages"))
     for number, language in enumerate(seen):
         if language in seen[:number]:
@@ -82,7 +84,11 @@ def _calendar(program: dict[str, Any], today: date) -> Iterator[Fault]:
 
 
 def _dates(
-    document: dict[str, Any], keys: Sequence[str], pointer: str, today: date, orders: Sequence[tuple[str, str]]
+    document: dict[str, Any],
+    keys: Sequence[str],
+    pointer: str,
+    today: date,
+    orders: Sequence[tuple[str, str]],
 ) -> Iterator[Fault]:
     """Dates that are none, and pairs of them in the wrong order."""
     days: dict[str, date] = {}
@@ -110,7 +116,11 @@ def _fields(program: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _types(program: dict[str, Any]) -> dict[str, str]:
-    return {field["id"]: str(field.get("type")) for _, field in _fields(program) if isinstance(field.get("id"), str)}
+    return {
+        field["id"]: str(field.get("type"))
+        for _, field in _fields(program)
+        if isinstance(field.get("id"), str)
+    }
 
 
 def _applicant(program: dict[str, Any]) -> Iterator[Fault]:
@@ -262,5 +272,10 @@ def _too_many_needed(program: dict[str, Any]) -> Iterator[Fault]:
         role = _dict(step.get("ask")).get("role")
         holders = len(_list(_dict(program.get("roles")).get(role))) if isinstance(role, str) else None
         needs = step.get("needs")
-        if holders is not None and isinstance(needs, int) and not isinstance(needs, bool) and needs > holders > 0:
+        if (
+            holders is not None
+            and isinstance(needs, int)
+            and not isinstance(needs, bool)
+            and needs > holders > 0
+        ):
             yield Fault(f"/workflow/{number}/needs", "more_than_holders", {"role": role, "holders": holders})

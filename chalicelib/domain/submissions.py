@@ -32,7 +32,7 @@ ENDED = frozenset({"declined", "withdrawn", "expired", "erased"})
 
 @dataclass(frozen=True, slots=True)
 class AskState:
-    """One ask. `state` is `open`, `answered`, `expired` or `withdrawn`; `because` says why it was withdrawn."""
+    """One ask. `state` is `open`, `answered`, `expired` or `withdrawn`; `because`: why it was withdrawn."""
 
     id: str
     step: str
@@ -185,11 +185,11 @@ def _closed(before: Submission, ask: str, commit: Commit, **changes: Any) -> Sub
 
 
 def fold(commits: Sequence[Commit]) -> Case:
-    """The case that the journal tells. Raises ValueError for a journal that doesn't begin with `submitted`."""
+    """The case that the journal tells. Raises ValueError where it doesn't begin with `submitted`."""
     submission: Submission | None = None
     parts: list[dict[str, Any]] = []
     for commit in commits:
-        submission = evolve(submission, commit, load(commit.events, format=commit.format))
+        submission = evolve(submission, commit, load(commit.events, written_as=commit.format))
         if commit.private is not None:
             parts.append(json.loads(commit.private))
     if submission is None:

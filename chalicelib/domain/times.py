@@ -18,7 +18,9 @@ _RELATIVE = re.compile(r"today(?:([+-])(\w+))?")
 DURATION = r"^(?=\d)(\d{1,3}y)?(\d{1,3}m)?(\d{1,3}w)?(\d{1,4}d)?(\d{1,4}h)?$"
 """The spelling of a duration, for the definition's model: years, months, weeks, days, hours."""
 
-MOMENT = r"^(today([+-](?=\d)(\d{1,3}y)?(\d{1,3}m)?(\d{1,3}w)?(\d{1,4}d)?)?|\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?)$"
+MOMENT = (
+    r"^(today([+-](?=\d)(\d{1,3}y)?(\d{1,3}m)?(\d{1,3}w)?(\d{1,4}d)?)?|\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?)$"
+)
 """The spelling of a date, with or without a time of day, or of one relative to today."""
 
 
@@ -60,9 +62,7 @@ def after(start: datetime, length: Duration, zone: tzinfo) -> datetime:
     """
     local = start.astimezone(zone)
     day = shift(local.date(), length)
-    return (
-        datetime.combine(day, local.time(), tzinfo=zone).astimezone(UTC) + timedelta(hours=length.hours)
-    )
+    return datetime.combine(day, local.time(), tzinfo=zone).astimezone(UTC) + timedelta(hours=length.hours)
 
 
 def day_of(text: str, today: date) -> date:

@@ -61,7 +61,9 @@ def _walk(kind: inspect.Type, value: object, pointer: str, languages: tuple[str,
             raise TypeError(f"{pointer}: {kind}")
 
 
-def _union(kind: inspect.UnionType, value: object, pointer: str, languages: tuple[str, ...]) -> Iterator[Fault]:
+def _union(
+    kind: inspect.UnionType, value: object, pointer: str, languages: tuple[str, ...]
+) -> Iterator[Fault]:
     members = [member for member in kind.types if not isinstance(member, inspect.NoneType)]
     if value is None and len(members) < len(kind.types):
         # A key without a value in YAML is a slip: what is not wanted is left out.
@@ -101,7 +103,9 @@ def _one_of(
         yield from _struct(chosen, value, pointer, languages)
 
 
-def _struct(kind: inspect.StructType, value: object, pointer: str, languages: tuple[str, ...]) -> Iterator[Fault]:
+def _struct(
+    kind: inspect.StructType, value: object, pointer: str, languages: tuple[str, ...]
+) -> Iterator[Fault]:
     if not isinstance(value, dict):
         yield Fault(pointer, "wrong_type", {"expected": "object"})
         return
@@ -127,7 +131,9 @@ def _sequence(
         yield from _walk(kind.item_type, member, child(pointer, number), languages)
 
 
-def _mapping(kind: inspect.DictType, value: object, pointer: str, languages: tuple[str, ...]) -> Iterator[Fault]:
+def _mapping(
+    kind: inspect.DictType, value: object, pointer: str, languages: tuple[str, ...]
+) -> Iterator[Fault]:
     if not isinstance(value, dict):
         yield Fault(pointer, "wrong_type", {"expected": "object"})
         return
@@ -209,9 +215,11 @@ def _fits(kind: inspect.Type, value: object) -> bool:
 def _word(kind: inspect.Type) -> str:
     bare = _bare(kind)
     return {
-        inspect.StrType: "text", inspect.LiteralType: "word", inspect.IntType: "integer",
-        inspect.FloatType: "number", inspect.BoolType: "boolean", inspect.DictType: "object",
+        inspect.StrType: "text",
+        inspect.LiteralType: "word",
+        inspect.IntType: "integer",
+        inspect.FloatType: "number",
+        inspect.BoolType: "boolean",
+        inspect.DictType: "object",
         inspect.StructType: "object",
     }.get(type(bare), "list")
-
-

@@ -12,7 +12,7 @@ _DIRECTIONS = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xE0000, 0
 
 
 def clean(text: str) -> str:
-    """The text in NFC with `\\n` line ends, stripped of white space around it."""
+    r"""The text in NFC with `\n` line ends, stripped of white space around it."""
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
@@ -40,7 +40,8 @@ def defused(text: str, limit: int = 60) -> str:
     line = " ".join(text.split())
     line = line.replace("://", ": //").replace("@", "(at)")
     line = "".join(
-        "․" if character == "." and 0 < i < len(line) - 1 and line[i - 1].isalnum() and line[i + 1].isalnum()
+        "․"
+        if character == "." and 0 < i < len(line) - 1 and line[i - 1].isalnum() and line[i + 1].isalnum()
         else character
         for i, character in enumerate(line)
     )

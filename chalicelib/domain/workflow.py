@@ -93,7 +93,7 @@ def submit(rules: Rules, answers: Mapping[str, Any], *, language: str, body: str
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Somebody answers an ask. `by`: the party's word, or `token:<id>`; `on_behalf`: why staff answers for it."""
+    """Somebody answers an ask. `by`: the party's word, or `token:<id>`; `on_behalf`: why staff does."""
 
     ask: str
     answer: str

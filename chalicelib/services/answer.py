@@ -28,7 +28,7 @@ class Opened:
 
 
 def open_link(world: World, link: Link) -> Opened:
-    """The ask that a link names. Raises Unknown where there is none; a superseded generation counts as none."""
+    """The ask that a link names. Raises Unknown where there is none of that generation."""
     loaded = records.load(world, link.submission)
     ask = loaded.case.submission.asks.get(link.ask)
     if ask is None or ask.generation != link.generation:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from chalicelib.domain import programs, workflow
+from chalicelib.domain.definitions import fields_of
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.fields import rows
 from chalicelib.domain.fields.field import Context
-from chalicelib.domain.definitions import fields_of
 from chalicelib.services import records
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World

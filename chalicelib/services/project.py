@@ -63,7 +63,7 @@ def rows(loaded: Loaded) -> list[MessageRow]:
 def rows_of(loaded: Loaded, seq: int) -> list[MessageRow]:
     """The rows of the messages that one commit calls for."""
     commit = loaded.case.commits[seq - 1]
-    called_for = messages.called_for(loaded.pinned, load(commit.events, format=commit.format))
+    called_for = messages.called_for(loaded.pinned, load(commit.events, written_as=commit.format))
     return [
         MessageRow(commit.submission, seq, index, message.template, message.to, "planned", commit.at)
         for index, message in enumerate(called_for)

@@ -24,13 +24,13 @@ class Outcome:
     changed: bool
 
 
-def check(world: World, document: Any, *, kind: Kind = "program", id: str | None = None) -> list[Fault]:
+def check(world: World, document: Any, *, kind: Kind = "program", path_id: str | None = None) -> list[Fault]:
     """Every fault of the document: of shape, of sense, and against the community that it belongs to."""
     found = programs.faults(document, world.clock().date(), kind=kind)
     if not isinstance(document, dict):
         return found
-    if id is not None and isinstance(document.get("id"), str) and document["id"] != id:
-        found.append(Fault("/id", "other_than_path", {"id": id}))
+    if path_id is not None and isinstance(document.get("id"), str) and document["id"] != path_id:
+        found.append(Fault("/id", "other_than_path", {"id": path_id}))
     if kind == "program":
         if document.get("id") == "check":
             found.append(Fault("/id", "reserved", {"name": "check"}))
@@ -39,13 +39,13 @@ def check(world: World, document: Any, *, kind: Kind = "program", id: str | None
 
 
 def publish(
-    world: World, document: Mapping[str, Any], *, by: str, kind: Kind = "program", id: str | None = None
+    world: World, document: Mapping[str, Any], *, by: str, kind: Kind = "program", path_id: str | None = None
 ) -> Outcome:
     """The version that the document is now. Raises Invalid with every fault; nothing is stored then.
 
-    `by` is who publishes, `id` the path's, where there is one.
+    `by` is who publishes, `path_id` the path's, where there is one.
     """
-    faults = check(world, document, kind=kind, id=id)
+    faults = check(world, document, kind=kind, path_id=path_id)
     if faults:
         raise Invalid(faults)
     name = str(document["id"])

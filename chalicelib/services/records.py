@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from chalicelib.domain import events as journal_events
 from chalicelib.domain import programs
 from chalicelib.domain.commits import Commit, digest_of, seal
-from chalicelib.domain.definitions import Program
+from chalicelib.domain.definitions import Community, Program
 from chalicelib.domain.errors import Conflict, Unavailable, Unknown
 from chalicelib.domain.submissions import Case, fold
 from chalicelib.domain.workflow import Decision, Rules
 from chalicelib.services.world import World
-from chalicelib.storage.ports import Key, Published
+from chalicelib.storage.ports import Key, Kind, Published
 
 ATTEMPTS = 5
 """How often a command is decided again because somebody else's commit came first."""
@@ -29,6 +28,7 @@ class Loaded:
     case: Case
     pinned: Program
     live: Program
+    community: Community
 
     def rules(self, now: datetime) -> Rules:
         """What decisions are made by, now; never before the last commit."""
@@ -50,14 +50,20 @@ def case_of(world: World, submission: str) -> Case:
 
 
 def with_definitions(world: World, case: Case) -> Loaded:
-    """The case with the pinned and the newest definition."""
+    """The case with the pinned and the newest definition, and the community: one BatchGetItem."""
     pinned = Key("program", case.submission.program, case.submission.version)
-    newest = Key("program", case.submission.program)
-    found = world.stores.definitions.get(pinned, newest)
-    return Loaded(case, programs.program(found[pinned].text), programs.program(found[newest].text))
+    live = Key("program", case.submission.program)
+    community = Key("community", case.submission.community)
+    found = world.stores.definitions.get(pinned, live, community)
+    return Loaded(
+        case=case,
+        pinned=programs.program(found[pinned].text),
+        live=programs.program(found[live].text),
+        community=programs.community(found[community].text),
+    )
 
 
-def newest(world: World, kind: Any, id_: str) -> Published:
+def newest(world: World, kind: Kind, id_: str) -> Published:
     """The newest version of a program or community: one GetItem. Raises Unknown."""
     key = Key(kind, id_)
     found = world.stores.definitions.get(key)
@@ -86,7 +92,7 @@ def change(
         except Conflict:
             loaded = None
             continue
-        return Loaded(fold((*loaded.case.commits, commit)), loaded.pinned, loaded.live)
+        return replace(loaded, case=fold((*loaded.case.commits, commit)))
     raise Unavailable
 
 

@@ -23,7 +23,7 @@ GRACE = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form as it was sent. `key` makes a repetition the same submission; `caller` is a token's id or `public`.
+    """A form as it was sent. `key` makes a repetition the same submission; `caller`: a token's id or `public`.
 
     `begun`: when the page with the form was asked for, where a page was. `language`: what messages are
     written in; None or one that the program doesn't speak becomes the program's first.
@@ -112,5 +112,7 @@ def _id(world: World, form: Form) -> str:
 
 def _digest(form: Form) -> str:
     """Of the body as JSON with sorted members, so that spelling it otherwise is the same body."""
-    spelt = json.dumps([form.answers, form.language], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    spelt = json.dumps(
+        [form.answers, form.language], sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    )
     return hashlib.sha256(spelt.encode(errors="surrogatepass")).hexdigest()

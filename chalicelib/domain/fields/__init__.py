@@ -1,4 +1,4 @@
-"""The types of fields, one file each: what an answer is, how it is read from a page, checked, described, shown.
+"""The types of fields, one file each: how an answer is read from a page, checked, described and shown.
 
 A new type is one new file and a line in `rows`.
 """

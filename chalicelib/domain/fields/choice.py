@@ -58,7 +58,11 @@ def check_other(answer: object, pointer: str) -> Checked:
     found = words.forbidden(text, lines=False)
     if found is not None:
         return fault(pointer, "forbidden_character", character=f"U+{ord(found):04X}")
-    return Checked(text) if len(text) <= _LONGEST else fault(pointer, "too_long", limit=_LONGEST, actual=len(text))
+    return (
+        Checked(text)
+        if len(text) <= _LONGEST
+        else fault(pointer, "too_long", limit=_LONGEST, actual=len(text))
+    )
 
 
 def schema(field: Choice, _context: Context) -> dict[str, object]:
@@ -68,4 +72,6 @@ def schema(field: Choice, _context: Context) -> dict[str, object]:
 
 def shown(field: Choice, answer: object, speech: Speech) -> str:
     """The option's label; the words for `other` are shown beside it."""
-    return next((pick(option.label, speech.language) for option in field.options if option.id == answer), str(answer))
+    return next(
+        (pick(option.label, speech.language) for option in field.options if option.id == answer), str(answer)
+    )

@@ -11,7 +11,9 @@ from msgspec import Meta
 from chalicelib.domain import times
 from chalicelib.domain.fields.field import Checked, Context, Field, PageForm, Speech, fault, first
 
-Moment = Annotated[str, Meta(pattern=r"^(today([+-](?=\d)(\d{1,3}y)?(\d{1,3}m)?(\d{1,3}w)?(\d{1,4}d)?)?|\d{4}-\d{2}-\d{2})$")]
+Moment = Annotated[
+    str, Meta(pattern=r"^(today([+-](?=\d)(\d{1,3}y)?(\d{1,3}m)?(\d{1,3}w)?(\d{1,4}d)?)?|\d{4}-\d{2}-\d{2})$")
+]
 Age = Annotated[str, Meta(pattern=r"^(?=\d)(\d{1,3}y)?(\d{1,3}m)?$")]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -38,7 +40,9 @@ def bounds(field: Date, today: Day) -> tuple[Day | None, Day | None]:
     low = times.day_of(field.min, today) if field.min else None
     high = times.day_of(field.max, today) if field.max else None
     born_after, born_by = _birthdays(field, today)
-    return max(filter(None, (low, born_after)), default=None), min(filter(None, (high, born_by)), default=None)
+    return max(filter(None, (low, born_after)), default=None), min(
+        filter(None, (high, born_by)), default=None
+    )
 
 
 def _birthdays(field: Date, today: Day) -> tuple[Day | None, Day | None]:

@@ -49,8 +49,12 @@ def normalised(text: str) -> str | None:
 
     try:
         found = validate_email(
-            text, check_deliverability=False, allow_smtputf8=False, allow_quoted_local=False,
-            allow_domain_literal=False, test_environment=True,
+            text,
+            check_deliverability=False,
+            allow_smtputf8=False,
+            allow_quoted_local=False,
+            allow_domain_literal=False,
+            test_environment=True,
         )
     except EmailNotValidError:
         return None
@@ -62,14 +66,20 @@ def _plain(local: str, host: str) -> bool:
     labels = host.split(".")
     return (
         0 < len(local) <= 64
-        and all(part and all(character.isalnum() or character in "_+-" for character in part) for part in local.split("."))
+        and all(
+            part and all(character.isalnum() or character in "_+-" for character in part)
+            for part in local.split(".")
+        )
         and all(
             0 < len(label) <= 63
             and label.replace("-", "a").isalnum()
-            and label[0] != "-" and label[-1] != "-" and label[2:4] != "--"
+            and label[0] != "-"
+            and label[-1] != "-"
+            and label[2:4] != "--"
             for label in labels
         )
-        and labels[-1].isalpha() and len(labels[-1]) > 1
+        and labels[-1].isalpha()
+        and len(labels[-1]) > 1
     )
 
 

@@ -23,7 +23,7 @@ Id = Annotated[
 
 
 class Field(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What every field may say. Structs of the field types extend this one: msgspec's way to share members."""
+    """What every field may say. Structs of the field types extend this one: so msgspec shares members."""
 
     id: Id
     label: Text
@@ -63,7 +63,7 @@ class Speech(Protocol):
         """A number as people write it."""
         ...
 
-    def yes_no(self, answer: bool) -> str:
+    def yes_no(self, answer: bool) -> str:  # noqa: FBT001 - the answer itself, not a switch
         """Yes or no."""
         ...
 

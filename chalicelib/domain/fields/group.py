@@ -39,7 +39,9 @@ def numbers(form: PageForm, name: str) -> list[int]:
     """The numbers of the rows that a page sent, in order, empty ones included."""
     prefix = f"{name}."
     found = (key[len(prefix) :].partition(".")[0] for key in form if key.startswith(prefix))
-    return sorted({int(number) for number in found if number.isascii() and number.isdigit() and len(number) < 5})
+    return sorted(
+        {int(number) for number in found if number.isascii() and number.isdigit() and len(number) < 5}
+    )
 
 
 def from_page(field: Group, form: PageForm, name: str) -> object:
@@ -82,4 +84,3 @@ def schema(field: Group, context: Context) -> dict[str, object]:
 def shown(_field: Group, answer: object, speech: Speech) -> str:
     """How many rows; pages show the rows themselves, field by field."""
     return speech.number(float(len(answer))) if isinstance(answer, list) else ""
-
