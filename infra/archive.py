@@ -81,8 +81,8 @@ def is_used(name: str) -> bool:
 def compile_all(folder: Path) -> None:
     """Compiles every module for this Python, which is Lambda's too.
 
-    Checked against neither time nor source when it is loaded. Tracebacks name the place in Lambda. One
-    process, one order and one hash seed, so that it comes out the same every time.
+    Checked against neither time nor source when it is loaded. One process, one order, one hash seed, and
+    Lambda's folder in place of this one, so that it comes out the same every time.
     """
     made = subprocess.run(
         [
