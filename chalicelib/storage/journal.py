@@ -1,0 +1,67 @@
+"""Commits of submissions in DynamoDB: the truth, one item for each.
+
+Knows nothing about what is in a commit.
+"""
+
+from __future__ import annotations
+
+from chalicelib.domain.commits import Commit
+from chalicelib.domain.errors import Conflict
+from chalicelib.storage import keys
+from chalicelib.storage.failures import ConditionFailed, guarded
+from chalicelib.storage.tables import CommitItem
+
+
+class Journal:
+    """`ports.Journal` on the table `journal`."""
+
+    def __init__(self, commits: type[CommitItem]) -> None:
+        self._commits = commits
+
+    def read(self, submission: str) -> tuple[Commit, ...]:
+        """All commits in order: one Query for each megabyte."""
+        of_this = keys.submission(submission), CommitItem.sk.startswith(keys.COMMIT)
+        items = guarded(lambda: list(self._commits.query(*of_this, consistent_read=True)))
+        return tuple(_commit(submission, item) for item in items)
+
+    def first(self, submission: str) -> Commit | None:
+        """Commit 1."""
+        return self._one(submission, 1)
+
+    def append(self, commit: Commit) -> None:
+        """One PutItem; and one GetItem where the number is taken, to see whether by this very command."""
+        item = self._commits(
+            keys.submission(commit.submission),
+            keys.commit(commit.seq),
+            format=commit.format,
+            at=commit.at,
+            command=commit.command,
+            events=commit.events,
+            private=commit.private,
+            digest=commit.digest,
+            hash=commit.hash,
+        )
+        try:
+            guarded(lambda: item.save(CommitItem.pk.does_not_exist()))
+        except ConditionFailed:
+            there = self._one(commit.submission, commit.seq)
+            if there is None or there.command != commit.command:
+                raise Conflict from None
+
+    def _one(self, submission: str, seq: int) -> Commit | None:
+        item = self._commits.one(keys.submission(submission), keys.commit(seq))
+        return None if item is None else _commit(submission, item)
+
+
+def _commit(submission: str, item: CommitItem) -> Commit:
+    return Commit(
+        submission=submission,
+        seq=int(item.sk.removeprefix(keys.COMMIT)),
+        at=item.at,
+        command=item.command,
+        events=item.events,
+        private=item.private,
+        digest=item.digest,
+        hash=item.hash,
+        format=int(item.format),
+    )

@@ -1,0 +1,61 @@
+"""What a deployment says about itself, read from the environment once for each process.
+
+Region, credentials and endpoints are botocore's business and not here.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Names of tables, URLs of queues and the rest that differs between deployments.
+
+    `keys` names the secret, `mail_settings` SES's configuration set (empty: none); `base_url` is what
+    every link begins with, without a slash at its end; `limits` says whether rates are limited.
+    """
+
+    journal: str
+    desk: str
+    mail_queue: str
+    repair_queue: str
+    keys: str
+    base_url: str
+    limits: bool = True
+    mail_settings: str = ""
+
+
+class NotConfigured(Exception):
+    """A variable that every function needs is not in the environment, or says nothing that we know."""
+
+
+def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings in `CONCORD_*`. Raises NotConfigured, which names what is missing.
+
+    >>> from_environment({"CONCORD_JOURNAL": "journal"})
+    Traceback (most recent call last):
+    chalicelib.storage.settings.NotConfigured: CONCORD_DESK is not set
+    """
+
+    def required(name: str) -> str:
+        value = environment.get(name, "")
+        if not value:
+            raise NotConfigured(f"{name} is not set")
+        return value
+
+    limits = environment.get("CONCORD_LIMITS", "on")
+    if limits not in ("on", "off"):
+        raise NotConfigured(f"CONCORD_LIMITS is {limits!r}, neither on nor off")
+    return Settings(
+        journal=required("CONCORD_JOURNAL"),
+        desk=required("CONCORD_DESK"),
+        mail_queue=required("CONCORD_MAIL_QUEUE"),
+        repair_queue=required("CONCORD_REPAIR_QUEUE"),
+        keys=required("CONCORD_KEYS"),
+        base_url=required("CONCORD_BASE_URL").rstrip("/"),
+        limits=limits == "on",
+        mail_settings=environment.get("CONCORD_MAIL_SETTINGS", ""),
+    )

@@ -1,0 +1,243 @@
+"""The items of the two tables, as PynamoDB's models. How their keys are spelled is said in `keys`.
+
+`journal` has commits and definitions, `desk` everything that is derived or may be made again. The classes
+here belong to no table yet: `connect` binds them to those of a deployment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+from typing import Any, Self
+
+from pynamodb.attributes import Attribute, NumberAttribute, UnicodeAttribute
+from pynamodb.constants import LIST, STRING
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
+from pynamodb.models import Model
+
+from chalicelib.domain import instants
+from chalicelib.domain.errors import Unavailable
+from chalicelib.storage.failures import PAUSES, guarded, pause_for
+
+INDEXES = {
+    "by_community": ("community", "submitted"),
+    "by_program": ("program", "submitted"),
+    "timers": ("timer", "fires"),
+}
+"""The desk's indexes and their keys, all of them text."""
+
+
+def schema(name: str) -> dict[str, Any]:
+    """What PynamoDB wants to know of a table; it asks for an index only of what has one."""
+    attributes = {"pk", "sk", *(key for keys in INDEXES.values() for key in keys)}
+    return {
+        "TableName": name,
+        "AttributeDefinitions": [
+            {"AttributeName": attribute, "AttributeType": STRING} for attribute in sorted(attributes)
+        ],
+        "KeySchema": _key_schema("pk", "sk"),
+        "GlobalSecondaryIndexes": [
+            {"IndexName": index, "KeySchema": _key_schema(*keys)} for index, keys in INDEXES.items()
+        ],
+    }
+
+
+def _key_schema(partition: str, sort: str) -> list[dict[str, str]]:
+    return [
+        {"AttributeName": partition, "KeyType": "HASH"},
+        {"AttributeName": sort, "KeyType": "RANGE"},
+    ]
+
+
+class InstantAttribute(Attribute[datetime]):
+    """An instant as text, which sorts as time does."""
+
+    attr_type = STRING
+
+    def serialize(self, value: datetime) -> str:
+        """As in `instants`."""
+        return instants.to_text(value)
+
+    def deserialize(self, value: str) -> datetime:
+        """As in `instants`."""
+        return instants.from_text(value)
+
+
+class WordsAttribute(Attribute[tuple[str, ...]]):
+    """Words in their order."""
+
+    attr_type = LIST
+
+    def serialize(self, value: tuple[str, ...]) -> list[dict[str, str]]:
+        """A list of strings."""
+        return [{STRING: word} for word in value]
+
+    def deserialize(self, value: list[dict[str, str]]) -> tuple[str, ...]:
+        """Back again."""
+        return tuple(word[STRING] for word in value)
+
+
+class Item(Model):
+    """What all items have, and how one or several are read by their keys."""
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+
+    @classmethod
+    def one(cls, pk: str, sk: str, *, consistent: bool = True) -> Self | None:
+        """The item, if there is one: one GetItem."""
+        table = cls._get_connection()
+        answer = guarded(lambda: table.get_item(pk, sk, consistent_read=consistent))
+        item = answer.get("Item")
+        return cls.from_raw_data(item) if item else None
+
+    @classmethod
+    def many(cls, keys: Iterable[tuple[str, str]], *, consistent: bool = True) -> list[Self]:
+        """Those items that exist, in no order: one BatchGetItem for up to a hundred keys.
+
+        What DynamoDB leaves for later is asked for again; Unavailable when it goes on doing so.
+        """
+        table = cls._get_connection()
+        wanted: list[Any] = [{"pk": pk, "sk": sk} for pk, sk in keys]
+        found: list[Self] = []
+        for pause in (*PAUSES, 0.0):
+            answer = guarded(partial(table.batch_get_item, wanted, consistent_read=consistent))
+            found += map(cls.from_raw_data, answer["Responses"].get(table.table_name, ()))
+            wanted = answer.get("UnprocessedKeys", {}).get(table.table_name, {}).get("Keys", [])
+            if not wanted:
+                return found
+            pause_for(pause)
+        raise Unavailable
+
+
+class CommitItem(Item):
+    """One commit of a submission."""
+
+    format = NumberAttribute()
+    at = InstantAttribute()
+    command = UnicodeAttribute()
+    events = UnicodeAttribute()
+    private = UnicodeAttribute(null=True)
+    digest = UnicodeAttribute()
+    hash = UnicodeAttribute()
+
+
+class VersionItem(Item):
+    """One version of a program or a community, or the newest."""
+
+    text = UnicodeAttribute()
+    at = InstantAttribute()
+    version = NumberAttribute()
+    by = UnicodeAttribute()
+
+
+class CardItem(Item):
+    """What lists show of a program or a community."""
+
+    card = UnicodeAttribute()
+
+
+class ByCommunity(GlobalSecondaryIndex["SummaryItem"]):  # type: ignore[no-untyped-call]
+    """A community's submissions in the order in which they came."""
+
+    class Meta:
+        """As PynamoDB wants it."""
+
+        index_name = "by_community"
+        projection = AllProjection()
+
+    community = UnicodeAttribute(hash_key=True)
+    submitted = UnicodeAttribute(range_key=True)
+
+
+class ByProgram(GlobalSecondaryIndex["SummaryItem"]):  # type: ignore[no-untyped-call]
+    """A program's submissions in the order in which they came."""
+
+    class Meta:
+        """As PynamoDB wants it."""
+
+        index_name = "by_program"
+        projection = AllProjection()
+
+    program = UnicodeAttribute(hash_key=True)
+    submitted = UnicodeAttribute(range_key=True)
+
+
+class ByTimer(GlobalSecondaryIndex["TimerItem"]):  # type: ignore[no-untyped-call]
+    """What is due, the earliest first."""
+
+    class Meta:
+        """As PynamoDB wants it."""
+
+        index_name = "timers"
+        projection = KeysOnlyProjection()
+
+    timer = UnicodeAttribute(hash_key=True)
+    fires = InstantAttribute(range_key=True)
+
+
+class TimerItem(Item):
+    """Whatever has a deadline: a summary or a message row."""
+
+    timers = ByTimer()
+
+
+class SummaryItem(Item):
+    """What lists show of a submission. `submitted` is its place in them (`search.position`)."""
+
+    by_community = ByCommunity()
+    by_program = ByProgram()
+
+    seq = NumberAttribute()
+    reference = UnicodeAttribute()
+    program = UnicodeAttribute()
+    community = UnicodeAttribute()
+    version = NumberAttribute()
+    kind = UnicodeAttribute()
+    name = UnicodeAttribute()
+    state = UnicodeAttribute()
+    steps = WordsAttribute()
+    submitted = UnicodeAttribute()
+    updated = InstantAttribute()
+    terms = WordsAttribute()
+    timer = UnicodeAttribute(null=True)
+    fires = InstantAttribute(null=True)
+
+
+class EntryItem(Item):
+    """That a submission is found by a term."""
+
+    program = UnicodeAttribute()
+    submitted = UnicodeAttribute()
+
+
+class MessageItem(Item):
+    """The truth about sending one message. `claim` names the claim that `claimed` dates."""
+
+    template = UnicodeAttribute()
+    to = UnicodeAttribute()
+    state = UnicodeAttribute()
+    at = InstantAttribute()
+    attempts = NumberAttribute()
+    claimed = InstantAttribute(null=True)
+    claim = UnicodeAttribute(null=True)
+    reason = UnicodeAttribute(null=True)
+    timer = UnicodeAttribute(null=True)
+    fires = InstantAttribute(null=True)
+
+
+class TokenItem(Item):
+    """Whose API token it is."""
+
+    holder = UnicodeAttribute()
+    email = UnicodeAttribute()
+    community = UnicodeAttribute()
+    role = UnicodeAttribute()
+
+
+class CountItem(Item):
+    """A count within a window. DynamoDB removes it some time after `expires`."""
+
+    total = NumberAttribute(attr_name="count")
+    expires = NumberAttribute()
