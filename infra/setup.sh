@@ -19,8 +19,8 @@ find_python() {
     stop "Concord needs Python 3.11 or newer, and found none; PYTHON=/path/to/python3 may name one."
 }
 
-# A checkout that was moved, or whose Python is gone, leaves a .venv that cannot start.
-if [ -e .venv ] && ! new_enough .venv/bin/python; then rm -rf .venv; fi
+# A checkout that was moved, a Python that is gone or a set-up cut short leave a .venv that cannot start.
+if [ -e .venv ] && ! .venv/bin/python -c 'import pip' >/dev/null 2>&1; then rm -rf .venv; fi
 
 if [ ! -e .venv ]; then
     find_python

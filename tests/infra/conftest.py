@@ -6,31 +6,10 @@ import json
 import subprocess
 import sys
 import zipfile
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """What `python -m infra.package` left behind, the zip unpacked."""
-
-    archive: Path
-    unpacked: Path
-    template: dict[str, Any]
-    translated: dict[str, Any]
-
-    def of_type(self, kind: str) -> dict[str, dict[str, Any]]:
-        """The properties of every resource of a type, by logical id, once translated."""
-        return {
-            name: resource["Properties"]
-            for name, resource in self.translated["Resources"].items()
-            if resource["Type"] == kind
-        }
+from tests.infra.packaged import ROOT, Package
 
 
 @pytest.fixture(scope="session")

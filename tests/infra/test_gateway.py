@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.infra.conftest import Package
+from tests.infra.packaged import Package
 
 pytestmark = pytest.mark.package
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from infra import lint
-from tests.infra.conftest import Package
+from tests.infra.packaged import Package
 
 pytestmark = [pytest.mark.package, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from infra import archive
-from tests.infra.conftest import ROOT, Package
+from tests.infra.packaged import ROOT, Package
 
 pytestmark = pytest.mark.package
 

@@ -1,0 +1,132 @@
+"""The roles of the packaged template: what each function may do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.infra.packaged import FUNCTIONS, Package, as_list, target
+
+pytestmark = pytest.mark.package
+
+
+def statements(role: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every statement of a role's own policies."""
+    for policy in role["Policies"]:
+        yield from as_list(policy["PolicyDocument"]["Statement"])
+
+
+def allowed(role: dict[str, Any]) -> dict[str, set[str]]:
+    """What a role may do, by what it may do it to."""
+    may: dict[str, set[str]] = {}
+    for statement in statements(role):
+        for resource in as_list(statement["Resource"]):
+            may.setdefault(target(resource), set()).update(as_list(statement["Action"]))
+    return may
+
+
+READ = {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"}
+STREAM = {
+    "dynamodb:DescribeStream",
+    "dynamodb:GetRecords",
+    "dynamodb:GetShardIterator",
+    "dynamodb:ListStreams",
+}
+CONSUME = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
+LOG = {"logs:CreateLogStream", "logs:PutLogEvents"}
+SEND = {"sqs:SendMessage"}
+MAIL = {"ses:SendEmail", "ses:SendRawEmail"}
+KEYS = {"secretsmanager:GetSecretValue"}
+PROJECT = {
+    "dynamodb:GetItem",
+    "dynamodb:Query",
+    "dynamodb:PutItem",
+    "dynamodb:UpdateItem",
+    "dynamodb:DeleteItem",
+    "dynamodb:BatchWriteItem",
+}
+
+
+def test_roles_each_function_has_its_own(package: Package) -> None:
+    """No two functions share a role, and none has one from outside the template."""
+    functions = package.of_type("AWS::Lambda::Function")
+
+    roles = {name: function["Role"] for name, function in functions.items()}
+
+    assert roles == {name: {"Fn::GetAtt": [f"{name}Role", "Arn"]} for name in FUNCTIONS}
+
+
+def test_roles_may_do_what_their_function_does_and_no_more(package: Package) -> None:
+    """The whole of what each function may do: a new call of AWS is a change here that somebody reads."""
+    roles = package.of_type("AWS::IAM::Role")
+
+    assert {name: allowed(roles[f"{name}Role"]) for name in FUNCTIONS} == {
+        "APIHandler": {
+            "APIHandlerLog": LOG,
+            "Journal": READ | {"dynamodb:PutItem", "dynamodb:ConditionCheckItem"},
+            "Desk": READ | {"dynamodb:UpdateItem"},
+            "Desk/index/by_community": {"dynamodb:Query"},
+            "Desk/index/by_program": {"dynamodb:Query"},
+            "MailQueue": SEND,
+            "RepairQueue": SEND,
+            "Keys": KEYS,
+        },
+        "Project": {
+            "ProjectLog": LOG,
+            "Journal.StreamArn": STREAM,
+            "StreamFailures": SEND,
+            "Journal": READ,
+            "Desk": PROJECT,
+            "RepairQueue": SEND,
+        },
+        "Relay": {
+            "RelayLog": LOG,
+            "Journal.StreamArn": STREAM,
+            "StreamFailures": SEND,
+            "Journal": READ,
+            "Desk": {"dynamodb:PutItem"},
+            "MailQueue": SEND,
+            "RepairQueue": SEND,
+        },
+        "Notify": {
+            "NotifyLog": LOG,
+            "MailQueue": CONSUME | SEND,
+            "Journal": READ,
+            "Desk": {"dynamodb:GetItem", "dynamodb:UpdateItem"},
+            "identity/${SenderDomain}": MAIL,
+            "configuration-set/${MailSettings}": MAIL,
+            "Keys": KEYS,
+        },
+        "Repair": {
+            "RepairLog": LOG,
+            "RepairQueue": CONSUME | SEND,
+            "Journal": READ | {"dynamodb:PutItem"},
+            "Desk": PROJECT,
+            "MailQueue": SEND,
+            "Keys": KEYS,
+        },
+        "Sweep": {
+            "SweepLog": LOG,
+            "Desk/index/timers": {"dynamodb:Query"},
+            "MailQueue": SEND,
+            "RepairQueue": SEND,
+        },
+    }
+
+
+def test_roles_name_no_action_or_resource_by_a_wildcard(package: Package) -> None:
+    """Whatever is added to a role, it is never everything."""
+    roles = package.of_type("AWS::IAM::Role")
+
+    everything = [
+        statement
+        for name in FUNCTIONS
+        for statement in statements(roles[f"{name}Role"])
+        if "*" in json.dumps(statement)
+    ]
+
+    assert everything == []
+    assert {name for name, role in roles.items() if role.get("ManagedPolicyArns")} == {"ApiLogWriter"}
