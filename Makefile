@@ -58,7 +58,7 @@ types: $(READY) ## does mypy object?
 	@.venv/bin/mypy
 
 layers: $(READY) ## do dependencies point one way?
-	@.venv/bin/lint-imports --no-logo --no-show-timings
+	@.venv/bin/lint-imports --no-logo
 
 docs: $(READY) $(TEXTS) ## do the documents say what the code does?
 	@$(RUN) -m pytest tests/docs
