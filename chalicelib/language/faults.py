@@ -1,0 +1,298 @@
+"""Sentences for what is wrong with answers and definitions: what to do, with the numbers that matter.
+
+`explain` has one for every code of `domain.errors.Fault`; a test looks for codes without. Sentences never
+blame, and never repeat what somebody typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from chalicelib.domain import times
+from chalicelib.domain.errors import Fault
+from chalicelib.domain.fields.date import WEEKDAYS
+from chalicelib.language import patterns
+from chalicelib.language.reader import Reader
+from chalicelib.language.words import N_
+
+_MOST_OPTIONS = 12
+
+PLAIN: Mapping[str, str] = {
+    # answers
+    "addresses_differ": N_("The two addresses differ. Enter the same one twice."),
+    "date": N_("Enter a day that exists, as year-month-day: for example 2026-11-26."),
+    "email": N_("Enter a complete e-mail address, like name@example.org."),
+    "forbidden_character": N_(
+        "There is an invisible or special character here ({character}). Delete it, or type the text again."
+    ),
+    "integer": N_("Enter a whole number."),
+    "must_be": N_("Only “{answer}” can be sent here."),
+    "too_early": N_("Choose {limit} or a later day."),
+    "too_large": N_("Enter {limit} or less."),
+    "too_late": N_("Choose {limit} or an earlier day."),
+    "too_old": N_("This is for people who are at most {limit} old on {on}. Check the date."),
+    "too_small": N_("Enter {limit} or more."),
+    "too_young": N_("This is for people who are at least {limit} old on {on}. Check the date."),
+    "unknown_field": N_("The form has no such field. Leave it out."),
+    "weekday": N_("Choose another day: {weekdays}."),
+    # definitions
+    "before": N_("This is earlier than “{other}”. Choose the same day or a later one."),
+    "below": N_("This is less than “{other}”. Make it {limit} or more."),
+    "confirm_first": N_(
+        "“confirm” asks the applicant, and is the first step. Move it, or choose other answers."
+    ),
+    "duplicate": N_("“{name}” is used twice. Give each its own."),
+    "field_type": N_("“{field}” is another type of field. Name a field of the type {expected}."),
+    "json": N_("This is not JSON: {reason}. Mend the text and send it again."),
+    "missing_language": N_("The text is missing in {language}. Add it."),
+    "more_than_holders": N_(
+        "This asks for more answers than the role “{role}” has holders today: {holders}."
+    ),
+    "must_be_required": N_("Say “required: true”: nobody can be told without an address."),
+    "no_such_community": N_("There is no community “{community}”. Publish it first, or correct the name."),
+    "no_such_field": N_("The form has no field “{field}”. Add it, or correct the name."),
+    "no_such_partner": N_("The community has no partner “{partner}”. Add it there, or correct the name."),
+    "no_such_step": N_("There is no step “{step}”. Add it, or correct the name."),
+    "nobody_to_ask": N_("Nobody holds the role “{role}”. Name at least one person under “roles”."),
+    "other_than_path": N_("The address says “{id}”. Use the same id in both places."),
+    "regular_expression": N_("This is not a regular expression: {reason}."),
+    "reserved": N_("“{name}” has a meaning of its own here. Choose another word."),
+    "timezone": N_("“{name}” is not a time zone. Use a name like America/Denver or Asia/Tokyo."),
+    "unreachable": N_("No answer leads to the step “{step}”. Let one lead there, or remove it."),
+    "wrong_keys": N_("Use exactly one of these: {options}."),
+    "yaml": N_("This is not YAML that can be read, at line {line}, column {column}: {reason}."),
+}
+"""Sentences that are the same whatever the values are."""
+
+EXPECTED: Mapping[str, str] = {
+    "text": N_("Enter text here."),
+    "word": N_("Enter one of the words that are offered here."),
+    "number": N_("Enter a number, for example 12 or 3.5."),
+    "integer": N_("Enter a whole number, for example 12."),
+    "boolean": N_("Use true or false, without quotes."),
+    "null": N_("Leave this empty."),
+    "object": N_("Use a map of keys and values here."),
+    "list": N_("Use a list here."),
+    "date": N_("Enter a day as year-month-day: for example 2026-11-26."),
+    "yes_no": N_("Choose yes or no."),
+    "consent": N_("Tick the box if you agree; leave it empty if you don't."),
+    "rows": N_("Use a list with one entry for each row."),
+    "row": N_("Use one entry with the row's own fields."),
+}
+"""`wrong_type`: what is wanted instead."""
+
+KINDS: Mapping[str, str] = {
+    "text": N_("text"),
+    "word": N_("one of the words that are offered"),
+    "number": N_("a number"),
+    "integer": N_("a whole number"),
+    "boolean": N_("true or false"),
+    "object": N_("a map of keys and values"),
+    "list": N_("a list"),
+}
+"""The same within a sentence, where several are possible."""
+
+
+def explain(fault: Fault, reader: Reader, label: str | None = None) -> str:
+    """The sentence for a fault, in the reader's language. `label`: what the page calls the field.
+
+    >>> explain(Fault("/answers/name", "too_long", {"limit": 120, "actual": 134}), reader("en", "UTC"))
+    'Use at most 120 characters; there are 134 now.'
+    """
+    if fault.code in COUNTED:
+        return COUNTED[fault.code](fault, reader)
+    if fault.code in WORDED:
+        return WORDED[fault.code](fault, reader, label)
+    # A code without its sentence is a mistake of ours, which a test finds; people still get an answer.
+    message = PLAIN.get(fault.code, N_("Please check this."))
+    return reader.gettext(message).format_map(_written(fault, reader))
+
+
+def _written(fault: Fault, reader: Reader) -> dict[str, str]:
+    """The fault's values as the reader writes them."""
+    return {name: _value(name, value, reader) for name, value in fault.values.items()}
+
+
+def _value(name: str, value: object, reader: Reader) -> str:
+    match value:
+        case bool():
+            return reader.yes_no(value)
+        case int() | float():
+            return reader.number(value)
+        case date():
+            return reader.full_day(value)
+        case list() | tuple() if name == "weekdays":
+            return reader.listed([reader.weekday(WEEKDAYS.index(each)) for each in value], "or")
+        case list() | tuple():
+            shown = [str(each) for each in value[:_MOST_OPTIONS]]
+            return reader.listed(shown + ["…"] * (len(value) > _MOST_OPTIONS), "or")
+        case str() if name == "language":
+            return reader.language_name(value)
+        case _:
+            return str(value)
+
+
+def _required(_fault: Fault, reader: Reader, label: str | None) -> str:
+    if label is None:
+        return reader.gettext("Please answer this.")
+    return reader.gettext("Please answer “{label}”.").format(label=label)
+
+
+def _wrong_type(fault: Fault, reader: Reader, _label: str | None) -> str:
+    expected = str(fault.values.get("expected", ""))
+    if expected in EXPECTED:
+        return reader.gettext(EXPECTED[expected])
+    kinds = [reader.gettext(KINDS.get(each, each)) for each in expected.split(" | ")]
+    return reader.gettext("Use one of these here: {kinds}.").format(kinds=reader.listed(kinds, "or"))
+
+
+def _pattern(fault: Fault, reader: Reader, _label: str | None) -> str:
+    pattern = fault.values.get("pattern")
+    if pattern is None:
+        return reader.gettext("Enter this in the form that is asked for.")
+    if pattern in patterns.MEANINGS:
+        return reader.gettext(patterns.MEANINGS[str(pattern)])
+    return reader.gettext("This has to match {pattern}").format(pattern=pattern)
+
+
+def _options(fault: Fault, reader: Reader, _label: str | None) -> str:
+    options = _written(fault, reader).get("options")
+    match fault.code, options:
+        case "missing", None:
+            return reader.gettext("This is missing. Add it.")
+        case "missing", _:
+            return reader.gettext("This is missing. Add one of these: {options}.").format(options=options)
+        case "unknown_key", _:
+            return reader.gettext("This key is not known here. Known are: {options}.").format(options=options)
+        case _:
+            return reader.gettext("Choose one of these: {options}.").format(options=options)
+
+
+def _age(fault: Fault, reader: Reader, _label: str | None) -> str:
+    values = _written(fault, reader) | {"limit": age(str(fault.values["limit"]), reader)}
+    return reader.gettext(PLAIN[fault.code]).format_map(values)
+
+
+def age(duration: str, reader: Reader) -> str:
+    """`18y6m` as “18 years and 6 months”."""
+    years, months = divmod(times.duration(duration).months, 12)
+    parts = []
+    if years or not months:
+        parts.append(reader.ngettext("{n} year", "{n} years", years).format(n=reader.number(years)))
+    if months:
+        parts.append(reader.ngettext("{n} month", "{n} months", months).format(n=reader.number(months)))
+    return reader.listed(parts)
+
+
+def _count(fault: Fault, reader: Reader, message: str) -> str:
+    return message.format_map(_written(fault, reader))
+
+
+def _limit(fault: Fault) -> int:
+    limit: Any = fault.values.get("limit", 0)
+    return int(limit)
+
+
+def _too_long(fault: Fault, reader: Reader) -> str:
+    if "actual" not in fault.values:
+        message = reader.ngettext(
+            "This is too large: at most {limit} byte is possible.",
+            "This is too large: at most {limit} bytes are possible.",
+            _limit(fault),
+        )
+    elif _of_an_answer(fault):
+        message = reader.ngettext(
+            "Use at most {limit} character; there are {actual} now.",
+            "Use at most {limit} characters; there are {actual} now.",
+            _limit(fault),
+        )
+    else:
+        message = reader.gettext("This may have a length of {limit} at most; it has {actual}.")
+    return _count(fault, reader, message)
+
+
+def _too_short(fault: Fault, reader: Reader) -> str:
+    if _of_an_answer(fault):
+        message = reader.ngettext(
+            "Use at least {limit} character; there are {actual} now.",
+            "Use at least {limit} characters; there are {actual} now.",
+            _limit(fault),
+        )
+    elif fault.values.get("actual") == 0:
+        message = reader.gettext("This is empty. Fill it in, or leave the key out.")
+    else:
+        message = reader.gettext("This needs a length of {limit} at least; it has {actual}.")
+    return _count(fault, reader, message)
+
+
+def _of_an_answer(fault: Fault) -> bool:
+    """Whether characters were counted: in a definition it may be the members of a list."""
+    return (
+        fault.values.get("unit", "characters" if fault.pointer.startswith("/answers") else "") == "characters"
+    )
+
+
+def _too_many_words(fault: Fault, reader: Reader) -> str:
+    message = reader.ngettext(
+        "Use at most {limit} word; there are {actual} now.",
+        "Use at most {limit} words; there are {actual} now.",
+        _limit(fault),
+    )
+    return _count(fault, reader, message)
+
+
+def _too_few_words(fault: Fault, reader: Reader) -> str:
+    message = reader.ngettext(
+        "Use at least {limit} word; there are {actual} now.",
+        "Use at least {limit} words; there are {actual} now.",
+        _limit(fault),
+    )
+    return _count(fault, reader, message)
+
+
+def _too_many_rows(fault: Fault, reader: Reader) -> str:
+    message = reader.ngettext(
+        "There is room for {limit} entry; there are {actual} now.",
+        "There is room for {limit} entries; there are {actual} now.",
+        _limit(fault),
+    )
+    return _count(fault, reader, message)
+
+
+def _too_few_rows(fault: Fault, reader: Reader) -> str:
+    message = reader.ngettext(
+        "Add at least {limit} entry; there are {actual} now.",
+        "Add at least {limit} entries; there are {actual} now.",
+        _limit(fault),
+    )
+    return _count(fault, reader, message)
+
+
+COUNTED: Mapping[str, Callable[[Fault, Reader], str]] = {
+    "too_few_rows": _too_few_rows,
+    "too_few_words": _too_few_words,
+    "too_long": _too_long,
+    "too_many_rows": _too_many_rows,
+    "too_many_words": _too_many_words,
+    "too_short": _too_short,
+}
+"""Sentences in the form that a number wants."""
+
+WORDED: Mapping[str, Callable[[Fault, Reader, str | None], str]] = {
+    "missing": _options,
+    "not_one_of": _options,
+    "pattern": _pattern,
+    "required": _required,
+    "too_old": _age,
+    "too_young": _age,
+    "unknown_key": _options,
+    "wrong_type": _wrong_type,
+}
+"""Sentences that depend on what the values are."""
+
+
+def codes() -> frozenset[str]:
+    """All codes that have a sentence."""
+    return frozenset(PLAIN) | frozenset(COUNTED) | frozenset(WORDED)

@@ -1,0 +1,165 @@
+"""What Concord's own words are called: answers, states, kinds, parties. Definitions have labels of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from chalicelib.domain import steps
+from chalicelib.domain.definitions import Party, Program, Step, fields_of
+from chalicelib.language.reader import Reader
+from chalicelib.language.words import N_
+
+ANSWERS: Mapping[str, Mapping[str, str]] = {
+    "confirm": {"yes": N_("Yes, this is my address")},
+    "consent": {"agree": N_("I agree"), "refuse": N_("I do not agree")},
+    "decide": {"approve": N_("Approve"), "decline": N_("Decline")},
+    "accept": {"accept": N_("Yes, I accept"), "decline": N_("No, thank you")},
+}
+"""Buttons of the ready sets, as `domain.steps.READY` has them."""
+
+ANSWERED: Mapping[str, Mapping[str, str]] = {
+    "confirm": {"yes": N_("Address confirmed")},
+    "consent": {"agree": N_("Agreed"), "refuse": N_("Not agreed")},
+    "decide": {"approve": N_("Approved"), "decline": N_("Declined")},
+    "accept": {"accept": N_("Accepted"), "decline": N_("Not accepted")},
+}
+"""The same, once they are given."""
+
+STATES: Mapping[str, str] = {
+    "unconfirmed": N_("Waiting for the address to be confirmed"),
+    "in_progress": N_("In progress"),
+    "waitlisted": N_("On the waitlist"),
+    "offered": N_("A place is offered"),
+    "accepted": N_("Accepted"),
+    "declined": N_("Declined"),
+    "withdrawn": N_("Withdrawn"),
+    "expired": N_("Not answered in time"),
+    "erased": N_("Erased"),
+}
+"""Of submissions."""
+
+REGISTERED = N_("Registered")
+"""What an accepted registration is called."""
+
+ASK_STATES: Mapping[str, str] = {
+    "open": N_("Waiting for an answer"),
+    "answered": N_("Answered"),
+    "expired": N_("Not answered in time"),
+    "withdrawn": N_("No longer needed"),
+}
+
+MESSAGE_STATES: Mapping[str, str] = {
+    "planned": N_("About to be sent"),
+    "sent": N_("Sent"),
+    "unknown": N_("Probably sent"),
+    "suppressed": N_("Not sent"),
+    "failed": N_("Could not be sent"),
+    "bounced": N_("Came back"),
+}
+
+MESSAGES: Mapping[str, str] = {
+    "confirm": N_("Request to confirm the address"),
+    "asked": N_("Request for an answer"),
+    "answered": N_("Receipt for an answer"),
+    "confirmed": N_("Address confirmed"),
+    "accepted": N_("Good news: accepted"),
+    "declined": N_("Declined"),
+    "expired": N_("Not answered in time"),
+}
+"""What each message is about, for lists of them."""
+
+STATUSES: Mapping[str, str] = {
+    "upcoming": N_("Not open yet"),
+    "open": N_("Open"),
+    "full": N_("Full"),
+    "closed": N_("Closed"),
+}
+"""Of programs."""
+
+AREAS: Mapping[str, str] = {
+    "culture": N_("Culture"),
+    "youth": N_("Youth and education"),
+    "economy": N_("Economy"),
+    "partnership": N_("Partnership"),
+}
+
+KINDS: Mapping[str, str] = {"application": N_("Application"), "registration": N_("Registration")}
+
+ROLES: Mapping[str, str] = {
+    "coordinator": N_("the coordinator"),
+    "reviewer": N_("a reviewer"),
+    "partner": N_("the partner city"),
+    "mayor": N_("the mayor's office"),
+}
+"""Roles that most programs have; others go by their own word."""
+
+
+def answer(step: Step, given: str, reader: Reader) -> str:
+    """The label of an answer's button: the step's own, or the ready set's."""
+    own = steps.label(step, given)
+    if own is not None:
+        return reader.text(own.label)
+    return _word(ANSWERS.get(str(step.answers), {}), given, reader)
+
+
+def answered(step: Step, given: str, reader: Reader) -> str:
+    """What an answer is called once it is given."""
+    own = steps.label(step, given)
+    if own is not None:
+        return reader.text(own.label)
+    return _word(ANSWERED.get(str(step.answers), {}), given, reader)
+
+
+def state(state: str, reader: Reader, *, kind: str = "application") -> str:
+    """The state of a submission of that kind."""
+    if (state, kind) == ("accepted", "registration"):
+        return reader.gettext(REGISTERED)
+    return _word(STATES, state, reader)
+
+
+def ask_state(state: str, reader: Reader) -> str:
+    """The state of an ask."""
+    return _word(ASK_STATES, state, reader)
+
+
+def message_state(state: str, reader: Reader) -> str:
+    """The state of a message."""
+    return _word(MESSAGE_STATES, state, reader)
+
+
+def message(template: str, reader: Reader) -> str:
+    """What a message is about."""
+    return _word(MESSAGES, template, reader)
+
+
+def status(status: str, reader: Reader) -> str:
+    """The status of a program."""
+    return _word(STATUSES, status, reader)
+
+
+def area(area: str, reader: Reader) -> str:
+    """An area of focus."""
+    return _word(AREAS, area, reader)
+
+
+def kind(kind: str, reader: Reader) -> str:
+    """The kind of a program."""
+    return _word(KINDS, kind, reader)
+
+
+def party(program: Program, party: str, reader: Reader) -> str:
+    """Who is asked, as a word and never by name: `coordinator.0` is “the coordinator”.
+
+    Somebody named in the answers goes by the label of the field with the address.
+    """
+    if party == "applicant":
+        return reader.gettext("the applicant")
+    word = party.partition(".")[0]
+    if any(isinstance(step.ask, Party) and step.ask.role == word for step in steps.workflow(program)):
+        return reader.gettext(ROLES[word]) if word in ROLES else word.replace("_", " ")
+    field = next((field for field in fields_of(program) if field.id == word), None)
+    return reader.text(field.label) if field is not None else word.replace("_", " ")
+
+
+def _word(words: Mapping[str, str], word: str, reader: Reader) -> str:
+    return reader.gettext(words[word]) if word in words else word

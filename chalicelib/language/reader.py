@@ -1,0 +1,85 @@
+"""Somebody who reads: in a language, and by the clock of a program's time zone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from chalicelib.domain import texts, times
+from chalicelib.language import locale
+from chalicelib.language.catalogue import translations
+
+
+@dataclass(slots=True)
+class Reader:
+    """Says things as the reader's language does. Made by `reader`, and shared: never changed."""
+
+    language: str
+    zone: ZoneInfo
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`: which way the language is written."""
+        return "rtl" if self.language.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
+
+    def gettext(self, message: str) -> str:
+        """The message in the reader's language."""
+        return translations(self.language).gettext(message)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        """The message in the form that the number wants."""
+        return translations(self.language).ngettext(singular, plural, n)
+
+    def text(self, text: texts.Text) -> str:
+        """A definition's text in the reader's language, or in the first one that it has."""
+        return texts.pick(text, self.language)
+
+    def day(self, day: date) -> str:
+        """`November 26, 2026`."""
+        names = locale.locale(self.language)
+        return locale.written(names.day, day, names)
+
+    def full_day(self, day: date) -> str:
+        """`Thursday, November 26, 2026`."""
+        names = locale.locale(self.language)
+        return locale.written(names.full_day, day, names)
+
+    def instant(self, instant: datetime) -> str:
+        """`Thursday, November 26, 2026, 11:59 PM (Mountain Standard Time)`: a time bears its zone, always."""
+        names = locale.locale(self.language)
+        local = instant.astimezone(self.zone)
+        day, time = locale.written(names.full_day, local, names), locale.written(names.time, local, names)
+        moment = names.join.replace("{1}", day).replace("{0}", time)
+        return self.gettext("{moment} ({zone})").format(moment=moment, zone=locale.zone_name(local, names))
+
+    def weekday(self, number: int) -> str:
+        """The day of the week: 0 is Monday."""
+        return locale.locale(self.language).weekdays[number]
+
+    def language_name(self, tag: str) -> str:
+        """What the reader calls a language: `Japanese` for `ja`; the tag itself where that is not known."""
+        return locale.locale(self.language).languages.get(tag, tag)
+
+    def number(self, number: float) -> str:
+        """`12,500.5`."""
+        return locale.number(number, locale.locale(self.language))
+
+    def listed(self, items: Sequence[str], kind: str = "standard") -> str:
+        """`a, b, and c`; with the kind `or`: `a, b, or c`."""
+        return locale.listed(items, locale.locale(self.language), kind)
+
+    def yes_no(self, answer: bool) -> str:  # noqa: FBT001 - the answer itself, not a switch
+        """Yes or no."""
+        return self.gettext("Yes") if answer else self.gettext("No")
+
+
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "yi", "dv", "ckb"})
+
+
+@lru_cache(maxsize=256)
+def reader(language: str, timezone: str) -> Reader:
+    """The reader of a language (BCP 47) in an IANA time zone. Raises ValueError for a zone that is none."""
+    return Reader(language, times.zone(timezone))
