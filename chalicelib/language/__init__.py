@@ -1,1 +1,1 @@
-"""The reader's language: translations, days, times, numbers, names. Knows nothing of mail, pages or storage."""
+"""The reader's language: translations, days, times, numbers. Knows nothing of mail, pages or storage."""

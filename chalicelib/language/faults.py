@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
 
 from chalicelib.domain import times
 from chalicelib.domain.errors import Fault
 from chalicelib.domain.fields.date import WEEKDAYS
-from chalicelib.language import patterns
+from chalicelib.language import counts, patterns
 from chalicelib.language.reader import Reader
 from chalicelib.language.words import N_
 
@@ -101,8 +100,8 @@ def explain(fault: Fault, reader: Reader, label: str | None = None) -> str:
     >>> explain(Fault("/answers/name", "too_long", {"limit": 120, "actual": 134}), reader("en", "UTC"))
     'Use at most 120 characters; there are 134 now.'
     """
-    if fault.code in COUNTED:
-        return COUNTED[fault.code](fault, reader)
+    if fault.code in counts.COUNTED:
+        return counts.COUNTED[fault.code](fault, reader)
     if fault.code in WORDED:
         return WORDED[fault.code](fault, reader, label)
     # A code without its sentence is a mistake of ours, which a test finds; people still get an answer.
@@ -186,100 +185,6 @@ def age(duration: str, reader: Reader) -> str:
     return reader.listed(parts)
 
 
-def _count(fault: Fault, reader: Reader, message: str) -> str:
-    return message.format_map(_written(fault, reader))
-
-
-def _limit(fault: Fault) -> int:
-    limit: Any = fault.values.get("limit", 0)
-    return int(limit)
-
-
-def _too_long(fault: Fault, reader: Reader) -> str:
-    if "actual" not in fault.values:
-        message = reader.ngettext(
-            "This is too large: at most {limit} byte is possible.",
-            "This is too large: at most {limit} bytes are possible.",
-            _limit(fault),
-        )
-    elif _of_an_answer(fault):
-        message = reader.ngettext(
-            "Use at most {limit} character; there are {actual} now.",
-            "Use at most {limit} characters; there are {actual} now.",
-            _limit(fault),
-        )
-    else:
-        message = reader.gettext("This may have a length of {limit} at most; it has {actual}.")
-    return _count(fault, reader, message)
-
-
-def _too_short(fault: Fault, reader: Reader) -> str:
-    if _of_an_answer(fault):
-        message = reader.ngettext(
-            "Use at least {limit} character; there are {actual} now.",
-            "Use at least {limit} characters; there are {actual} now.",
-            _limit(fault),
-        )
-    elif fault.values.get("actual") == 0:
-        message = reader.gettext("This is empty. Fill it in, or leave the key out.")
-    else:
-        message = reader.gettext("This needs a length of {limit} at least; it has {actual}.")
-    return _count(fault, reader, message)
-
-
-def _of_an_answer(fault: Fault) -> bool:
-    """Whether characters were counted: in a definition it may be the members of a list."""
-    return (
-        fault.values.get("unit", "characters" if fault.pointer.startswith("/answers") else "") == "characters"
-    )
-
-
-def _too_many_words(fault: Fault, reader: Reader) -> str:
-    message = reader.ngettext(
-        "Use at most {limit} word; there are {actual} now.",
-        "Use at most {limit} words; there are {actual} now.",
-        _limit(fault),
-    )
-    return _count(fault, reader, message)
-
-
-def _too_few_words(fault: Fault, reader: Reader) -> str:
-    message = reader.ngettext(
-        "Use at least {limit} word; there are {actual} now.",
-        "Use at least {limit} words; there are {actual} now.",
-        _limit(fault),
-    )
-    return _count(fault, reader, message)
-
-
-def _too_many_rows(fault: Fault, reader: Reader) -> str:
-    message = reader.ngettext(
-        "There is room for {limit} entry; there are {actual} now.",
-        "There is room for {limit} entries; there are {actual} now.",
-        _limit(fault),
-    )
-    return _count(fault, reader, message)
-
-
-def _too_few_rows(fault: Fault, reader: Reader) -> str:
-    message = reader.ngettext(
-        "Add at least {limit} entry; there are {actual} now.",
-        "Add at least {limit} entries; there are {actual} now.",
-        _limit(fault),
-    )
-    return _count(fault, reader, message)
-
-
-COUNTED: Mapping[str, Callable[[Fault, Reader], str]] = {
-    "too_few_rows": _too_few_rows,
-    "too_few_words": _too_few_words,
-    "too_long": _too_long,
-    "too_many_rows": _too_many_rows,
-    "too_many_words": _too_many_words,
-    "too_short": _too_short,
-}
-"""Sentences in the form that a number wants."""
-
 WORDED: Mapping[str, Callable[[Fault, Reader, str | None], str]] = {
     "missing": _options,
     "not_one_of": _options,
@@ -295,4 +200,4 @@ WORDED: Mapping[str, Callable[[Fault, Reader, str | None], str]] = {
 
 def codes() -> frozenset[str]:
     """All codes that have a sentence."""
-    return frozenset(PLAIN) | frozenset(COUNTED) | frozenset(WORDED)
+    return frozenset(PLAIN) | frozenset(counts.COUNTED) | frozenset(WORDED)

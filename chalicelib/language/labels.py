@@ -1,4 +1,4 @@
-"""What Concord's own words are called: answers, states, kinds, parties. Definitions have labels of their own."""
+"""What Concord's own words are called: answers, states, kinds, parties. Definitions bring their labels."""
 
 from __future__ import annotations
 
