@@ -1,0 +1,111 @@
+"""What a journey needs: somebody's browser, everybody's mail with a scanner before it, and the staff's API.
+
+Every link of every message is opened by the scanner before anybody reads it; tables and queues must be the
+same afterwards.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+import boto3
+import requests
+
+from tests.journeys.browser import Browser, Page
+from tests.journeys.inbox import Inbox, Mail, scan
+
+TABLES = ("CONCORD_JOURNAL", "CONCORD_DESK")
+QUEUES = ("CONCORD_MAIL_QUEUE", "CONCORD_REPAIR_QUEUE")
+
+
+def stored() -> dict[str, Any]:
+    """Everything that the tables hold and how much the queues do, to be compared."""
+    dynamodb = boto3.client("dynamodb")
+    tables = {
+        name: sorted(
+            (
+                item
+                for page in dynamodb.get_paginator("scan").paginate(
+                    TableName=os.environ[name], ConsistentRead=True
+                )
+                for item in page["Items"]
+            ),
+            key=lambda item: (item["pk"]["S"], item["sk"]["S"]),
+        )
+        for name in TABLES
+    }
+    sqs = boto3.client("sqs")
+    counts = {
+        name: sqs.get_queue_attributes(QueueUrl=os.environ[name], AttributeNames=["All"])["Attributes"][
+            "ApproximateNumberOfMessages"
+        ]
+        for name in QUEUES
+    }
+    return {**tables, **counts}
+
+
+class Story:
+    """One journey in the demo."""
+
+    def __init__(self, demo: Any, language: str = "en") -> None:
+        self.demo = demo
+        self.language = language
+        self.browser = Browser(demo.base_url, language)
+        self.inbox = Inbox(demo.mail_url)
+        self._scanned: set[str] = set()
+
+    def fill_in(self, program: str, answers: Mapping[str, Any]) -> Page:
+        """The page that follows when somebody has filled in the program's form, adding rows as needed."""
+        page = self.browser.open(f"/programs/{program}")
+        assert page.status == 200
+        for group, rows in answers.items():
+            while isinstance(rows, list) and f"{group}.{len(rows) - 1}.name" not in page.form.names:
+                page = page.form.press(
+                    next(b for b in page.form.buttons if (b.name, b.value) == ("add", group))
+                )
+        return page.form.fill(answers).press()
+
+    def mails(self, address: str) -> list[Mail]:
+        """What the address has been sent, after everything has settled and the scanner has been there."""
+        self.demo.drain()
+        for mail in self.inbox.all():
+            if mail.id not in self._scanned:
+                self._scanned.add(mail.id)
+                before = stored()
+                scan(mail)
+                assert stored() == before, f"a scanner changed something by the links of {mail.subject}"
+        return self.inbox.to(address)
+
+    def newest(self, address: str) -> Mail:
+        """The last message to the address."""
+        mails = self.mails(address)
+        assert mails, f"nothing was sent to {address}"
+        return mails[-1]
+
+    def open(self, link: str) -> Page:
+        """The page behind a link of a message."""
+        return self.browser.open(link)
+
+    def confirm(self, link: str) -> Page:
+        """Opens a link that asks to confirm, ticks the box, and says yes."""
+        return self.open(link).form.fill({"sure": True}).press("yes")
+
+    def decide(self, link: str, answer: str, name: str = "The protocol desk") -> Page:
+        """Opens a link that asks for a decision, signs with a name, and presses the button."""
+        return self.open(link).form.fill({"signed_by": name}).press(answer)
+
+    def submission(self, program: str) -> dict[str, Any]:
+        """The program's only submission, as staff sees it by the API."""
+        listed = self.api("GET", f"/v1/submissions?program={program}").json()["submissions"]
+        (row,) = listed
+        found: dict[str, Any] = self.api("GET", f"/v1/submissions/{row['id']}").json()
+        assert found["state"] == row["state"], "the list lags behind after a drain"
+        return found
+
+    def api(self, method: str, path: str, *, token: str | None = "demo", **more: Any) -> requests.Response:
+        """A call of the JSON API."""
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        headers |= more.pop("headers", {})
+        return requests.request(method, f"{self.demo.base_url}{path}", headers=headers, timeout=30, **more)
