@@ -1,4 +1,4 @@
-"""The first write of a fresh process: Concord's whole submission beside a single put by bare boto3, in one run.
+"""The first write of a fresh process: Concord's whole submission beside bare boto3's put, in one run.
 
 CPU of the child process from start to end, as the kernel counts it, byte-code present and absent. The AWS
 that both talk to answers at once.
@@ -26,7 +26,8 @@ GOAL = 1.1
 BOTO3 = """
 import json, sys, boto3
 item = json.loads(sys.argv[1])
-boto3.client("dynamodb").put_item(TableName="journal", Item=item, ConditionExpression="attribute_not_exists(pk)")
+free = "attribute_not_exists(pk)"
+boto3.client("dynamodb").put_item(TableName="journal", Item=item, ConditionExpression=free)
 """
 
 CONCORD = """
@@ -128,9 +129,8 @@ def _stub(answers: Mapping[str, object]) -> Iterator[str]:
             text=True,
             cwd=ROOT,
         )
-        assert server.stdout is not None
         try:
-            yield f"http://127.0.0.1:{int(server.stdout.readline())}"
+            yield f"http://127.0.0.1:{int((server.stdout or sys.stdin).readline())}"
         finally:
             server.communicate()
 

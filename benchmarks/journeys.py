@@ -1,4 +1,4 @@
-"""What the journeys cost: AWS calls, capacity units, and CPU of all functions, every page and message included.
+"""What the journeys cost: AWS calls, capacity units, and CPU, every page and message included.
 
 The floor in the same run is one PutItem of a first commit's size by a warm boto3 client, on the same moto:
 CPU of this process only, moto's own is in another one.
@@ -120,19 +120,18 @@ def _cpu(work: Callable[[int], None], times: int) -> float:
 
 def _print(name: str, stretches: list[Stretch], floor: float) -> None:
     report.title(f"One journey: {name}")
-    rows = []
-    for stretch in stretches:
-        rows.append(
-            [
-                stretch.name,
-                f"{stretch.times / ROUNDS:g}",
-                f"{len(stretch.calls) / ROUNDS:g}",
-                f"{stretch.read_units / ROUNDS:g}",
-                f"{stretch.write_units / ROUNDS:g}",
-                f"{1000 * stretch.cpu / ROUNDS:.1f}",
-                f"{stretch.cpu / ROUNDS / floor:.1f}",
-            ]
-        )
+    rows = [
+        [
+            stretch.name,
+            f"{stretch.times / ROUNDS:g}",
+            f"{len(stretch.calls) / ROUNDS:g}",
+            f"{stretch.read_units / ROUNDS:g}",
+            f"{stretch.write_units / ROUNDS:g}",
+            f"{1000 * stretch.cpu / ROUNDS:.1f}",
+            f"{stretch.cpu / ROUNDS / floor:.1f}",
+        ]
+        for stretch in stretches
+    ]
     total = ["**all**"]
     total.append(f"{sum(each.times for each in stretches) / ROUNDS:g}")
     total.append(f"{sum(len(each.calls) for each in stretches) / ROUNDS:g}")

@@ -1,4 +1,4 @@
-"""Answers to the catalogue's forms, as people might give them: for the demo's examples, journeys and benchmarks."""
+"""Answers to the catalogue's forms as people might give them: for examples, journeys and benchmarks."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def visit(today: date, **changed: Any) -> dict[str, Any]:
         "country": "Japan",
         "acting_for": "own",
         "topic": "anniversary",
-        "purpose": "We would like to celebrate our long partnership, and to prepare next year's student exchange.",
+        "purpose": "We would like to celebrate our long partnership, and to prepare the next exchange.",
         "visit_date": weekday(today, 45),
         "length_of_stay": "one_day",
         "existing_ties": True,

@@ -1,4 +1,4 @@
-"""What links do for machines, for thieves and for people who come late: nothing that was not asked of them."""
+"""What links do for machines, for thieves and for people who come late: nothing they were not made for."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_every_part_of_an_answer_is_needed(story: Story) -> None:
     """Of all subsets of what an answer's form sends, only the whole decides."""
     _, decide = asked(story)
     form = story.open(decide).form.fill({"signed_by": "The protocol desk"})
-    whole = {name: values for name, values in form.values.items()} | {"answer": ["approve"]}
+    whole = dict(form.values) | {"answer": ["approve"]}
     names = sorted(whole)
     before = stored()
 
