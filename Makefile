@@ -5,6 +5,8 @@ READY := .venv/ready
 RUN := .venv/bin/python
 STAGE ?= dev
 PACKAGE := .build/$(STAGE)
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+    --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade)
 TEXTS := $(patsubst %.po,%.mo,$(wildcard chalicelib/locales/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
@@ -76,12 +78,10 @@ deploy: package ## sends it to CloudFormation; STAGE=prod BUCKET=name SETTINGS="
 
 # Housekeeping.
 
-lock: ## pins requirements*.in anew, with hashes (needs uv)
+lock: ## pins what requirements*.in ask for, with hashes (needs uv); UPGRADE=1 takes the newest
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv"; exit 1; }
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	    --no-emit-index-url --no-emit-find-links requirements.in -o requirements.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	    --no-emit-index-url --no-emit-find-links requirements-dev.in -o requirements-dev.txt
+	$(LOCK) requirements.in -o requirements.txt
+	$(LOCK) -c requirements.txt requirements-dev.in -o requirements-dev.txt
 
 clean: ## removes everything that was made here
 	rm -rf .venv .build .cache .chalice/deployments .*_cache .hypothesis .schemathesis
