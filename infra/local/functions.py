@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from infra.local.requests import Context
@@ -27,7 +29,7 @@ class Function:
         try:
             return self.handler(event, Context(self.name, self.timeout))
         except Exception as error:
-            complain(f"{self.name} failed: {type(error).__name__}")
+            complain(f"{self.name} failed: {_where(error)}")
             raise Failed(self.name) from error
 
     def failures(self, event: Mapping[str, Any], identifiers: Iterable[str]) -> set[str]:
@@ -45,6 +47,12 @@ class Function:
         if failed - known:
             raise Failed(self.name)
         return failed
+
+
+def _where(error: Exception) -> str:
+    """The kind of error and where it was raised; never its words, which may be what somebody typed."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
 
 
 def complain(words: str) -> None:

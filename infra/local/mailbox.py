@@ -70,7 +70,7 @@ class Mail:
 
     def _content(self, kind: str) -> str:
         part = self.parsed.get_body((kind,))
-        return "" if part is None else str(part.get_content())
+        return "" if part is None else str(part.get_content()).replace("\r\n", "\n")
 
     def _addresses(self, name: str) -> list[dict[str, str]]:
         return [

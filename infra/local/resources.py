@@ -10,6 +10,7 @@ import json
 import re
 import secrets
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -142,3 +143,18 @@ def _secret(secretsmanager: Any, name: str, properties: Mapping[str, Any]) -> No
         secretsmanager.create_secret(Name=name, SecretString=json.dumps(content))
     except secretsmanager.exceptions.ResourceExistsException:
         return
+
+
+def remove(resources: Resources, clients: Mapping[str, Any]) -> None:
+    """Removes what was made; what is gone already, or can't be reached any more, is left alone."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    for name in resources.tables.values():
+        with suppress(BotoCoreError, ClientError):
+            clients["dynamodb"].delete_table(TableName=name)
+    for url in resources.queues.values():
+        with suppress(BotoCoreError, ClientError):
+            clients["sqs"].delete_queue(QueueUrl=url)
+    for name in resources.secrets.values():
+        with suppress(BotoCoreError, ClientError):
+            clients["secretsmanager"].delete_secret(SecretId=name, ForceDeleteWithoutRecovery=True)

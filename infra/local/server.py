@@ -24,6 +24,14 @@ _DISCARDED = 4 * LIMIT
 Respond = Callable[[Request], Answer]
 
 
+class PortTaken(Exception):
+    """Somebody else has the port, or it may not be used."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(f"Port {port} is taken")
+        self.port = port
+
+
 class TooLarge(Exception):
     """The body is longer than LIMIT."""
 
@@ -48,7 +56,7 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             body = self._body()
         except TooLarge:
-            self._write(self.server.too_large())
+            self._write(self.server.too_large)
             return
         except Malformed as error:
             self.send_error(400, str(error))
@@ -132,7 +140,7 @@ class _Listener(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 256
 
-    def __init__(self, port: int, respond: Respond, too_large: Callable[[], Answer]) -> None:
+    def __init__(self, port: int, respond: Respond, too_large: Answer) -> None:
         self.respond = respond
         self.too_large = too_large
         self.connections: dict[socket.socket, threading.Thread] = {}
@@ -162,9 +170,12 @@ class _Listener(ThreadingHTTPServer):
 class Server:
     """A server that owns its port from the beginning and answers from `start` to `stop`."""
 
-    def __init__(self, name: str, port: int, respond: Respond, too_large: Callable[[], Answer]) -> None:
-        """Raises OSError where the port is taken; 0 chooses a free one."""
-        self._listener = _Listener(port, respond, too_large)
+    def __init__(self, name: str, port: int, respond: Respond, too_large: Answer) -> None:
+        """Raises PortTaken; 0 chooses a free port."""
+        try:
+            self._listener = _Listener(port, respond, too_large)
+        except OSError as error:
+            raise PortTaken(port) from error
         self._thread = threading.Thread(
             target=self._listener.serve_forever, kwargs={"poll_interval": 0.05}, name=name, daemon=True
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 VARIABLES = {
     "dynamodb": "AWS_ENDPOINT_URL_DYNAMODB",
@@ -68,6 +69,22 @@ def surrounded(changes: Mapping[str, str | None]) -> Iterator[None]:
         yield
     finally:
         _apply(before)
+
+
+@contextmanager
+def clients() -> Iterator[dict[str, Any]]:
+    """A client of each service, by botocore's name for it: the demo's own, apart from the application's."""
+    import botocore.session
+    from botocore.config import Config
+
+    session = botocore.session.Session()
+    config = Config(connect_timeout=5, read_timeout=30, max_pool_connections=20, retries={"mode": "standard"})
+    made = {name: session.create_client(name, config=config) for name in VARIABLES}
+    try:
+        yield made
+    finally:
+        for client in made.values():
+            client.close()
 
 
 def _apply(changes: Mapping[str, str | None]) -> None:

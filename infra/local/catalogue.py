@@ -1,0 +1,42 @@
+"""Publishes what ships with Concord, as staff would, and makes the demo's API token.
+
+Programs say their dates relative to the day they are published, so in the demo all of them are open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from chalicelib.domain import documents
+from chalicelib.services import publish, staff
+from chalicelib.services.world import World
+from chalicelib.storage.ports import Holder, Kind
+
+CATALOGUE = Path(publish.__file__).parents[1] / "catalogue"
+TOKEN = "demo"  # noqa: S105 - it opens nothing but this machine's demo
+STAFF = Holder(id="demo", email="staff@concord.example", community="colorado-springs", role="administrator")
+
+
+def catalogue() -> Iterator[tuple[Kind, Any]]:
+    """Every document that ships, communities before the programs that belong to them."""
+    kinds: tuple[tuple[Kind, str], ...] = (("community", "communities"), ("program", "programs"))
+    for kind, folder in kinds:
+        for path in sorted((CATALOGUE / folder).glob("*.yaml")):
+            yield kind, documents.from_yaml(path.read_bytes())
+
+
+def publish_all(world: World) -> list[str]:
+    """Publishes the catalogue; answers the domains that the communities send from."""
+    domains = []
+    for kind, document in catalogue():
+        publish.publish(world, document, by=STAFF.email, kind=kind)
+        if kind == "community":
+            domains.append(str(document["sender"]["email"]).rpartition("@")[2])
+    return domains
+
+
+def give_token(world: World) -> None:
+    """Makes the token `demo` the staff member's."""
+    world.stores.tokens.put(staff.digest(TOKEN), STAFF)

@@ -1,0 +1,136 @@
+"""A handful of submissions for a demo that is not empty, made over HTTP as people make them.
+
+Pages are filled in, links are taken from the mailbox, and what is waited for is the mail: nothing here knows
+what is behind the pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from infra.local import forms
+from infra.local.visitor import Form, Reply, call
+
+_ASK = re.compile(r"https?://\S+/asks/[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
+DESK = "visits@concord.example"
+
+
+class Running(Protocol):
+    """The demo as its visitors know it."""
+
+    address: str
+
+    def drain(self) -> None:
+        """Waits until there is nothing left to do."""
+        ...
+
+    def messages(self) -> list[dict[str, Any]]:
+        """Every message, the oldest first."""
+        ...
+
+
+def play(demo: Running) -> None:
+    """Two families, one of them confirmed; three delegations: one approved, one to be decided, one new."""
+    today = datetime.now(UTC).date()
+    _send(demo, "cultural-festival", forms.family(full_name="A family of Old Colorado City", adults=3))
+    _send(demo, "cultural-festival", forms.family(email="neighbours@people.example", children_0_5=2))
+    _send(demo, "delegation-visit", forms.visit(today), language="ja")
+    _send(demo, "delegation-visit", forms.visit(today, **_KRANJ))
+    _send(demo, "delegation-visit", forms.visit(today, **_BISHKEK))
+    for applicant in ("family@people.example", "international@fujiyoshida.example", _KRANJ["email"]):
+        _answer(demo, applicant, {"sure": ["yes"]}, "yes")
+    _answer(demo, DESK, {"signed_by": ["The protocol desk"]}, "approve", about=_KRANJ["city"])
+    demo.drain()
+
+
+_KRANJ: Mapping[str, Any] = {
+    "organisation": "City Municipality of Kranj",
+    "email": "protocol@kranj.example",
+    "city": "Kranj",
+    "country": "Slovenia",
+    "topic": "study",
+    "purpose": "We would like to see how trails and open spaces are cared for, and to talk about sports.",
+    "ties_details": "Sister cities since 2022.",
+    "interpreter": "not_needed",
+    "interpreter_language": None,
+}
+_BISHKEK: Mapping[str, Any] = {
+    "organisation": "Chamber of commerce of Bishkek",
+    "email": "chamber@bishkek.example",
+    "city": "Bishkek",
+    "country": "Kyrgyzstan",
+    "topic": "business",
+    "purpose": "Three of our members would like to meet companies of outdoor equipment.",
+    "ties_details": "Sister cities since 1994.",
+    "interpreter": "brought",
+    "interpreter_language": "Russian",
+}
+
+
+def _send(demo: Running, program: str, answers: Mapping[str, Any], language: str = "en") -> None:
+    """Fills in a program's form, page after page, and sends it."""
+    url = f"{demo.address}/programs/{program}"
+    wanted = dict(_spelt(answers))
+    groups = {name: len(rows) for name, rows in answers.items() if isinstance(rows, list)}
+    page = _expect(call(url, headers={"Accept-Language": language}), 200)
+    for group, rows in groups.items():
+        while not any(name.startswith(f"{group}.{rows - 1}.") for name, _, _ in _form(page).controls):
+            page = _press(page, wanted, ("add", group), language)
+    while page.status == 200:
+        page = _press(page, wanted, None, language)
+    _expect(page, 303)
+
+
+def _answer(
+    demo: Running, address: str, given: Mapping[str, list[str]], answer: str, *, about: str = ""
+) -> None:
+    """Opens the newest link that an address was sent, of a page about something, and answers there."""
+    demo.drain()
+    for message in reversed(demo.messages()):
+        found = _ASK.search(message["Text"])
+        if not found or message["To"][0]["Address"] != address:
+            continue
+        page = call(found[0])
+        if page.status == 200 and about in page.text:
+            _expect(_press(page, given, ("answer", answer)), 200, 303)
+            return
+    raise LookupError(f"no link for {address}")
+
+
+def _press(
+    page: Reply,
+    answers: Mapping[str, list[str]],
+    which: tuple[str, str] | None,
+    language: str = "en",
+) -> Reply:
+    """The answer when the page's form is filled in and that button is pressed, by default the first one."""
+    form = _form(page)
+    button = next(button for button in form.buttons if which in (None, button))
+    headers = {"Origin": page.url[: page.url.index("/", 8)], "Accept-Language": language}
+    return call(form.action, "POST", form=form.filled(answers, button), headers=headers)
+
+
+def _form(page: Reply) -> Form:
+    return next(form for form in page.forms() if form.method == "post")
+
+
+def _spelt(answers: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, list[str]]]:
+    """The answers by the names of their controls, as a browser would send them."""
+    for name, answer in answers.items():
+        if answer is None:
+            continue
+        if isinstance(answer, list):
+            for number, row in enumerate(answer):
+                yield from _spelt(row, f"{prefix}{name}.{number}.")
+        else:
+            words = {True: "yes", False: "no"}[answer] if isinstance(answer, bool) else str(answer)
+            yield f"{prefix}{name}", [words]
+
+
+def _expect(reply: Reply, *statuses: int) -> Reply:
+    if reply.status not in statuses:
+        raise RuntimeError(f"the demo's own example got {reply.status} at {reply.url.partition('/asks/')[0]}")
+    return reply
