@@ -1,5 +1,5 @@
 from chalicelib.domain import errors, events, messages, steps
-from chalicelib.domain.definitions import Outcome, Party, Step
+from chalicelib.domain.definitions import Outcome, Party, Program, Step
 from chalicelib.language import labels, refusals
 from chalicelib.language.reader import reader
 
