@@ -1,0 +1,61 @@
+"""The application as Chalice and Lambda see it: the API, and a function for each event source.
+
+Nothing is decided here. The ARNs are placeholders, which `infra/resources.yaml` replaces when the template is
+merged; names are explicit, because that file refers to them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Chalice, CloudWatchEvent, DynamoDBEvent, Rate, SQSEvent
+
+from chalicelib.services.world import current
+from chalicelib.web import gateway
+
+app = Chalice(app_name="concord", configure_logs=False)
+gateway.register(app, current)
+
+_STREAM = "arn:aws:dynamodb:us-west-2:000000000000:table/journal/stream/merged"
+_MAIL = "arn:aws:sqs:us-west-2:000000000000:mail"
+_REPAIR = "arn:aws:sqs:us-west-2:000000000000:repair"
+
+
+@app.on_dynamodb_record(stream_arn=_STREAM, name="project")
+def project(event: DynamoDBEvent) -> Any:
+    """Lists and deadlines follow the journal."""
+    from chalicelib.consumers import project as consumer
+
+    return consumer.handle(event.to_dict(), current())
+
+
+@app.on_dynamodb_record(stream_arn=_STREAM, name="relay")
+def relay(event: DynamoDBEvent) -> Any:
+    """The messages that commits call for are planned and queued."""
+    from chalicelib.consumers import relay as consumer
+
+    return consumer.handle(event.to_dict(), current())
+
+
+@app.on_sqs_message(queue_arn=_MAIL, name="notify")
+def notify(event: SQSEvent) -> Any:
+    """Queued messages are written and sent."""
+    from chalicelib.consumers import notify as consumer
+
+    return consumer.handle(event.to_dict(), current())
+
+
+@app.on_sqs_message(queue_arn=_REPAIR, name="repair")
+def repair(event: SQSEvent) -> Any:
+    """What failed for a reason of its own is done again, one submission at a time."""
+    from chalicelib.consumers import repair as consumer
+
+    return consumer.handle(event.to_dict(), current())
+
+
+@app.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")
+def sweep(event: CloudWatchEvent) -> None:
+    """What is due is queued."""
+    from chalicelib.consumers import sweep as consumer
+
+    consumer.handle(event.to_dict(), current())

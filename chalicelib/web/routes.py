@@ -1,0 +1,42 @@
+"""Every path of Concord, its methods, and the function that answers each.
+
+Functions are named as `module:function` below `chalicelib.web` and imported when first asked: a function that
+plays Lambda's part for a queue pays for none of them. `openapi` describes those of the JSON API.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from typing import Any
+
+from chalicelib.web.http import Response
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What a path does. `configured`: whether its functions are handed the World, and so need AWS."""
+
+    methods: Mapping[str, str]
+    configured: bool = True
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """The methods that it answers, HEAD and OPTIONS included."""
+        head = ("HEAD",) if "GET" in self.methods else ()
+        return (*sorted((*self.methods, *head)), "OPTIONS")
+
+
+ROUTES: Mapping[str, Route] = {
+    "/health": Route({"GET": "health:show"}, configured=False),
+}
+
+
+@lru_cache(maxsize=64)
+def function(name: str) -> Callable[..., Response]:
+    """The function that a name of the table stands for."""
+    module, _, attribute = name.partition(":")
+    found: Any = getattr(import_module(f"chalicelib.web.{module}"), attribute)
+    return found  # type: ignore[no-any-return]  # a test looks at every one of them
