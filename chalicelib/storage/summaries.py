@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pynamodb.expressions.condition import Condition
+
 from chalicelib.storage import keys, search
 from chalicelib.storage.failures import ConditionFailed, guarded
 from chalicelib.storage.ports import Page, Summary
@@ -78,9 +80,9 @@ class Summaries:
         self, community: str, program: str | None, state: str | None, place: str | None, wanted: int
     ) -> list[SummaryItem]:
         """The first that many after the place."""
-        condition = None if state is None else SummaryItem.state == state
-        if program is not None:
-            condition = (SummaryItem.community == community) & condition
+        condition: Condition | None = None if program is None else SummaryItem.community == community
+        if state is not None:
+            condition &= SummaryItem.state == state
         index = self._summaries.by_community if program is None else self._summaries.by_program
         return guarded(
             lambda: list(
@@ -110,14 +112,14 @@ class Summaries:
             lambda: list(self._entries.query(keys.search(community), EntryItem.sk.startswith(q)))
         )
         places = {
-            entry.submitted: submission
+            entry.place: submission
             for entry in entries
             for term, submission in [keys.entry_named(entry.sk)]
             if term.startswith(q)
-            and program in (None, entry.program)
-            and (place is None or entry.submitted < place)
+            and program in (None, entry.within)
+            and (place is None or entry.place < place)
         }
-        newest = [places[submitted] for submitted in sorted(places, reverse=True)]
+        newest = [places[at] for at in sorted(places, reverse=True)]
         rows: list[SummaryItem] = []
         at_once = TOGETHER if state is not None else min(TOGETHER, wanted)
         for start in range(0, len(newest), at_once):
@@ -141,8 +143,8 @@ class Summaries:
         pk, submission = keys.search(item.community), keys.timed(item.pk, item.sk)
 
         def entry(term: str) -> EntryItem:
-            place = keys.entry(term, submission)
-            return self._entries(pk, place, program=item.program, submitted=item.submitted)
+            sk = keys.entry(term, submission)
+            return self._entries(pk, sk, within=item.program, place=item.submitted)
 
         def write() -> None:
             with self._entries.batch_write() as batch:

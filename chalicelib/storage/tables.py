@@ -206,10 +206,10 @@ class SummaryItem(Item):
 
 
 class EntryItem(Item):
-    """That a submission is found by a term."""
+    """That a submission is found by a term. Names no key of an index, or it would stand in lists."""
 
-    program = UnicodeAttribute()
-    submitted = UnicodeAttribute()
+    within = UnicodeAttribute()
+    place = UnicodeAttribute()
 
 
 class MessageItem(Item):

@@ -1,0 +1,265 @@
+# ruff: noqa: D102 - ports.py says what each method promises
+"""The storage protocols in memory, for thousands of simulated runs.
+
+Held to the same tests as DynamoDB (tests/storage). What it is handed and hands out cannot be changed by
+anybody, so nothing is copied; one lock makes each call one step, as a request to AWS is. What AWS would do
+of itself can be read: `Journal.appended` is the stream, `Queues.sent` are the queues.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from chalicelib.domain.commits import Commit
+from chalicelib.domain.errors import Conflict
+from chalicelib.storage import ports, search
+from chalicelib.storage.ports import (
+    Holder,
+    Key,
+    Kind,
+    MessageRow,
+    MessageState,
+    Page,
+    Published,
+    Queue,
+    Summary,
+)
+
+SECRETS = {"seed": "the seed of no deployment"}
+
+
+def stores(secrets: Mapping[str, object] = SECRETS) -> ports.Stores:
+    """New stores with nothing in them."""
+    lock = threading.RLock()
+    summaries, messages = Summaries(lock), Messages(lock)
+    return ports.Stores(
+        journal=Journal(lock),
+        definitions=Definitions(lock),
+        summaries=summaries,
+        messages=messages,
+        timers=Timers(summaries, messages),
+        tokens=Tokens(),
+        counters=Counters(lock),
+        queues=Queues(lock),
+        keyring=Keyring(secrets),
+    )
+
+
+@dataclass
+class Journal:
+    """Commits; `appended` has the keys of all, in the order in which they came."""
+
+    lock: threading.RLock
+    commits: dict[str, dict[int, Commit]] = field(default_factory=lambda: defaultdict(dict))
+    appended: list[tuple[str, int]] = field(default_factory=list)
+
+    def read(self, submission: str) -> tuple[Commit, ...]:
+        with self.lock:
+            return tuple(commit for _, commit in sorted(self.commits.get(submission, {}).items()))
+
+    def first(self, submission: str) -> Commit | None:
+        return self.commits.get(submission, {}).get(1)
+
+    def append(self, commit: Commit) -> None:
+        with self.lock:
+            there = self.commits[commit.submission].setdefault(commit.seq, commit)
+            if there is commit:
+                self.appended.append((commit.submission, commit.seq))
+            elif there.command != commit.command:
+                raise Conflict
+
+
+@dataclass
+class Definitions:
+    """Versions, the newest of each, and cards."""
+
+    lock: threading.RLock
+    versions: dict[Key, Published] = field(default_factory=dict)
+    texts: dict[Kind, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+
+    def get(self, *wanted: Key) -> Mapping[Key, Published]:
+        with self.lock:
+            return {key: self.versions[key] for key in wanted if key in self.versions}
+
+    def publish(self, published: Published, card: str) -> None:
+        this = Key(published.kind, published.id, published.version)
+        newest = Key(published.kind, published.id)
+        with self.lock:
+            there = self.versions.get(this)
+            if there is not None:
+                if (there.text, there.at) != (published.text, published.at):
+                    raise Conflict
+                return
+            if newest in self.versions and self.versions[newest].version >= published.version:
+                raise Conflict
+            self.versions[this] = self.versions[newest] = published
+            self.texts[published.kind][published.id] = card
+
+    def cards(self, kind: Kind) -> Sequence[str]:
+        with self.lock:
+            return [card for _, card in sorted(self.texts[kind].items())]
+
+
+@dataclass
+class Summaries:
+    """The projection behind lists and search."""
+
+    lock: threading.RLock
+    rows: dict[str, Summary] = field(default_factory=dict)
+
+    def put(self, summary: Summary) -> bool:
+        with self.lock:
+            old = self.rows.get(summary.submission)
+            if old is not None and old.seq >= summary.seq:
+                return False
+            self.rows[summary.submission] = replace(summary, terms=search.trimmed(summary.terms))
+            return True
+
+    def page(
+        self,
+        *,
+        community: str,
+        program: str | None = None,
+        state: str | None = None,
+        q: str | None = None,
+        cursor: str | None = None,
+        limit: int = 50,
+    ) -> Page:
+        place = None if cursor is None else search.place_of(cursor)
+        with self.lock:
+            found = {
+                search.position(row.submitted, row.submission): row
+                for row in self.rows.values()
+                if row.community == community
+                and program in (None, row.program)
+                and state in (None, row.state)
+                and (not q or search.matches(q, row.terms))
+            }
+        places = sorted((at for at in found if place is None or at < place), reverse=True)
+        more = len(places) > limit
+        return Page(
+            rows=tuple(found[at] for at in places[:limit]),
+            next=search.cursor(places[limit - 1]) if more else None,
+        )
+
+
+@dataclass
+class Messages:
+    """Message rows, each with the instant at which the sweep looks at it."""
+
+    lock: threading.RLock
+    rows: dict[str, tuple[MessageRow, datetime | None]] = field(default_factory=dict)
+
+    def plan(self, row: MessageRow, *, fires: datetime) -> bool:
+        with self.lock:
+            if row.id in self.rows:
+                return False
+            self.rows[row.id] = row, fires
+            return True
+
+    def get(self, message: str) -> MessageRow | None:
+        row, _ = self.rows.get(message, (None, None))
+        return row
+
+    def claim(self, message: str, *, now: datetime, stale: timedelta, fires: datetime) -> MessageRow | None:
+        with self.lock:
+            row = self.get(message)
+            if row is None:
+                return None
+            untouched = row.state == "planned" and row.claimed is None
+            forsaken = row.state == "unknown" and row.claimed is not None and row.claimed <= now - stale
+            if not (untouched or forsaken):
+                return None
+            row = replace(row, attempts=row.attempts + 1, claimed=now)
+            self.rows[message] = row, fires
+            return row
+
+    def mark(
+        self,
+        row: MessageRow,
+        state: MessageState,
+        *,
+        reason: str = "",
+        fires: datetime | None = None,
+    ) -> bool:
+        with self.lock:
+            there = self.get(row.id)
+            if there is None or (there.attempts, there.claimed) != (row.attempts, row.claimed):
+                return False
+            claimed = None if state == "planned" else there.claimed
+            self.rows[row.id] = replace(there, state=state, reason=reason, claimed=claimed), fires
+            return True
+
+    def of(self, submission: str) -> tuple[MessageRow, ...]:
+        with self.lock:
+            rows = [row for row, _ in self.rows.values() if row.submission == submission]
+        return tuple(sorted(rows, key=lambda row: (row.seq, row.index)))
+
+
+@dataclass
+class Timers:
+    """What is due of the two."""
+
+    summaries: Summaries
+    messages: Messages
+
+    def due(self, timer: ports.Timer, now: datetime, limit: int) -> Sequence[str]:
+        with self.summaries.lock:
+            if timer == "submission":
+                fires = {row.submission: row.fires for row in self.summaries.rows.values()}
+            else:
+                fires = {message: at for message, (_, at) in self.messages.rows.items()}
+        timed = sorted((at, name) for name, at in fires.items() if at is not None and at <= now)
+        return [name for _, name in timed[:limit]]
+
+
+@dataclass
+class Tokens:
+    """API tokens by digest."""
+
+    holders: dict[str, Holder] = field(default_factory=dict)
+
+    def put(self, digest: str, holder: Holder) -> None:
+        self.holders[digest] = holder
+
+    def find(self, digest: str) -> Holder | None:
+        return self.holders.get(digest)
+
+
+@dataclass
+class Counters:
+    """Counts within windows; nothing expires."""
+
+    lock: threading.RLock
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add(self, key: str, window: str, *, expires: datetime) -> int:  # noqa: ARG002 - nothing expires here
+        with self.lock:
+            self.counts[key, window] += 1
+            return self.counts[key, window]
+
+
+@dataclass
+class Queues:
+    """Everything queued, in order; who plays a consumer takes it out."""
+
+    lock: threading.RLock
+    sent: dict[Queue, list[str]] = field(default_factory=lambda: {"mail": [], "repair": []})
+
+    def send(self, queue: Queue, bodies: Sequence[str]) -> None:
+        with self.lock:
+            self.sent[queue] += bodies
+
+
+@dataclass
+class Keyring:
+    """The secrets given."""
+
+    secrets: Mapping[str, object]
+
+    def read(self) -> Mapping[str, object]:
+        return self.secrets

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from chalicelib.storage.ports import MessageRow, Stores, Summary
+
+AT = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+STALE = timedelta(minutes=5)
+ROW = MessageRow("0123456789abcdefghjk", 2, 0, "confirm", "applicant", "planned", AT)
+
+
+def summary(number: int, seq: int, fires: datetime | None) -> Summary:
+    """The summary of a submission that has that deadline."""
+    return Summary(
+        submission=f"{number:020d}",
+        seq=seq,
+        reference="0000-0000",
+        program="delegation-visit",
+        community="colorado-springs",
+        version=1,
+        kind="application",
+        name="",
+        state="in_progress",
+        steps=(),
+        submitted=AT,
+        updated=AT,
+        fires=fires,
+        terms=(),
+    )
+
+
+def test_due_are_those_whose_time_has_come_the_earliest_first(stores: Stores) -> None:
+    """To the microsecond; what fires later or never is not due, and messages are apart from submissions."""
+    for number, fires in enumerate([AT + MINUTE, AT, AT + 2 * MINUTE, AT + timedelta(microseconds=1), None]):
+        stores.summaries.put(summary(number, 1, fires))
+    stores.messages.plan(ROW, fires=AT)
+
+    assert stores.timers.due("submission", AT - timedelta(microseconds=1), 10) == []
+    assert stores.timers.due("submission", AT, 10) == [f"{1:020d}"]
+    assert stores.timers.due("submission", AT + MINUTE, 10) == [f"{number:020d}" for number in (1, 3, 0)]
+    assert stores.timers.due("message", AT, 10) == [ROW.id]
+
+
+def test_due_gives_no_more_than_asked_for(stores: Stores) -> None:
+    """The earliest ones come first; the rest when those are done."""
+    for number in range(4):
+        stores.summaries.put(summary(number, 1, AT + number * MINUTE))
+
+    assert stores.timers.due("submission", AT + timedelta(days=1), 2) == [f"{0:020d}", f"{1:020d}"]
+
+
+def test_submission_is_due_as_its_newest_summary_says(stores: Stores) -> None:
+    """A deadline that has moved or gone does not fire at its old time."""
+    for number in (1, 2):
+        stores.summaries.put(summary(number, 1, AT))
+
+    stores.summaries.put(summary(1, 2, None))
+    stores.summaries.put(summary(2, 2, AT + MINUTE))
+
+    assert stores.timers.due("submission", AT, 10) == []
+    assert stores.timers.due("submission", AT + MINUTE, 10) == [f"{2:020d}"]
+
+
+def test_message_is_due_as_its_last_change_says(stores: Stores) -> None:
+    """Planning, claiming and marking each say when to look again; what is settled is not looked at."""
+    stores.messages.plan(ROW, fires=AT)
+    assert stores.timers.due("message", AT, 10) == [ROW.id]
+
+    row = stores.messages.claim(ROW.id, now=AT, stale=STALE, fires=AT + MINUTE)
+    assert row is not None
+    assert stores.timers.due("message", AT, 10) == []
+    assert stores.timers.due("message", AT + MINUTE, 10) == [ROW.id]
+
+    stores.messages.mark(row, "unknown", fires=AT + 2 * MINUTE)
+    assert stores.timers.due("message", AT + MINUTE, 10) == []
+    assert stores.timers.due("message", AT + 2 * MINUTE, 10) == [ROW.id]
+
+    stores.messages.mark(row, "sent")
+    assert stores.timers.due("message", AT + timedelta(days=9), 10) == []
+
+
+def test_due_names_each_message_as_its_row_does(stores: Stores) -> None:
+    """Ids are those that `Messages` knows."""
+    rows = [replace(ROW, seq=12, index=11), replace(ROW, seq=3, index=0)]
+    for row in rows:
+        stores.messages.plan(row, fires=AT)
+
+    assert {stores.messages.get(message) for message in stores.timers.due("message", AT, 10)} == set(rows)
