@@ -36,7 +36,13 @@ class Struct(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=Tr
 
 
 class Applicant(Struct, kw_only=True, frozen=True):
-    """Which fields say who applies."""
+    """Which fields of the form say who applies.
+
+    Attributes:
+        name: the field with the applicant's name
+        email: the field with the address that everything is sent to; it has to be required
+        called: the field with what the applicant likes to be called in letters; left out: the name
+    """
 
     name: Name = "full_name"
     email: Name = "email"
@@ -44,7 +50,13 @@ class Applicant(Struct, kw_only=True, frozen=True):
 
 
 class Person(Struct, kw_only=True, frozen=True):
-    """Somebody who holds a role."""
+    """Somebody who holds a role.
+
+    Attributes:
+        name: what the person or office is called
+        email: where questions to that role are sent
+        language: what messages to that person are written in
+    """
 
     name: Line
     email: Address
@@ -52,7 +64,12 @@ class Person(Struct, kw_only=True, frozen=True):
 
 
 class FormPage(Struct, kw_only=True, frozen=True):
-    """Fields that are asked together."""
+    """Fields that are asked together.
+
+    Attributes:
+        page: the heading above them
+        fields: what is asked, in order
+    """
 
     page: Text
     fields: Annotated[tuple[AnyField, ...], Meta(min_length=1)]
@@ -61,9 +78,13 @@ class FormPage(Struct, kw_only=True, frozen=True):
 class Party(Struct, kw_only=True, frozen=True):
     """Who is asked, other than the applicant: exactly one of `named` and `role`.
 
-    `named`: the field with a person's address, `name` the one with the person's name. `role`: everybody
-    who holds it. (One struct, since msgspec wants a tag in every union of structs.)
+    Attributes:
+        named: the field with the address of a person whom the applicant names; unanswered, the step is skipped
+        role: one of `roles`; everybody who holds it is asked
+        name: beside `named`, the field with that person's name
     """
+
+    # One struct for both, since msgspec wants a tag in every union of structs (docs/decisions/0008).
 
     named: Name | None = None
     role: Name | None = None
@@ -76,7 +97,13 @@ Needs = Literal["all", "any"] | Annotated[int, Meta(ge=1, le=100)]
 
 
 class Outcome(Struct, kw_only=True, frozen=True):
-    """What one answer means: its label, where the submission goes, how many such answers it takes."""
+    """What one answer means.
+
+    Attributes:
+        label: the words on its button
+        then: where the submission goes: `next`, `accept` (accepted already, and on), `decline`, or a step's name
+        needs: how many of this answer settle the step; left out: as the step says
+    """
 
     label: Text
     then: str = "next"
@@ -84,7 +111,16 @@ class Outcome(Struct, kw_only=True, frozen=True):
 
 
 class Step(Struct, kw_only=True, frozen=True):
-    """Somebody is asked something."""
+    """Somebody is asked something.
+
+    Attributes:
+        step: its name
+        ask: who is asked
+        answers: what may be answered: one of the [ready sets](#answers), or outcomes by answer
+        needs: how many of the same answer settle it; left out: `any`, the first one does
+        due: how long they have: the same time of day so much later, by the program's time zone; a role may go without
+        on_timeout: where the submission goes when `due` has passed and the step can't settle any more; goes with `due`
+    """
 
     step: Name
     ask: Ask
@@ -95,7 +131,28 @@ class Step(Struct, kw_only=True, frozen=True):
 
 
 class Program(Struct, kw_only=True, frozen=True):
-    """What people apply to or register for."""
+    """What people apply to or register for.
+
+    Attributes:
+        id: its name in addresses, as in `/programs/delegation-visit`; `check` is taken
+        community: the community that it belongs to
+        partners: partner cities of that community that take part
+        area: the area of focus that lists show it under
+        kind: `application`: people decide; `registration`: rules decide
+        title: its name
+        summary: a sentence or two for lists
+        opens: from when forms are taken, a date from its beginning; left out: at once
+        closes: until when, a date to its end; left out: there is no end
+        starts: the first day of the program itself
+        ends: its last day
+        timezone: whose clock days and deadlines go by, as `America/Denver`
+        languages: what it is offered in; the first one serves who reads none of them
+        applicant: which fields say who applies
+        retention: how long personal data may be kept after the last event, or after `ends` if that is later
+        roles: who is asked by role; never public, and always those of the newest version
+        form: what is asked, page by page
+        workflow: who is asked what, in order; left out: to confirm the address within seven days, and that is all
+    """
 
     id: Slug
     community: Slug
@@ -118,26 +175,49 @@ class Program(Struct, kw_only=True, frozen=True):
 
 
 class Sender(Struct, kw_only=True, frozen=True):
-    """In whose name mail is sent."""
+    """In whose name mail is sent.
+
+    Attributes:
+        name: the name before the address
+        email: the address; its domain has to be verified in SES
+    """
 
     name: Line
     email: Address
 
 
 class Look(Struct, kw_only=True, frozen=True):
-    """How the community's pages look."""
+    """How the community's pages look.
+
+    Attributes:
+        accent: the color of its buttons and links
+    """
 
     accent: Annotated[str, Meta(pattern=r"^#[0-9a-fA-F]{6}$")] = "#1b5e8c"
 
 
 class Staff(Person, kw_only=True, frozen=True):
-    """Somebody who may sign in; never public."""
+    """Somebody who works with submissions; never public.
+
+    Attributes:
+        role: what they may do
+    """
 
     role: Literal["administrator", "member"] = "member"
 
 
 class Partner(Struct, kw_only=True, frozen=True):
-    """A partner city; `since` is a year or a month."""
+    """A partner city.
+
+    Attributes:
+        id: its name in programs and addresses
+        name: what it is called
+        country: where it lies
+        timezone: its own clock
+        languages: what is spoken there
+        since: since when the partnership has been
+        dormant: whether the partnership sleeps
+    """
 
     id: Slug
     name: Text
@@ -149,7 +229,20 @@ class Partner(Struct, kw_only=True, frozen=True):
 
 
 class Community(Struct, kw_only=True, frozen=True):
-    """A city that takes part, and its partner cities."""
+    """A city that takes part, and its partner cities.
+
+    Attributes:
+        id: its name in programs and addresses
+        name: what the city is called
+        organisation: who runs the partnerships
+        country: where it lies
+        timezone: its clock
+        languages: what its own texts are in
+        sender: in whose name mail is sent
+        look: how its pages look
+        staff: who works with its submissions
+        partners: its partner cities
+    """
 
     id: Slug
     name: Text

@@ -16,14 +16,24 @@ _LONGEST = 200
 
 
 class Option(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
-    """One of the options; ids are unique within their field."""
+    """One of the options.
+
+    Attributes:
+        id: its name in answers; unique within its field
+        label: what the page says
+    """
 
     id: Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")]
     label: Text
 
 
 class Choice(Field, kw_only=True, frozen=True, tag="choice"):
-    """One option's id. `other` adds the option `other`, whose words stand in `<id>_other`."""
+    """One of several options. In JSON: the option's id.
+
+    Attributes:
+        options: what may be chosen, in order
+        other: adds the option `other`, whose words stand in `<id>_other`
+    """
 
     options: Annotated[tuple[Option, ...], Meta(min_length=1, max_length=500)]
     other: bool = False

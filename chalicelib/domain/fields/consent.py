@@ -7,7 +7,11 @@ from chalicelib.domain.texts import Text
 
 
 class Consent(Field, kw_only=True, frozen=True, tag="consent"):
-    """`true`, or no answer: there is no recorded refusal."""
+    """A box to tick. In JSON: `true`, or no answer: there is no recorded refusal.
+
+    Attributes:
+        statement: the exact words that are agreed to
+    """
 
     statement: Text
 

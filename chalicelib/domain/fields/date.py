@@ -20,7 +20,16 @@ WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun"
 
 
 class Date(Field, kw_only=True, frozen=True, tag="date"):
-    """A day. Bounds include their ends; ages are exact on `age_on` (absent: today)."""
+    """A day, within bounds that include their ends. In JSON: `"2027-06-20"`.
+
+    Attributes:
+        min: the earliest day; `today` is the day in the program's time zone on which the form is sent
+        max: the latest day
+        min_age: how old somebody born that day has to be
+        max_age: how old at most
+        age_on: the day on which the age counts; left out: today
+        weekdays: the days of the week that may be chosen
+    """
 
     min: Moment | None = None
     max: Moment | None = None

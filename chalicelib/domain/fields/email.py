@@ -9,7 +9,11 @@ _LONGEST = 254  # RFC 5321 §4.5.3.1.3 and its erratum 1690
 
 
 class Email(Field, kw_only=True, frozen=True, tag="email"):
-    """An address. `confirm`: the page asks for it twice."""
+    """An address that mail can be sent to. In JSON: a string.
+
+    Attributes:
+        confirm: whether the page asks for it twice
+    """
 
     confirm: bool = False
 

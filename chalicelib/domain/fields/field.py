@@ -23,7 +23,14 @@ Id = Annotated[
 
 
 class Field(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What every field may say. Structs of the field types extend this one: so msgspec shares members."""
+    """What every field may say, beside its `type`.
+
+    Attributes:
+        id: its name in answers; unique on its level, none of `form`, `from`, `steps`, and not ending in `_other` or `_again`
+        label: the question
+        hint: what helps to answer it
+        required: whether there must be an answer
+    """
 
     id: Id
     label: Text

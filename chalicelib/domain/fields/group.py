@@ -17,14 +17,24 @@ MOST = 200
 
 
 class Bounds(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
-    """How many rows."""
+    """How many rows there may be.
+
+    Attributes:
+        min: the fewest
+        max: the most
+    """
 
     min: Annotated[int, Meta(ge=0, le=MOST)] = 0
     max: Annotated[int, Meta(ge=1, le=MOST)] = MOST
 
 
 class Group(Field, kw_only=True, frozen=True, tag="group"):
-    """A list of objects with an answer to each of `fields`."""
+    """Rows of the same fields, such as the members of a delegation. In JSON: a list of objects.
+
+    Attributes:
+        rows: how many rows
+        fields: what is asked in each row; every type but `group`
+    """
 
     rows: Bounds = Bounds()
     fields: Annotated[tuple[RowField, ...], Meta(min_length=1)]

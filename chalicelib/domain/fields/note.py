@@ -6,7 +6,7 @@ from chalicelib.domain.fields.field import Checked, Context, Field, PageForm, Sp
 
 
 class Note(Field, kw_only=True, frozen=True, tag="note"):
-    """The label is what the page says."""
+    """Words on the page, which the label has. There is no answer."""
 
 
 def from_page(_field: Note, _form: PageForm, _name: str) -> object:

@@ -11,7 +11,14 @@ _LARGEST = 10.0**15  # below 2**53, so that every reader of JSON sees the same n
 
 
 class Number(Field, kw_only=True, frozen=True, tag="number"):
-    """A number; bounds include their ends."""
+    """A count or a measure. In JSON: a number.
+
+    Attributes:
+        min: the smallest
+        max: the largest
+        integer: whether it has to be a whole number
+        unit: what is counted or measured, shown behind the number
+    """
 
     min: float | None = None
     max: float | None = None

@@ -16,7 +16,15 @@ _LONG = 20_000
 
 
 class Written(Field, kw_only=True, frozen=True):
-    """Words; lengths count characters of the text in NFC, words are runs between Unicode white space."""
+    """Words; lengths count characters of the text in NFC, words are runs between Unicode white space.
+
+    Attributes:
+        min_length: the fewest characters
+        max_length: the most; left out: 1,000 on one line, 20,000 on several
+        min_words: the fewest words
+        max_words: the most words
+        pattern: a regular expression that the whole text has to match
+    """
 
     min_length: Annotated[int, Meta(ge=0, le=_LONG)] | None = None
     max_length: Annotated[int, Meta(ge=1, le=_LONG)] | None = None
@@ -26,11 +34,11 @@ class Written(Field, kw_only=True, frozen=True):
 
 
 class Text(Written, kw_only=True, frozen=True, tag="text"):
-    """One line."""
+    """Words on one line. In JSON: a string."""
 
 
 class LongText(Written, kw_only=True, frozen=True, tag="long_text"):
-    """Several lines."""
+    """Words on several lines. In JSON: a string."""
 
 
 @lru_cache(maxsize=512)

@@ -6,7 +6,11 @@ from chalicelib.domain.fields.field import Checked, Context, Field, PageForm, Sp
 
 
 class YesNo(Field, kw_only=True, frozen=True, tag="yes_no"):
-    """A boolean. `must_be`: only this answer may be sent."""
+    """Yes or no. In JSON: a boolean.
+
+    Attributes:
+        must_be: only this answer may be sent
+    """
 
     must_be: bool | None = None
 
