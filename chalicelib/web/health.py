@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 from chalicelib import __version__
-from chalicelib.web.http import Request, Response
+from chalicelib.web.http import Request, Response, json_answer
 
 
 def show(_request: Request) -> Response:
     """`{"status": "ok", "version": …}`."""
-    return Response(body=json.dumps({"status": "ok", "version": __version__}))
+    return json_answer({"status": "ok", "version": __version__})

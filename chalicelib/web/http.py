@@ -5,6 +5,7 @@ Knows neither Chalice (`gateway` does) nor what any path means.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -67,3 +68,11 @@ class Response:
     personal: bool = True
     indexed: bool = False
     styles: tuple[str, ...] = ()
+
+
+def json_answer(
+    document: object, *, status: int = 200, headers: Mapping[str, str] | None = None, personal: bool = True
+) -> Response:
+    """An answer with a JSON document."""
+    body = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return Response(status=status, body=body, headers=headers or {}, personal=personal)

@@ -31,6 +31,16 @@ class Route:
 
 ROUTES: Mapping[str, Route] = {
     "/health": Route({"GET": "health:show"}, configured=False),
+    "/v1/communities": Route({"GET": "api.communities:listed"}),
+    "/v1/communities/{id}": Route({"PUT": "api.communities:put"}),
+    "/v1/programs": Route({"GET": "api.programs:listed"}),
+    "/v1/programs/check": Route({"POST": "api.programs:check"}),
+    "/v1/programs/{id}": Route({"GET": "api.programs:show", "PUT": "api.programs:put"}),
+    "/v1/programs/{id}/schema": Route({"GET": "api.programs:schema"}),
+    "/v1/programs/{id}/submissions": Route({"POST": "api.submissions:send"}),
+    "/v1/submissions": Route({"GET": "api.submissions:listed"}),
+    "/v1/submissions/{id}": Route({"GET": "api.submissions:show"}),
+    "/v1/submissions/{id}/asks/{ask}": Route({"POST": "api.asks:answer"}),
 }
 
 

@@ -1,0 +1,87 @@
+"""A submission as staff see it by the API."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+import msgspec
+
+from chalicelib.domain import ids
+from chalicelib.domain.events import load
+from chalicelib.domain.instants import to_text
+from chalicelib.domain.submissions import AskState, Case
+from chalicelib.services.records import Loaded
+from chalicelib.services.world import World
+from chalicelib.web import letters
+from chalicelib.web.http import Request, Response, json_answer
+
+
+def document(world: World, loaded: Loaded) -> dict[str, Any]:
+    """Everything about it: parties as words, never as addresses."""
+    submission = loaded.case.submission
+    return {
+        "id": submission.id,
+        "reference": ids.reference(submission.id),
+        "program": submission.program,
+        "version": submission.version,
+        "kind": submission.kind,
+        "state": submission.state,
+        "steps": list(submission.steps),
+        "seq": submission.seq,
+        "language": submission.language,
+        "answers": loaded.case.answers,
+        "asks": [_ask(ask) for ask in submission.asks.values()],
+        "messages": [
+            {"template": row.template, "to": row.to, "state": row.state, "at": to_text(row.at)}
+            for row in letters.of(world, loaded)
+        ],
+        "events": _events(loaded.case),
+    }
+
+
+def answer(request: Request, world: World, loaded: Loaded) -> Response:
+    """The submission with its ETag, or 304 where the caller has just that (RFC 9110 §13.1.2).
+
+    The tag begins with the number of the last commit; the rest is of the whole document, since messages are
+    sent between commits.
+    """
+    shown = document(world, loaded)
+    digest = hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:16]
+    tag = f'"{loaded.case.submission.seq}-{digest}"'
+    if request.method in ("GET", "HEAD") and _matches(request.headers.get("if-none-match", ""), tag):
+        return Response(status=304, headers={"ETag": tag})
+    return json_answer(shown, headers={"ETag": tag})
+
+
+def _matches(header: str, tag: str) -> bool:
+    known = [each.strip().removeprefix("W/") for each in header.split(",")]
+    return "*" in known or tag in known
+
+
+def _ask(ask: AskState) -> dict[str, Any]:
+    return {
+        "id": ask.id,
+        "step": ask.step,
+        "party": ask.party,
+        "state": ask.state,
+        "opened": to_text(ask.opened),
+        "due": to_text(ask.due) if ask.due is not None else None,
+        "answer": ask.answer,
+    }
+
+
+def _events(case: Case) -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = []
+    for commit in case.commits:
+        for event in load(commit.events, written_as=commit.format):
+            members = msgspec.to_builtins(event)
+            first = {
+                "seq": commit.seq,
+                "type": members.pop("type"),
+                "at": to_text(commit.at),
+                "by": event.by,
+            }
+            told.append({**first, **{name: value for name, value in members.items() if name != "by"}})
+    return told
