@@ -79,7 +79,7 @@ class Party(Struct, kw_only=True, frozen=True):
     """Who is asked, other than the applicant: exactly one of `named` and `role`.
 
     Attributes:
-        named: the field with the address of a person whom the applicant names; unanswered, the step is skipped
+        named: the field with the address of somebody whom the applicant names; unanswered: nobody is asked
         role: one of `roles`; everybody who holds it is asked
         name: beside `named`, the field with that person's name
     """
@@ -101,7 +101,7 @@ class Outcome(Struct, kw_only=True, frozen=True):
 
     Attributes:
         label: the words on its button
-        then: where the submission goes: `next`, `accept` (accepted already, and on), `decline`, or a step's name
+        then: where the submission goes: `next`, `accept` (accepted, and on), `decline`, or a step's name
         needs: how many of this answer settle the step; left out: as the step says
     """
 
@@ -118,8 +118,8 @@ class Step(Struct, kw_only=True, frozen=True):
         ask: who is asked
         answers: what may be answered: one of the [ready sets](#answers), or outcomes by answer
         needs: how many of the same answer settle it; left out: `any`, the first one does
-        due: how long they have: the same time of day so much later, by the program's time zone; a role may go without
-        on_timeout: where the submission goes when `due` has passed and the step can't settle any more; goes with `due`
+        due: how long they have, by the clock of the program's time zone; only a role may be asked without
+        on_timeout: where the submission goes when time has passed and the step can't settle any more
     """
 
     step: Name
@@ -151,7 +151,7 @@ class Program(Struct, kw_only=True, frozen=True):
         retention: how long personal data may be kept after the last event, or after `ends` if that is later
         roles: who is asked by role; never public, and always those of the newest version
         form: what is asked, page by page
-        workflow: who is asked what, in order; left out: to confirm the address within seven days, and that is all
+        workflow: who is asked what, in order; left out: confirm the address within seven days
     """
 
     id: Slug

@@ -26,7 +26,7 @@ class Field(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=Tru
     """What every field may say, beside its `type`.
 
     Attributes:
-        id: its name in answers; unique on its level, none of `form`, `from`, `steps`, and not ending in `_other` or `_again`
+        id: its name in answers: no other's on its level, not `form`, `from` or `steps`, nor `…_other`, `…_again`
         label: the question
         hint: what helps to answer it
         required: whether there must be an answer
