@@ -26,7 +26,7 @@ class Field(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=Tru
     """What every field may say, beside its `type`.
 
     Attributes:
-        id: its name in answers: no other's on its level, not `form`, `from` or `steps`, nor `…_other`, `…_again`
+        id: its name in answers: its own on its level, not `form`, `from`, `steps`, `…_other` or `…_again`
         label: the question
         hint: what helps to answer it
         required: whether there must be an answer
