@@ -13,10 +13,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
+
+from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.services import clock
 from infra.local import examples, surroundings, template, visitor
@@ -27,6 +29,7 @@ from infra.local.mailbox import Mailbox
 from infra.local.outbox import Outbox
 from infra.local.refusals import Refusals
 from infra.local.requests import Answer, Request
+from infra.local.resources import verify_senders
 from infra.local.server import Server
 
 
@@ -119,7 +122,9 @@ class Demo:
         self._clients = ending.enter_context(surroundings.clients())
 
         self._mailbox = Mailbox(os.environ["AWS_REGION"])
-        self._outbox = Outbox(endpoints["sesv2"], os.environ["AWS_REGION"], self._mailbox, clock.now)
+        self._outbox = Outbox(
+            endpoints["sesv2"], os.environ["AWS_REGION"], self._mailbox, clock.now, self._verify
+        )
         ending.callback(self._outbox.close)
         if "sesv2" not in played:
             self._outbox.overlook_earlier()
@@ -165,6 +170,11 @@ class Demo:
 
     def _respond_on_mail_port(self, request: Request) -> Answer:
         return self._controls.respond(request)
+
+    def _verify(self, domain: str) -> None:
+        """Makes SES take mail from a domain; where that fails, SES will say so itself."""
+        with suppress(BotoCoreError, ClientError):
+            verify_senders(self._clients["sesv2"], [domain])
 
     def _drain(self) -> bool:
         idle = self._deployment.pump.drain()

@@ -26,11 +26,11 @@ class Refusals:
     def __init__(self, template: Template) -> None:
         self._responses: Mapping[str, Any] = template.properties("RestAPI").get("GatewayResponses") or {}
 
-    def of(self, kind: str, *, status: int | None = None) -> Answer:
-        """The answer of that kind, or of the default that stands for it; `status` for a case of a default."""
+    def of(self, kind: str) -> Answer:
+        """The answer of that kind, or of the default that stands for it."""
         default = "DEFAULT_5XX" if _STATUS[kind] >= 500 else "DEFAULT_4XX"
         response = self._responses.get(kind) or self._responses.get(default) or {}
-        code = int(status or response.get("StatusCode") or _STATUS[kind])
+        code = int(response.get("StatusCode") or _STATUS[kind])
         given = (response.get("ResponseParameters") or {}).get("Headers") or {}
         headers = [(name, str(value).strip("'")) for name, value in given.items()]
         templates = response.get("ResponseTemplates") or {}
