@@ -1,0 +1,42 @@
+"""The fixtures of tests/storage once more, on DynamoDB Local; queues and keys are moto's, in process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from moto import mock_aws
+
+from chalicelib.storage import ports
+from tests.engine.dynamodb import NotHere, running
+from tests.storage.deployment import deployed
+
+
+@pytest.fixture(scope="session")
+def dynamodb_local() -> Iterator[str]:
+    """DynamoDB Local's URL; one for all tests, which make tables of their own."""
+    try:
+        with running() as url:
+            yield url
+    except NotHere as missing:
+        pytest.exit(str(missing), returncode=1)
+
+
+@pytest.fixture
+def deployed_stores(dynamodb_local: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[ports.Stores]:
+    """New stores, in new tables of DynamoDB Local."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", dynamodb_local)
+    with mock_aws():
+        yield deployed(monkeypatch)
+
+
+@pytest.fixture
+def stores(deployed_stores: ports.Stores) -> ports.Stores:
+    """The same: there is one kind here."""
+    return deployed_stores
+
+
+@pytest.fixture
+def shared_stores(deployed_stores: ports.Stores) -> ports.Stores:
+    """The same: threads may share them."""
+    return deployed_stores
