@@ -21,7 +21,7 @@ Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Duration = Annotated[str, Meta(pattern=times.DURATION)]
 Moment = Annotated[str, Meta(pattern=times.MOMENT)]
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
-Month = Annotated[str, Meta(pattern=r"^\d{4}(-(0[1-9]|1[0-2]))?$")]
+Month = Annotated[str, Meta(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$")]
 Address = Annotated[str, Meta(pattern=r"^[^@\s\",;:<>()\[\]\\]{1,64}@[^@\s\",;:<>()\[\]\\]{3,190}$")]
 Line = Annotated[str, Meta(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f\u0085\u2028\u2029]*$")]
 

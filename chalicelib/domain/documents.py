@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from chalicelib.domain.errors import Fault, Invalid
+from chalicelib.domain import words
+from chalicelib.domain.errors import Fault, Invalid, child
+
+DEEPEST = 50
+"""Objects and lists within one another; a definition needs ten."""
+
+LARGEST = 10.0**15
+"""Of numbers in a definition."""
+
+_TOO_DEEP = Fault("", "json", {"reason": "it nests too deeply"})
 
 
 def from_json(text: str | bytes) -> Any:
-    """The JSON value. Raises Invalid for what is no JSON, or an object that names a member twice."""
+    """The JSON value. Raises Invalid for what is no JSON, nests deeply, or names a member twice."""
     try:
-        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+        value = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
         raise Invalid([Fault("", "json", {"reason": str(error)})]) from error
+    if _deep(value):
+        raise Invalid([_TOO_DEEP])
+    return value
 
 
 def from_yaml(text: str | bytes) -> Any:
@@ -27,13 +40,61 @@ def from_yaml(text: str | bytes) -> Any:
     import yaml
 
     try:
-        return yaml.load(text, Loader=_loader())  # noqa: S506 - a SafeLoader with fewer types
+        value = yaml.load(text, Loader=_loader())  # noqa: S506 - a SafeLoader with fewer types
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = {"line": mark.line + 1, "column": mark.column + 1} if mark else {"line": 1, "column": 1}
         raise Invalid([Fault("", "yaml", {"reason": error.problem or "", **place})]) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise Invalid([Fault("", "yaml", {"reason": str(error), "line": 1, "column": 1})]) from error
+    if _deep(value):
+        raise Invalid([_TOO_DEEP])
+    return value
+
+
+def unfit(document: Any) -> list[Fault]:
+    """What JSON may say, but no definition may hold: control characters, halves of characters, numbers
+    beyond what every reader of JSON knows (RFC 8259 §6), objects in objects without an end.
+    """
+    faults: list[Fault] = []
+    waiting = [("", document, 0)]
+    while waiting:
+        pointer, value, depth = waiting.pop()
+        match value:
+            case dict() | list() if depth >= DEEPEST:
+                faults.append(replace(_TOO_DEEP, pointer=pointer))
+            case dict():
+                waiting += [(child(pointer, key), each, depth + 1) for key, each in reversed(value.items())]
+                faults += [fault for key in value for fault in _unwritten(key, child(pointer, key))]
+            case list():
+                waiting += [(child(pointer, n), each, depth + 1) for n, each in reversed([*enumerate(value)])]
+            case str():
+                faults += _unwritten(value, pointer)
+            case bool():
+                pass
+            case int() | float() if not abs(value) <= LARGEST:
+                faults.append(Fault(pointer, "too_large", {"limit": LARGEST}))
+    return faults
+
+
+def _unwritten(text: object, pointer: str) -> list[Fault]:
+    found = words.forbidden(str(text), lines=True)
+    return [] if found is None else [Fault(pointer, "forbidden_character", {"character": words.code(found)})]
+
+
+def _deep(value: Any) -> bool:
+    """Whether it nests deeper than anything of ours, so that nobody who walks it falls over."""
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [
+            each
+            for outer in level
+            if isinstance(outer, dict | list)
+            for each in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def to_json(document: Any) -> str:

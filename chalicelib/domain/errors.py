@@ -25,6 +25,12 @@ class Fault:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
+def child(pointer: str, key: object) -> str:
+    """The JSON Pointer to a member (RFC 6901 §3); what of its key has no UTF-8 becomes `?`."""
+    whole = str(key).encode(errors="replace").decode()
+    return f"{pointer}/{whole.replace('~', '~0').replace('/', '~1')}"
+
+
 class ConcordError(Exception):
     """Whatever Concord itself refuses or can't do. `code` is stable and documented."""
 

@@ -16,13 +16,17 @@ from chalicelib.domain.errors import Fault, Invalid
 
 def faults(document: Any, today: date, *, kind: str = "program") -> list[Fault]:
     """Every fault of a program's (or community's) document, of shape and of sense."""
+    unfit = documents.unfit(document)
+    if any(fault.code == "json" for fault in unfit):
+        return unfit
     languages = document.get("languages") if isinstance(document, dict) else None
     spoken = [each for each in languages if isinstance(each, str)] if isinstance(languages, list) else []
     if kind == "community":
         found = walker.faults(Community, document, languages=spoken) + sense.community_faults(document)
     else:
         found = walker.faults(Program, document, languages=spoken) + sense.faults(document, today)
-    if len(documents.to_json(document).encode()) > definitions.LONGEST:
+    found += unfit
+    if len(documents.to_json(document).encode(errors="replace")) > definitions.LONGEST:
         found.append(Fault("", "too_long", {"limit": definitions.LONGEST}))
     seen: dict[tuple[str, str], Fault] = {}
     for fault in found:

@@ -65,14 +65,14 @@ def label(step: Step, answer: str) -> Outcome | None:
 
 
 def needed(step: Step, answer: str, asked: int) -> int:
-    """How many of this answer settle the step."""
+    """How many of this answer settle the step; all of those asked where there are fewer than it wants."""
     own = label(step, answer)
     needs = own.needs if own is not None and own.needs is not None else step.needs
     match needs:
         case "all":
             return asked
         case int():
-            return needs
+            return min(needs, asked)
         case _:
             return 1
 

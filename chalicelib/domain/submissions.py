@@ -165,10 +165,12 @@ def _apply(before: Submission | None, event: AnyEvent, commit: Commit) -> Submis
             return _closed(before, event.ask, commit, state="withdrawn", because=event.because)
         case StepSettled():
             steps = tuple(step for step in before.steps if step != event.step)
-            return replace(before, steps=steps, settled={**before.settled, event.step: event.outcome})
-        case Confirmed():
+            # The first step to settle is the one that confirms the address, where there is one.
             state = "in_progress" if before.state == "unconfirmed" else before.state
-            return replace(before, state=state, confirmed=True)
+            settled = {**before.settled, event.step: event.outcome}
+            return replace(before, state=state, steps=steps, settled=settled)
+        case Confirmed():
+            return replace(before, confirmed=True)
         case Accepted():
             return replace(before, state="accepted")
         case Declined():
@@ -202,6 +204,6 @@ def fold(commits: Sequence[Commit]) -> Case:
         notes={ask: note for part in parts for ask, note in part.get("notes", {}).items()},
         signed={ask: name for part in parts for ask, name in part.get("signed", {}).items()},
         overrides={ask: why for part in parts for ask, why in part.get("overrides", {}).items()},
-        body=parts[0].get("body", "") if parts else "",
+        body=next((part["body"] for part in parts if "body" in part), ""),
         private=bool(parts),
     )

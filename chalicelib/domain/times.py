@@ -12,14 +12,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-_DURATION = re.compile(r"(?:(\d{1,3})y)?(?:(\d{1,3})m)?(?:(\d{1,3})w)?(?:(\d{1,4})d)?(?:(\d{1,4})h)?")
-_RELATIVE = re.compile(r"today(?:([+-])(\w+))?")
+_DURATION = re.compile(
+    r"(?:(\d{1,3})y)?(?:(\d{1,3})m)?(?:(\d{1,3})w)?(?:(\d{1,4})d)?(?:(\d{1,4})h)?", re.ASCII
+)
+_RELATIVE = re.compile(r"today(?:([+-])(\w+))?", re.ASCII)
 
-DURATION = r"^(?=\d)(\d{1,3}y)?(\d{1,3}m)?(\d{1,3}w)?(\d{1,4}d)?(\d{1,4}h)?$"
+DURATION = r"^(?=[0-9])([0-9]{1,3}y)?([0-9]{1,3}m)?([0-9]{1,3}w)?([0-9]{1,4}d)?([0-9]{1,4}h)?$"
 """The spelling of a duration, for the definition's model: years, months, weeks, days, hours."""
 
 MOMENT = (
-    r"^(today([+-](?=\d)(\d{1,3}y)?(\d{1,3}m)?(\d{1,3}w)?(\d{1,4}d)?)?|\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?)$"
+    r"^(today([+-](?=[0-9])([0-9]{1,3}y)?([0-9]{1,3}m)?([0-9]{1,3}w)?([0-9]{1,4}d)?)?"
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2})?)$"
 )
 """The spelling of a date, with or without a time of day, or of one relative to today."""
 
@@ -42,6 +45,19 @@ def duration(text: str) -> Duration:
     return Duration(months=12 * years + months, days=7 * weeks + days, hours=hours)
 
 
+def birthday(born: date, length: Duration) -> date:
+    """The day on which somebody completes that age: of who is born on a day that the month lacks, the next.
+
+    So who is born on 29 February completes a year on 1 March, as `age` counts.
+    """
+    count = born.year * 12 + born.month - 1 + length.months
+    year, month = divmod(count, 12)
+    last = monthrange(year, month + 1)[1]
+    if born.day <= last:
+        return date(year, month + 1, born.day)
+    return date(year, month + 1, last) + timedelta(days=1)
+
+
 def add_months(day: date, months: int) -> date:
     """The same day that many months on; the last of the month where there is no such day."""
     count = day.year * 12 + day.month - 1 + months
@@ -60,9 +76,14 @@ def after(start: datetime, length: Duration, zone: tzinfo) -> datetime:
     A time that the clocks skip becomes the same length after midnight (an hour later on the wall);
     of one that they show twice it is the first.
     """
+    hours = timedelta(hours=length.hours)
+    if not (length.months or length.days):
+        return start.astimezone(UTC) + hours
     local = start.astimezone(zone)
     day = shift(local.date(), length)
-    return datetime.combine(day, local.time(), tzinfo=zone).astimezone(UTC) + timedelta(hours=length.hours)
+    # A start in the second of two equal hours says nothing about the hour of another day.
+    clock = local.time().replace(fold=0)
+    return datetime.combine(day, clock, tzinfo=zone).astimezone(UTC) + hours
 
 
 def day_of(text: str, today: date) -> date:

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _KEPT = {"\n", "\t"}
-_REFUSED = {"Cc", "Cs", "Co", "Cn"}
+_REFUSED = {"Cc", "Cs", "Co"}
 # Bidirectional embeddings, overrides and isolates, and the tag characters (Unicode 15, UAX #9 and UTS #51):
 # they make a text look like another one. Joiners stay: Persian and emoji need them.
 _DIRECTIONS = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xE0000, 0xE0080), 0x2028, 0x2029}
+# Letters and symbols that show nothing: the fillers of Hangul, and the empty Braille pattern.
+_FILLERS = {0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0}
 
 
 def clean(text: str) -> str:
-    r"""The text in NFC with `\n` line ends, stripped of white space around it."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    r"""The text in NFC with `\n` line ends, stripped of white space around it.
+
+    Empty where nothing in it can be seen, as in a name that is one zero-width space.
+    """
+    spelt = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return "" if all(_invisible(character) for character in spelt) else spelt
+
+
+def _invisible(character: str) -> bool:
+    """Whether it shows nothing, though it may be kept beside what does."""
+    if character.isspace() or ord(character) in _FILLERS:
+        return True
+    return unicodedata.category(character) == "Cf" and ord(character) not in _DIRECTIONS
 
 
 def forbidden(text: str, *, lines: bool) -> str | None:
@@ -21,9 +35,19 @@ def forbidden(text: str, *, lines: bool) -> str | None:
     for character in text:
         if character in _KEPT and lines:
             continue
-        if ord(character) in _DIRECTIONS or unicodedata.category(character) in _REFUSED:
+        if ord(character) in _DIRECTIONS or unicodedata.category(character) in _REFUSED or _none(character):
             return character
     return None
+
+
+def code(character: str) -> str:
+    """The character's number, as `U+202E`."""
+    return f"U+{ord(character):04X}"
+
+
+def _none(character: str) -> bool:
+    """Whether Unicode promises never to make a character of it (§23.7); others may be newer than Python."""
+    return ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
 
 
 def count(text: str) -> int:
@@ -31,18 +55,17 @@ def count(text: str) -> int:
     return len(text.split())
 
 
+_SCHEME = re.compile(r"(?<=[A-Za-z]):(?=\S)|:(?=//)")
+_AT = re.compile("[@＠﹫]")
+_DOT = re.compile(r"\.(?=\S)|(?<=[A-Za-z0-9])[。．｡](?=[A-Za-z0-9])|(?<=www)\.", re.IGNORECASE)
+
+
 def defused(text: str, limit: int = 60) -> str:
     """Typed text for a message: one line, at most `limit` characters, nothing that becomes a link.
 
-    A dot between letters becomes a one-dot leader and `://` and `@` lose their middle, so that mail
+    A dot within a word becomes a one-dot leader, a colon gets a space and `@` is spelt out, so that mail
     programs see no address in it; who reads it still can.
     """
-    line = " ".join(text.split())
-    line = line.replace("://", ": //").replace("@", "(at)")
-    line = "".join(
-        "․"
-        if character == "." and 0 < i < len(line) - 1 and line[i - 1].isalnum() and line[i + 1].isalnum()
-        else character
-        for i, character in enumerate(line)
-    )
+    line = "".join(each for each in " ".join(text.split()) if forbidden(each, lines=False) is None)
+    line = _DOT.sub("․", _AT.sub("(at)", _SCHEME.sub(": ", line)))
     return line if len(line) <= limit else line[: limit - 1] + "…"

@@ -67,7 +67,7 @@ def check_other(answer: object, pointer: str) -> Checked:
         return Checked()
     found = words.forbidden(text, lines=False)
     if found is not None:
-        return fault(pointer, "forbidden_character", character=f"U+{ord(found):04X}")
+        return fault(pointer, "forbidden_character", character=words.code(found))
     return (
         Checked(text)
         if len(text) <= _LONGEST

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date as Day
+from datetime import timedelta
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -11,10 +13,14 @@ from msgspec import Meta
 from chalicelib.domain import times
 from chalicelib.domain.fields.field import Checked, Context, Field, PageForm, Speech, fault, first
 
-Moment = Annotated[
-    str, Meta(pattern=r"^(today([+-](?=\d)(\d{1,3}y)?(\d{1,3}m)?(\d{1,3}w)?(\d{1,4}d)?)?|\d{4}-\d{2}-\d{2})$")
-]
-Age = Annotated[str, Meta(pattern=r"^(?=\d)(\d{1,3}y)?(\d{1,3}m)?$")]
+DAY = (
+    r"^(today([+-](?=[0-9])([0-9]{1,3}y)?([0-9]{1,3}m)?([0-9]{1,3}w)?([0-9]{1,4}d)?)?"
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2})$"
+)
+"""The spelling of a day, or of one relative to today."""
+
+Moment = Annotated[str, Meta(pattern=DAY)]
+Age = Annotated[str, Meta(pattern=r"^(?=[0-9])([0-9]{1,3}y)?([0-9]{1,3}m)?$")]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -59,13 +65,19 @@ def _birthdays(field: Date, today: Day) -> tuple[Day | None, Day | None]:
     on = times.day_of(field.age_on, today) if field.age_on else today
     earliest = latest = None
     if field.max_age is not None:
-        earliest = times.shift(on, times.duration(field.max_age), -1)
+        length = times.duration(field.max_age)
+        # Up to three days before may complete the age on this one, as 29 February does on 1 March.
+        guess = times.shift(on, length, -1) - timedelta(days=3)
+        earliest = next(day for day in _days_from(guess) if times.birthday(day, length) >= on)
     if field.min_age is not None:
-        length = times.duration(field.min_age)
-        latest = times.shift(on, length, -1)
-        while times.shift(latest, length) > on:
-            latest = latest.fromordinal(latest.toordinal() - 1)
+        latest = times.shift(on, times.duration(field.min_age), -1)
     return earliest, latest
+
+
+def _days_from(day: Day) -> Iterator[Day]:
+    while True:
+        yield day
+        day += timedelta(days=1)
 
 
 def check(field: Date, answer: object, pointer: str, context: Context) -> Checked:
@@ -109,7 +121,7 @@ def _broken(field: Date, day: Day, today: Day) -> tuple[str, dict[str, object]] 
 
 def schema(_field: Date, _context: Context) -> dict[str, object]:
     """JSON Schema of the answer; bounds that move with today are beyond it."""
-    return {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+    return {"type": "string", "format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 
 
 def shown(_field: Date, answer: object, speech: Speech) -> str:

@@ -28,9 +28,9 @@ def from_page(field: Email, form: PageForm, name: str) -> object:
     return address or None
 
 
-def check(_field: Email, answer: object, pointer: str, _context: Context) -> Checked:
+def check(field: Email, answer: object, pointer: str, _context: Context) -> Checked:
     """The address with its host in lower case and in ASCII (IDNA 2008)."""
-    if isinstance(answer, list):
+    if field.confirm and isinstance(answer, list):
         return fault(f"{pointer}_again", "addresses_differ")
     if not isinstance(answer, str):
         return fault(pointer, "wrong_type", expected="text")

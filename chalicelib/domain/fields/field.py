@@ -37,6 +37,11 @@ class Field(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=Tru
     hint: Text | None = None
     required: bool = False
 
+    @property
+    def needed(self) -> bool:
+        """Whether there must be an answer."""
+        return self.required
+
 
 @dataclass(frozen=True, slots=True)
 class Context:

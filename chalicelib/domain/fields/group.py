@@ -39,6 +39,11 @@ class Group(Field, kw_only=True, frozen=True, tag="group"):
     rows: Bounds = Bounds()
     fields: Annotated[tuple[RowField, ...], Meta(min_length=1)]
 
+    @property
+    def needed(self) -> bool:
+        """A least number of rows asks for them: who leaves out the group has too few."""
+        return least(self) > 0
+
 
 def least(field: Group) -> int:
     """How many rows there must be: at least one where the group is required."""
@@ -61,23 +66,28 @@ def from_page(field: Group, form: PageForm, name: str) -> object:
 
 
 def check(field: Group, answer: object, pointer: str, context: Context) -> Checked:
-    """The rows as they are kept; a wrong number of them is a fault of the group."""
+    """The rows as they are kept, without blank ones; a wrong number of them is a fault of the group."""
     if not isinstance(answer, list):
         return fault(pointer, "wrong_type", expected="rows")
-    faults: list[Fault] = []
-    if len(answer) < least(field):
-        faults.append(Fault(pointer, "too_few_rows", {"limit": least(field), "actual": len(answer)}))
     if len(answer) > field.rows.max:
         return fault(pointer, "too_many_rows", limit=field.rows.max, actual=len(answer))
+    faults: list[Fault] = []
     kept: list[dict[str, Any]] = []
+    blank = 0
     for number, row in enumerate(answer):
         place = f"{pointer}/{number}"
         if not isinstance(row, dict):
             faults.append(Fault(place, "wrong_type", {"expected": "row"}))
             continue
         value, found = members.check(field.fields, row, place, context)
-        kept.append(value)
         faults += found
+        if value:
+            kept.append(value)
+        elif not found:
+            blank += 1
+    actual = len(answer) - blank
+    if actual < least(field):
+        faults.insert(0, Fault(pointer, "too_few_rows", {"limit": least(field), "actual": actual}))
     return Checked(kept or None, tuple(faults))
 
 

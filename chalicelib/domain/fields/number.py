@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from chalicelib.domain.fields.field import Checked, Context, Field, PageForm, Speech, fault, first
 from chalicelib.domain.texts import Text, pick
 
@@ -44,7 +42,7 @@ def check(field: Number, answer: object, pointer: str, _context: Context) -> Che
     """The number (whole ones as integers), or the first rule that it breaks."""
     if isinstance(answer, bool) or not isinstance(answer, int | float):
         return fault(pointer, "wrong_type", expected="number")
-    if not math.isfinite(answer) or abs(answer) > _LARGEST:
+    if not abs(answer) <= _LARGEST:  # so that NaN, infinity and integers beyond any float are refused too
         return fault(pointer, "too_large", limit=field.max if field.max is not None else _LARGEST)
     if field.integer and answer != int(answer):
         return fault(pointer, "integer")

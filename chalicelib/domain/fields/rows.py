@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
-from chalicelib.domain.errors import Fault
+from chalicelib.domain.errors import Fault, child
 from chalicelib.domain.fields import choice, consent, date, email, note, number, text, yes_no
 from chalicelib.domain.fields.field import Checked, Context, Field, PageForm, first
 
@@ -65,16 +65,12 @@ def check(
         faults += checked.faults
         if checked.value is not None:
             kept[field.id] = checked.value
-        elif not checked.faults and field.required:
+        elif not checked.faults and field.needed:
             faults.append(Fault(place, "required"))
         if isinstance(field, choice.Choice) and field.other:
             known.add(f"{field.id}_other")
             _other(field, answers, checked, place, kept, faults)
-    faults += [
-        Fault(f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}", "unknown_field")
-        for name in answers
-        if name not in known
-    ]
+    faults += [Fault(child(pointer, name), "unknown_field") for name in answers if name not in known]
     return kept, faults
 
 
@@ -114,7 +110,7 @@ def schema(fields: Sequence[Field], context: Context) -> dict[str, object]:
         properties[field.id] = MODULES[type(field)].schema(field, context)
         if isinstance(field, choice.Choice) and field.other:
             properties[f"{field.id}_other"] = {"type": "string", "minLength": 1, "maxLength": 200}
-    required = [field.id for field in fields if field.required and field.id in properties]
+    required = [field.id for field in fields if field.needed and field.id in properties]
     return {
         "type": "object",
         "properties": properties,

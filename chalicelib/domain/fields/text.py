@@ -43,7 +43,12 @@ class LongText(Written, kw_only=True, frozen=True, tag="long_text"):
 
 @lru_cache(maxsize=512)
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return re.compile(anchored(pattern))
+
+
+def anchored(pattern: str) -> str:
+    """The regular expression for the whole text, as the schema has it as well. May be none at all."""
+    return f"^(?:{pattern})$"
 
 
 def longest(field: Written) -> int:
@@ -65,7 +70,7 @@ def check(field: Written, answer: object, pointer: str, _context: Context) -> Ch
         return Checked()
     found = words.forbidden(text, lines=isinstance(field, LongText))
     if found is not None:
-        return fault(pointer, "forbidden_character", character=f"U+{ord(found):04X}")
+        return fault(pointer, "forbidden_character", character=words.code(found))
     length, count = len(text), words.count(text)
     if length > longest(field):
         return fault(pointer, "too_long", limit=longest(field), actual=length)
@@ -86,7 +91,7 @@ def schema(field: Written, _context: Context) -> dict[str, object]:
     if field.min_length:
         described["minLength"] = field.min_length
     if field.pattern is not None:
-        described["pattern"] = f"^(?:{field.pattern})$"
+        described["pattern"] = anchored(field.pattern)
     return described
 
 
