@@ -12,10 +12,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Names of tables, URLs of queues and the rest that differs between deployments.
+    """What differs between deployments; each is `CONCORD_` and its name in capitals.
 
-    `keys` names the secret, `mail_settings` SES's configuration set (empty: none); `base_url` is what
-    every link begins with, without a slash at its end; `limits` says whether rates are limited.
+    Attributes:
+        journal: the table of commits and definitions
+        desk: the table of everything that is derived from it, and of message rows
+        mail_queue: the URL of the queue of messages to send
+        repair_queue: the URL of the queue of submissions to look at
+        keys: the secret that all keys are derived from, in Secrets Manager
+        base_url: what every link begins with, without a slash at its end
+        limits: `on` or `off`: whether requests and first messages to an address are limited; left out: `on`
+        mail_settings: the configuration set that SES sends by; empty: none
     """
 
     journal: str
