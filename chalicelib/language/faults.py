@@ -43,6 +43,7 @@ PLAIN: Mapping[str, str] = {
         "“confirm” asks the applicant, and is the first step. Move it, or choose other answers."
     ),
     "duplicate": N_("“{name}” is used twice. Give each its own."),
+    "endless": N_("From the step “{step}” no answer ever leads to an end. Let one accept or decline."),
     "field_type": N_("“{field}” is another type of field. Name a field of the type {expected}."),
     "json": N_("This is not JSON: {reason}. Mend the text and send it again."),
     "missing_language": N_("The text is missing in {language}. Add it."),
