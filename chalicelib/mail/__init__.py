@@ -1,0 +1,1 @@
+"""Mail: what each message says, and handing it to SES. Knows no storage; a folder for each message."""
