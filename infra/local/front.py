@@ -9,10 +9,9 @@ anew for each call (`RestAPIEventHandler`, its request, its chain of middleware)
 
 from __future__ import annotations
 
-import traceback
-
 from chalice.app import Chalice
 
+from infra.local.functions import complain, where
 from infra.local.refusals import Refusals
 from infra.local.requests import Answer, Context, Request, to_answer, to_event
 from infra.local.routes import Routes
@@ -40,7 +39,7 @@ class Front:
         event = to_event(request, match, binary_types)
         try:
             result = self._application(event, Context("APIHandler", self._timeout))
-        except Exception:  # noqa: BLE001 - as Lambda does, whatever it was
-            traceback.print_exc()
+        except Exception as error:  # noqa: BLE001 - as Lambda does, whatever it was
+            complain(f"APIHandler failed: {where(error)}")
             return self._refusals.of("DEFAULT_5XX")
         return to_answer(result, request, binary_types)

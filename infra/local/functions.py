@@ -29,7 +29,7 @@ class Function:
         try:
             return self.handler(event, Context(self.name, self.timeout))
         except Exception as error:
-            complain(f"{self.name} failed: {_where(error)}")
+            complain(f"{self.name} failed: {where(error)}")
             raise Failed(self.name) from error
 
     def failures(self, event: Mapping[str, Any], identifiers: Iterable[str]) -> set[str]:
@@ -49,7 +49,7 @@ class Function:
         return failed
 
 
-def _where(error: Exception) -> str:
+def where(error: Exception) -> str:
     """The kind of error and where it was raised; never its words, which may be what somebody typed."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"

@@ -8,13 +8,13 @@ from __future__ import annotations
 import socket
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from infra.local.functions import complain, where
 from infra.local.requests import HANG_UP, Answer, Request, problem
 
 LIMIT = 10 * 1024 * 1024
@@ -64,8 +64,8 @@ class _Handler(BaseHTTPRequestHandler):
         request = Request(self.command, self.path, headers, body, str(self.client_address[0]))
         try:
             answer = self.server.respond(request)
-        except Exception:  # noqa: BLE001 - whatever happened, the connection gets an answer
-            traceback.print_exc()
+        except Exception as error:  # noqa: BLE001 - whatever happened, the connection gets an answer
+            complain(f"the demo failed at a request: {where(error)}")
             answer = Answer(502, _PROBLEM, problem(502, "Bad Gateway", "The demo failed at this request."))
         self._write(answer)
 
