@@ -1,0 +1,178 @@
+"""The reference of errors: every code with its status, and every fault with the sentence that people read."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from chalicelib.domain import errors
+from chalicelib.domain.errors import ConcordError, Fault
+from chalicelib.language import faults
+from chalicelib.language.reader import Reader, reader
+from chalicelib.web import problems, refusals, words
+from infra.docs.markdown import described, page, table
+
+INTRODUCTION = """An error is a problem document ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457),
+`application/problem+json`) with `type`, `title`, `status`, `detail`, `instance` and `code`. `detail` is
+a sentence for people, in the language of `Accept-Language`; `code` is for programs, and keeps its
+meaning. Where something that was sent has faults, `errors` lists all of them, each with `pointer` (a
+JSON Pointer into what was sent), `detail` and `code`. Sentences below are the English ones, with
+examples of values.
+
+What API Gateway refuses by itself (a body over 10 MB, too many requests, an unknown path) is a problem
+of the same shape without `code`."""
+
+CODES = "What a request as a whole may meet."
+
+UNEXPECTED = """Whatever nobody foresaw is 500, `unexpected`, with the sentence “{sentence}” It is logged
+by its kind and place, never with anything that somebody typed."""
+
+FAULTS = """Members of `errors`. *Where* says what was sent: answers to a form, a definition, or the body
+of another request."""
+
+CHALICELIB = Path(errors.__file__).parents[1]
+
+_SAMPLES: Mapping[type[Exception], Sequence[Exception]] = {
+    errors.Unavailable: [errors.Unavailable()],
+    errors.TooManyRequests: [errors.TooManyRequests(60)],
+    errors.Invalid: [errors.Invalid([Fault("/answers/email", "required")])],
+    errors.NotOpen: [errors.NotOpen("upcoming"), errors.NotOpen("closed")],
+    errors.UnknownAnswer: [errors.UnknownAnswer(["approve", "decline"])],
+    errors.AskClosed: [
+        errors.AskClosed(state, "in_progress") for state in ("answered", "expired", "withdrawn")
+    ],
+    errors.Ended: [errors.Ended("declined")],
+    refusals.NotThisType: [refusals.NotThisType(["application/json", "application/yaml"])],
+    refusals.TooLarge: [refusals.TooLarge(262144)],
+    refusals.BadParameter: [refusals.BadParameter("limit")],
+    refusals.WrongMethod: [refusals.WrongMethod(["GET", "HEAD", "OPTIONS"])],
+}
+"""Examples of those that carry something; all others are made without."""
+
+_VALUES: Mapping[str, Any] = {
+    "actual": 134,
+    "character": "U+202E",
+    "community": "colorado-springs",
+    "expected": "text",
+    "field": "email",
+    "holders": 1,
+    "id": "delegation-visit",
+    "language": "ja",
+    "limit": 120,
+    "name": "decide",
+    "on": date(2027, 6, 1),
+    "options": ["one", "another"],
+    "other": "opens",
+    "partner": "fujiyoshida",
+    "role": "reviewer",
+    "step": "decide",
+    "weekdays": ["mon", "tue"],
+}
+_DAY: Mapping[str, Any] = {"limit": date(2027, 6, 1)}
+_AGE: Mapping[str, Any] = {"limit": "18y6m"}
+_OTHERWISE: Mapping[str, Mapping[str, Any]] = {
+    "must_be": {"answer": True},
+    "json": {"reason": "a member is named twice"},
+    "regular_expression": {"reason": "missing ), unterminated subpattern"},
+    "reserved": {"name": "next"},
+    "timezone": {"name": "Denver"},
+    "yaml": {"reason": "mapping values are not allowed here", "line": 12, "column": 17},
+    "below": {"other": "min", "limit": 3},
+    "no_such_field": {"field": "teacher_email"},
+    "too_early": _DAY,
+    "too_few_rows": {"limit": 2, "actual": 1},
+    "too_large": {"limit": 30},
+    "too_late": _DAY,
+    "too_many_rows": {"limit": 30, "actual": 31},
+    "too_old": _AGE,
+    "too_short": {"limit": 20, "actual": 4},
+    "too_small": {"limit": 1},
+    "too_young": _AGE,
+}
+"""Values that make a sensible example of a code, where the common ones don't."""
+
+_PLACES: Mapping[str, Sequence[str]] = {
+    "answers": ("domain/fields", "domain/answers.py"),
+    "a definition": (
+        "domain/documents.py",
+        "domain/programs.py",
+        "domain/remarks.py",
+        "domain/routes.py",
+        "domain/sense.py",
+        "domain/lenient.py",
+        "domain/walker.py",
+        "services/publish.py",
+    ),
+    "a request": ("web/api", "web/problems.py"),
+}
+
+
+def written() -> str:
+    """The page."""
+    english = reader("en", "UTC")
+    return page(
+        "Errors",
+        INTRODUCTION,
+        "## Codes",
+        CODES,
+        table(["code", "status", "what it means", "sentence"], list(_codes(english))),
+        UNEXPECTED.format(sentence=words.detail(500, None, english)),
+        "## Faults",
+        FAULTS,
+        table(["code", "where", "sentence"], list(_faults(english))),
+    )
+
+
+def kinds() -> list[type[ConcordError | refusals.Refused]]:
+    """Every exception that becomes an answer."""
+    return [*ConcordError.__subclasses__(), *refusals.Refused.__subclasses__()]
+
+
+def _codes(english: Reader) -> Iterator[list[str]]:
+    by_code: dict[str, list[type[ConcordError | refusals.Refused]]] = {}
+    for kind in kinds():
+        by_code.setdefault(kind.code, []).append(kind)
+    for code, alike in sorted(by_code.items()):
+        examples = [example for kind in alike for example in _SAMPLES.get(kind) or [kind()]]
+        found = [problems.of(example) for example in examples]
+        status = f"{found[0].status} {problems.PHRASES[found[0].status]}"
+        headers = "".join(f", with `{name}`" for name in found[0].headers)
+        said = dict.fromkeys(
+            words.detail(problem.status, example, english)
+            for problem, example in zip(found, examples, strict=True)
+        )
+        meanings = [described(kind).paragraphs[0] for kind in alike]
+        yield [f"`{code}`", status + headers, "<br>".join(meanings), "<br>".join(said)]
+
+
+def _faults(english: Reader) -> Iterator[list[str]]:
+    places = _where()
+    for code in sorted(faults.codes()):
+        where = places.get(code, [])
+        pointers = ["/answers/field" if place == "answers" else "/form" for place in where] or ["/form"]
+        values = {**_VALUES, **_OTHERWISE.get(code, {})}
+        if code == "pattern" and where == ["answers"]:
+            del values["pattern"]
+        said = dict.fromkeys(faults.explain(Fault(pointer, code, values), english) for pointer in pointers)
+        yield [f"`{code}`", ", ".join(where), "<br>".join(said)]
+
+
+def _where() -> dict[str, list[str]]:
+    """In what each code is found: by the modules that name it."""
+    found: dict[str, list[str]] = {}
+    for place, paths in _PLACES.items():
+        named = {name for path in paths for name in _named(CHALICELIB / path)}
+        for code in named & faults.codes():
+            found.setdefault(code, []).append(place)
+    return found
+
+
+def _named(path: Path) -> Iterator[str]:
+    """The words that a module, or those of a package, has in quotes."""
+    for module in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+        for node in ast.walk(ast.parse(module.read_text())):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value

@@ -1,0 +1,40 @@
+"""The reference of routes: every path with its methods, and what each answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chalicelib.web.routes import ROUTES, function
+from infra.docs.markdown import described, page, table
+
+INTRODUCTION = """Every path of Concord. Each answers `OPTIONS` as well, and `HEAD` where it answers
+`GET`; any other method is 405 with `Allow`. `GET`, `HEAD` and `OPTIONS` change nothing.
+[integrators.md](../integrators.md) tells how to call the API, with examples, [errors.md](errors.md) what
+can go wrong, and `/openapi.json` describes the API for programs."""
+
+PAGES = """Server-rendered, in the visitor's language, and complete without JavaScript."""
+
+
+def written() -> str:
+    """The page."""
+    return page(
+        "Routes",
+        INTRODUCTION,
+        "## API",
+        table(["method", "path", "answer"], list(_lines(api=True))),
+        "## Pages",
+        PAGES,
+        table(["method", "path", "answer"], list(_lines(api=False))),
+    )
+
+
+def _lines(*, api: bool) -> Iterator[list[str]]:
+    for path, route in ROUTES.items():
+        if is_api(path) is api:
+            for method, name in sorted(route.methods.items()):
+                yield [f"`{method}`", f"`{path}`", described(function(name)).paragraphs[0]]
+
+
+def is_api(path: str) -> bool:
+    """Whether programs call it, rather than people."""
+    return path.startswith(("/v1", "/openapi", "/health"))
