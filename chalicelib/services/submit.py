@@ -16,6 +16,7 @@ from chalicelib.domain.errors import ConcordError, Conflict, Fault, Invalid, Key
 from chalicelib.domain.submissions import Case, fold
 from chalicelib.services import records
 from chalicelib.services.world import World
+from chalicelib.storage.ports import Published
 
 GRACE = timedelta(minutes=15)
 """How long after closing a form still counts that was begun before (contract.md, Pages)."""
@@ -23,7 +24,7 @@ GRACE = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form as it was sent. `key` makes a repetition the same submission; `caller`: a token's id or `public`.
+    """A form as it was sent. `key` makes a repetition the same submission; `caller`: a token, or `public`.
 
     `begun`: when the page with the form was asked for, where a page was. `language`: what messages are
     written in; None or one that the program doesn't speak becomes the program's first.
@@ -46,13 +47,14 @@ class Sent:
     repeated: bool
 
 
-def submit(world: World, form: Form) -> Sent:
+def submit(world: World, form: Form, *, published: Published | None = None) -> Sent:
     """The submission that the form makes, or has made before under the same key.
 
-    Raises Unknown for no such program, NotOpen, Invalid with every fault, or KeyReused when the key stands
-    for another body; the repetition of what was accepted is never refused, whatever has happened since.
+    `published` saves reading the program that the caller has just read. Raises Unknown for no such
+    program, NotOpen, Invalid with every fault, or KeyReused when the key stands for another body; the
+    repetition of what was accepted is never refused, whatever has happened since.
     """
-    published = records.newest(world, "program", form.program)
+    published = published or records.newest(world, "program", form.program)
     program = programs.program(published.text)
     submission = _id(world, form)
     body = _digest(form)
