@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain import documents, instants, programs
+from chalicelib.domain import documents, instants, programs, times
 from infra.local import forms
 
 CATALOGUE = Path(__file__).resolve().parent.parent / "chalicelib" / "catalogue"
-PATH = "/v1/programs/{program}/submissions"
+PATH = "/v1/programs/{id}/submissions"
 
 
 def submission(*, key: str | None) -> dict[str, Any]:
@@ -22,17 +22,17 @@ def submission(*, key: str | None) -> dict[str, Any]:
         headers["idempotency-key"] = key
     return {
         "resource": PATH,
-        "path": PATH.format(program="delegation-visit"),
+        "path": PATH.format(id="delegation-visit"),
         "httpMethod": "POST",
         "headers": headers,
         "multiValueHeaders": {name: [value] for name, value in headers.items()},
         "queryStringParameters": None,
         "multiValueQueryStringParameters": None,
-        "pathParameters": {"program": "delegation-visit"},
+        "pathParameters": {"id": "delegation-visit"},
         "stageVariables": None,
         "requestContext": {
             "resourcePath": PATH,
-            "path": PATH.format(program="delegation-visit"),
+            "path": PATH.format(id="delegation-visit"),
             "httpMethod": "POST",
             "stage": "api",
             "requestId": "benchmark",
@@ -61,7 +61,8 @@ def answers() -> Mapping[str, object]:
     document = documents.from_yaml(
         (CATALOGUE / "programs" / "delegation-visit.yaml").read_text(encoding="utf-8")
     )
-    text = documents.to_json(programs.settle(document, now.date()))
+    today = now.astimezone(times.zone(document["timezone"])).date()
+    text = documents.to_json(programs.settle(document, today))
     item = {
         "pk": {"S": "program#delegation-visit"},
         "sk": {"S": "current"},

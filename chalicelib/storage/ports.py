@@ -65,11 +65,11 @@ class Definitions(Protocol):
     """Versions of programs and communities, and the cards that lists are made of."""
 
     def get(self, *keys: Key) -> Mapping[Key, Published]:
-        """Those that exist, by the key asked for, read consistently: one GetItem, or one BatchGetItem for several."""
+        """Those that exist, by the key asked for, read consistently: one GetItem, or one BatchGetItem."""
         ...
 
     def publish(self, published: Published, card: str) -> None:
-        """Writes version, newest and card in one transaction. Raises `errors.Conflict` where that version exists.
+        """Writes version, newest and card in one transaction. Raises `errors.Conflict` if it exists.
 
         Where this very version (same text, same `at`) exists because an answer was lost, that is success.
         """
@@ -244,7 +244,7 @@ class Queues(Protocol):
     """Queued ids; never personal data."""
 
     def send(self, queue: Queue, bodies: Sequence[str]) -> None:
-        """Queues each body (JSON text): SendMessageBatch, ten at a time. Partial failures are retried, then Unavailable."""
+        """Queues each body (JSON text), ten at a time. Partial failures are retried, then Unavailable."""
         ...
 
 

@@ -154,7 +154,7 @@ def test_any_write_lost_or_refused_ends_as_if_nothing_had_been(
 
 
 def test_writes_whose_answers_never_come_lose_nothing(demo: Demo) -> None:
-    """Where every repetition's answer is lost as well, nothing is lost; only SES may have sent a second copy."""
+    """Where every repetition's answer is lost as well, nothing is; only SES may have sent a second copy."""
     expected, writes = kinds(demo, festival)
 
     for wanted, times in writes.items():

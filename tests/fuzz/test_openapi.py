@@ -1,4 +1,4 @@
-"""The published description against the running thing: schemathesis makes requests of it, the demo answers."""
+"""The published description against the running thing: schemathesis asks, the demo answers."""
 
 from __future__ import annotations
 
