@@ -150,15 +150,22 @@ def kind(kind: str, reader: Reader) -> str:
 def party(program: Program, party: str, reader: Reader) -> str:
     """Who is asked, as a word and never by name: `coordinator.0` is “the coordinator”.
 
-    Somebody named in the answers goes by the label of the field with the address.
+    Somebody named in the answers goes by the label of the field with the name, else with the address.
     """
     if party == "applicant":
         return reader.gettext("the applicant")
     word = party.partition(".")[0]
-    if any(isinstance(step.ask, Party) and step.ask.role == word for step in steps.workflow(program)):
+    asked = [step.ask for step in steps.workflow(program) if isinstance(step.ask, Party)]
+    if any(each.role == word for each in asked):
         return reader.gettext(ROLES[word]) if word in ROLES else word.replace("_", " ")
-    field = next((field for field in fields_of(program) if field.id == word), None)
-    return reader.text(field.label) if field is not None else word.replace("_", " ")
+    named = next((each.name for each in asked if each.named == word and each.name), word)
+    field = next((field for field in fields_of(program) if field.id == named), None)
+    return quoted(reader.text(field.label), reader) if field is not None else word.replace("_", " ")
+
+
+def quoted(words: str, reader: Reader) -> str:
+    """The words in the language's quotation marks."""
+    return reader.gettext("“{words}”").format(words=words)
 
 
 def _word(words: Mapping[str, str], word: str, reader: Reader) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-DARK, LIGHT = "#1c1c1c", "#ffffff"
+DARK, LIGHT = "#000000", "#ffffff"
+"""One of them has a contrast of 4.5 or more to any colour."""
+
 ENOUGH = 4.5
 
 

@@ -40,8 +40,8 @@ def compose(occasion: Occasion) -> EmailMessage:
     message["Message-ID"] = f"<{occasion.id}@{host}>"
     message["References"] = f"<{reference}@{host}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834 §5
-    message["Content-Language"] = recipient.language
     message["X-Concord-Message"] = occasion.id
     message.set_content(templates.text(template, said, speech))
     message.add_alternative(templates.html(template, said, speech), subtype="html")
+    message["Content-Language"] = recipient.language  # after the parts, which take such headers for their own
     return message

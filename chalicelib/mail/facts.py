@@ -91,7 +91,7 @@ def facts(occasion: Occasion, recipient: Addressee) -> Facts:
         applicant=_applicant(occasion) if not to_applicant else "",
         named_as=_named_as(occasion, speech),
         answers=_offered(step, speech) if step is not None else "",
-        answered=_quoted(labels.answered(step, ask.answer, speech), speech)
+        answered=labels.quoted(labels.answered(step, ask.answer, speech), speech)
         if step is not None and ask is not None and ask.answer
         else "",
         answered_at=speech.instant(ask.closed) if ask is not None and ask.closed is not None else "",
@@ -143,16 +143,12 @@ def _named_as(occasion: Occasion, speech: Reader) -> str:
     """The label of the field in which the address was named: words of the definition."""
     party = occasion.message.to
     label = next((field.label for field in fields_of(occasion.pinned) if field.id == party), None)
-    return _quoted(speech.text(label), speech) if label is not None else ""
+    return labels.quoted(speech.text(label), speech) if label is not None else ""
 
 
 def _offered(step: Step, speech: Reader) -> str:
-    offered = [_quoted(labels.answer(step, each, speech), speech) for each in steps.offered(step)]
+    offered = [labels.quoted(labels.answer(step, each, speech), speech) for each in steps.offered(step)]
     return speech.listed(offered, "or")
-
-
-def _quoted(words: str, speech: Reader) -> str:
-    return speech.gettext("“{words}”").format(words=words)
 
 
 def _until(ask: AskState | None, speech: Reader) -> str:

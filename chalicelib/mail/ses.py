@@ -7,6 +7,7 @@ attempt, and it waits patiently. Knows nothing of what the message says.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
 from functools import lru_cache
@@ -61,8 +62,7 @@ def send(message: EmailMessage, *, settings: str = "") -> Result:
     try:
         answer = _client(*_surroundings()).send_email(**_request(message, settings))
     except exceptions.ClientError as error:
-        code = str(error.response.get("Error", {}).get("Code", ""))
-        return Refused(code) if code in _PERMANENT else Passing(code)
+        return _refusal(error.response.get("Error", {}))
     except (
         exceptions.HTTPClientError,
         exceptions.IncompleteReadError,
@@ -73,6 +73,13 @@ def send(message: EmailMessage, *, settings: str = "") -> Result:
     except exceptions.BotoCoreError as error:
         return Passing(type(error).__name__)
     return Accepted(str(answer["MessageId"]))
+
+
+def _refusal(error: Mapping[str, str]) -> Refused | Passing:
+    code = error.get("Code", "")
+    if "not verified" in error.get("Message", ""):
+        return Passing("NotVerified")  # the sender, or in SES's sandbox the recipient
+    return Refused(code) if code in _PERMANENT else Passing(code)
 
 
 def _request(message: EmailMessage, settings: str) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def test_party_is_a_word_and_never_a_name(program: Program) -> None:
         labels.party(program, party, ENGLISH) for party in ("applicant", "coordinator.0", "teacher_email")
     ]
 
-    assert told == ["the applicant", "the coordinator", "Your teacher's address"]
+    assert told == ["the applicant", "the coordinator", "“Your teacher's address”"]
 
 
 def test_every_refusal_has_its_sentence() -> None:
