@@ -74,34 +74,31 @@ def test_gateway_responses_are_problems_with_every_header(responses: dict[str, d
 
 
 @pytest.mark.parametrize(
-    ("kind", "status", "title"),
+    ("kind", "status", "title", "code"),
     [
-        ("MISSING_AUTHENTICATION_TOKEN", 404, "Not Found"),
-        ("INVALID_SIGNATURE", 404, "Not Found"),
-        ("RESOURCE_NOT_FOUND", 404, "Not Found"),
-        ("BAD_REQUEST_BODY", 400, "Bad Request"),
-        ("BAD_REQUEST_PARAMETERS", 400, "Bad Request"),
-        ("REQUEST_TOO_LARGE", 413, "Content Too Large"),
-        ("UNSUPPORTED_MEDIA_TYPE", 415, "Unsupported Media Type"),
-        ("THROTTLED", 429, "Too Many Requests"),
-        ("QUOTA_EXCEEDED", 429, "Too Many Requests"),
-        ("INTEGRATION_FAILURE", 503, "Service Unavailable"),
-        ("INTEGRATION_TIMEOUT", 503, "Service Unavailable"),
-        ("DEFAULT_5XX", 503, "Service Unavailable"),
+        ("MISSING_AUTHENTICATION_TOKEN", 404, "Not Found", "unknown"),
+        ("INVALID_SIGNATURE", 404, "Not Found", "unknown"),
+        ("RESOURCE_NOT_FOUND", 404, "Not Found", "unknown"),
+        ("BAD_REQUEST_BODY", 400, "Bad Request", "bad_request"),
+        ("BAD_REQUEST_PARAMETERS", 400, "Bad Request", "bad_request"),
+        ("REQUEST_TOO_LARGE", 413, "Content Too Large", "too_large"),
+        ("UNSUPPORTED_MEDIA_TYPE", 415, "Unsupported Media Type", "unsupported_type"),
+        ("THROTTLED", 429, "Too Many Requests", "too_many_requests"),
+        ("QUOTA_EXCEEDED", 429, "Too Many Requests", "too_many_requests"),
+        ("INTEGRATION_FAILURE", 503, "Service Unavailable", "unavailable"),
+        ("INTEGRATION_TIMEOUT", 503, "Service Unavailable", "unavailable"),
+        ("DEFAULT_5XX", 503, "Service Unavailable", "unavailable"),
     ],
 )
 def test_gateway_response_says_what_is_wrong(
-    responses: dict[str, dict[str, Any]], kind: str, status: int, title: str
+    responses: dict[str, dict[str, Any]], kind: str, status: int, title: str, code: str
 ) -> None:
-    """RFC 9457: the body's status is the answer's own. A path that is none of ours is 404, not 403."""
+    """RFC 9457, with the application's own codes. A path that is none of ours is 404, not 403."""
     problem = json.loads(responses[kind]["responseTemplates"]["application/json"])
 
     assert responses[kind]["statusCode"] == str(status)
-    assert {key: problem[key] for key in ("type", "title", "status")} == {
-        "type": "about:blank",
-        "title": title,
-        "status": status,
-    }
+    assert problem.pop("detail").endswith(".")
+    assert problem == {"type": "about:blank", "title": title, "status": status, "code": code}
 
 
 def test_gateway_response_to_the_rest_keeps_its_own_status(responses: dict[str, dict[str, Any]]) -> None:
@@ -114,5 +111,6 @@ def test_gateway_response_to_the_rest_keeps_its_own_status(responses: dict[str, 
     assert json.loads(filled) == {
         "type": "about:blank",
         "title": "The request was refused",
+        "code": "bad_request",
         "detail": "Invalid request",
     }

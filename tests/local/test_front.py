@@ -44,6 +44,7 @@ def test_unknown_path_is_what_the_gateway_responses_say(front: Front) -> None:
             "type": "about:blank",
             "title": "Not Found",
             "status": 404,
+            "code": "unknown",
             "detail": "There is nothing at this address.",
         },
     )
