@@ -25,8 +25,8 @@ aliases and tags are errors. A document has at most {longest} KB as JSON. Everyt
 one is named at once, each fault at its place; [errors.md](errors.md) has the codes."""
 
 TEXTS = """What people read is a text: either one string, which serves for all languages, or a map with
-every language of `languages`, as in `{en: Delegation visit, ja: 訪問団の受け入れ}`. A language that is missing
-is an error."""
+every language of `languages`, as in `{en: Peace park, ja: 平和公園}`. A language that is missing is an
+error."""
 
 ANSWERS = """A ready set brings its answers with their labels. An answer goes on (`next`), or ends the
 submission (`decline`). Answers of a step's own are a map of [outcomes](#outcome)."""
