@@ -1,0 +1,127 @@
+"""Batches as Lambda hands them over, and the answer that tells which records failed.
+
+Records carry keys and ids only. Of a stream, Lambda goes on from the first failure, so everything from there
+is named; of a queue, exactly what failed (Lambda developer guide, reporting batch item failures).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib import logs
+from chalicelib.domain.errors import Unavailable
+from chalicelib.services.world import World
+
+log = logs.logger("consumers")
+
+Answer = dict[str, list[dict[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A commit that was written; `identifier` names its record."""
+
+    identifier: str
+    submission: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A queued body; `identifier` names its message."""
+
+    identifier: str
+    body: Mapping[str, Any]
+
+
+def commits(event: Mapping[str, Any]) -> list[Arrived]:
+    """The commits of a stream's event, in order; other records of the table are left out."""
+    found = []
+    for record in event["Records"]:
+        keys = record["dynamodb"]["Keys"]
+        kind, _, submission = keys["pk"]["S"].partition("#")
+        word, _, seq = keys["sk"]["S"].partition("#")
+        if (kind, word) == ("submission", "commit"):
+            found.append(Arrived(record["dynamodb"]["SequenceNumber"], submission, int(seq)))
+    return found
+
+
+def bodies(event: Mapping[str, Any]) -> list[Queued]:
+    """The bodies of a queue's event; one that is no JSON object is empty."""
+    return [Queued(record["messageId"], _read(record["body"])) for record in event["Records"]]
+
+
+def in_order(arrived: Sequence[Arrived], act: Callable[[Arrived], None], world: World) -> Answer:
+    """Does it for each commit, in order, and answers for a stream.
+
+    A commit that fails for a reason of its own (a bug, a journal that does not fold) is parked on the repair
+    queue and counted as done, so that it holds up no other one; where AWS fails, it ends there.
+    """
+    for place, each in enumerate(arrived):
+        try:
+            _parking(each, act, world)
+        except Unavailable:
+            log.warning("put off", extra=logs.ids(submission=each.submission, records=len(arrived) - place))
+            return failed(arrived[place:])
+    return failed([])
+
+
+def _parking(each: Arrived, act: Callable[[Arrived], None], world: World) -> None:
+    try:
+        act(each)
+    except Unavailable:
+        raise
+    except Exception:
+        log.exception("parked", extra=logs.ids(submission=each.submission, seq=each.seq))
+        look_at(world, [each.submission])
+
+
+def one_by_one(queued: Sequence[Queued], act: Callable[[Mapping[str, Any]], bool]) -> Answer:
+    """Does it for each body and answers for a queue; `act` says whether it is done.
+
+    Whatever raises has failed: it comes again, and ends among the dead letters.
+    """
+    unfinished = []
+    for each in queued:
+        try:
+            done = act(each.body)
+        except Unavailable:
+            log.warning("put off", extra=_named(each.body))
+            done = False
+        except Exception:
+            log.exception("failed", extra=_named(each.body))
+            done = False
+        if not done:
+            unfinished.append(each)
+    return failed(unfinished)
+
+
+def failed(records: Sequence[Arrived | Queued]) -> Answer:
+    """The answer that names these records."""
+    return {"batchItemFailures": [{"itemIdentifier": each.identifier} for each in records]}
+
+
+def look_at(world: World, submissions: Sequence[str]) -> None:
+    """Queues submissions for repair."""
+    world.stores.queues.send("repair", [json.dumps({"submission": each}) for each in submissions])
+
+
+def send(world: World, messages: Sequence[str]) -> None:
+    """Queues messages to be sent."""
+    world.stores.queues.send("mail", [json.dumps({"message": each}) for each in messages])
+
+
+def _read(body: str) -> Mapping[str, Any]:
+    try:
+        read = json.loads(body)
+    except ValueError:
+        return {}
+    return read if isinstance(read, dict) else {}
+
+
+def _named(body: Mapping[str, Any]) -> dict[str, dict[str, str | int]]:
+    """The ids in a body: all that it should have."""
+    return logs.ids(**{name: str(body[name]) for name in ("submission", "message") if name in body})

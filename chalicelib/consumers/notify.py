@@ -1,0 +1,160 @@
+"""Sends queued messages: claim, render, send, mark. Whoever claims a row is the only one to send it.
+
+Five calls to AWS for a message: the claim, the journal, its definitions, SES, the mark.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from email.message import EmailMessage
+from typing import Any, Protocol
+
+from chalicelib import logs
+from chalicelib.consumers import batches, rows
+from chalicelib.consumers.batches import Answer
+from chalicelib.domain import messages
+from chalicelib.domain.errors import Unavailable
+from chalicelib.domain.events import load
+from chalicelib.mail import ses
+from chalicelib.mail.headers import BadAddress
+from chalicelib.mail.occasion import NoAddress, Occasion
+from chalicelib.services import limits, records
+from chalicelib.services.project import REQUEUED_AFTER
+from chalicelib.services.records import Loaded
+from chalicelib.services.world import World
+from chalicelib.storage.ports import MessageRow, MessageState
+
+log = logs.logger("notify")
+
+QUESTIONS = frozenset({"confirm", "asked"})
+"""Messages that nobody needs once their ask is closed."""
+
+LONGEST = 35.0
+"""Seconds after which no other attempt is begun: Lambda would end it, and leave open what became of it."""
+
+_MARKS = 3
+
+
+class Send(Protocol):
+    """SES's edge: one attempt."""
+
+    def __call__(self, message: EmailMessage, *, settings: str) -> ses.Result:
+        """What became of it."""
+        ...
+
+
+class Suppressed(Exception):
+    """The message is not wanted; the reason is `erased`, `no_address`, `not_needed` or `limit`."""
+
+
+def handle(event: Mapping[str, Any], world: World, send: Send = ses.send) -> Answer:
+    """Sends what is queued; names what may be tried again soon."""
+    ends = time.monotonic() + LONGEST
+
+    def act(body: Mapping[str, Any]) -> bool:
+        return time.monotonic() < ends and deliver(world, str(body.get("message", "")), send)
+
+    return batches.one_by_one(batches.bodies(event), act)
+
+
+def deliver(world: World, message: str, send: Send) -> bool:
+    """Whether nothing is left to do for now; False where SES's refusal may pass. Raises Unavailable."""
+    now = world.clock()
+    row = world.stores.messages.claim(message, now=now, stale=rows.SECOND, fires=now + rows.CLAIM)
+    if row is None:
+        return True  # sent already, or being sent, or none of ours
+    try:
+        made = _made(world, row, now)
+    except Suppressed as why:
+        return _mark(world, row, "suppressed", reason=str(why))
+    except BadAddress:
+        rows.fail(world, row, "bad_address")
+        return True
+    except Exception:
+        _give_back(world, row, now)
+        raise
+    return _sent(world, row, now, send(made, settings=world.mail_settings))
+
+
+def _sent(world: World, row: MessageRow, now: datetime, result: ses.Result) -> bool:
+    match result:
+        case ses.Accepted():
+            log.info("sent", extra=logs.ids(message=row.id, template=row.template, ses=result.id))
+            return _mark(world, row, "sent")
+        case ses.Refused():
+            rows.fail(world, row, f"refused:{result.reason}")
+            return True
+        case ses.Unknown():
+            rows.unanswered(world, row)
+            return True
+        case ses.Passing():
+            log.warning("not taken", extra=logs.ids(message=row.id, reason=result.reason))
+            _give_back(world, row, now)
+            return False
+
+
+def _made(world: World, row: MessageRow, now: datetime) -> EmailMessage:
+    """The message that the row stands for. Raises Suppressed, BadAddress or Unavailable."""
+    from chalicelib.mail.compose import compose
+
+    occasion = _occasion(world, records.load(world, row.submission), row, now)
+    if not occasion.case.private:
+        raise Suppressed("erased")
+    if row.template in QUESTIONS and not _still_asked(occasion, now):
+        raise Suppressed("not_needed")
+    try:
+        recipient = occasion.recipient()
+    except NoAddress:
+        raise Suppressed("no_address") from None
+    first = row.attempts == 1 and not occasion.known
+    if first and not limits.may_write(world, recipient.email, now):
+        raise Suppressed("limit")
+    return compose(occasion)
+
+
+def _occasion(world: World, loaded: Loaded, row: MessageRow, now: datetime) -> Occasion:
+    commit = loaded.case.commits[row.seq - 1]
+    called_for = messages.called_for(loaded.pinned, load(commit.events, written_as=commit.format))
+    return Occasion(
+        id=row.id,
+        seq=row.seq,
+        message=called_for[row.index],
+        case=loaded.case,
+        pinned=loaded.pinned,
+        live=loaded.live,
+        community=loaded.community,
+        base_url=world.base_url,
+        url=world.url,
+        now=now,
+    )
+
+
+def _still_asked(occasion: Occasion, now: datetime) -> bool:
+    ask = occasion.ask
+    open_ = ask is not None and ask.state == "open" and not occasion.case.submission.ended
+    return open_ and ask is not None and (ask.due is None or now < ask.due)
+
+
+def _give_back(world: World, row: MessageRow, now: datetime) -> None:
+    """It was surely not sent, and may be: by whoever claims it next."""
+    _again(lambda: world.stores.messages.mark(row, "planned", reason=row.reason, fires=now + REQUEUED_AFTER))
+
+
+def _mark(world: World, row: MessageRow, state: MessageState, *, reason: str = "") -> bool:
+    _again(lambda: world.stores.messages.mark(row, state, reason=reason))
+    if reason:
+        log.info(state, extra=logs.ids(message=row.id, reason=reason))
+    return True
+
+
+def _again(mark: Callable[[], bool]) -> None:
+    """Marks, several times if need be: what is known now would otherwise be unknown in five minutes."""
+    for _ in range(_MARKS - 1):
+        try:
+            mark()
+        except Unavailable:
+            continue
+        return
+    mark()
