@@ -10,6 +10,7 @@ Shared by storage and mail, which must not know of each other; knows nothing of 
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from functools import cache
@@ -40,7 +41,10 @@ class _LeanLoader(Loader):  # type: ignore[misc]  # botocore has no types
 
 @cache
 def session() -> botocore.session.Session:
-    """The process's session."""
+    """The process's session. What passes through it is logged nowhere, whatever level the root logger has."""
+    for talkative in ("botocore", "pynamodb", "urllib3"):
+        # At DEBUG they log whole requests, and so what people typed.
+        logging.getLogger(talkative).setLevel(logging.INFO)
     lean = botocore.session.Session()
     lean.register_component("data_loader", _LeanLoader())
     return lean

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,14 @@ import pytest
 from botocore.loaders import Loader
 
 from chalicelib import aws
+from chalicelib.domain.errors import Unavailable
+from chalicelib.storage.ports import Stores
+from tests.faults.transport import faults, on
+from tests.storage.conftest import deployed_stores
 from tests.storage.deployment import surroundings
+from tests.storage.test_journal import chain
+
+__all__ = ["deployed_stores"]
 
 ASKS = {
     "dynamodb": "list_tables",
@@ -60,9 +68,7 @@ def where(client: Any, ask: str) -> tuple[str, str]:
     return found[0]
 
 
-@pytest.mark.parametrize(
-    "region", ["us-west-2", "cn-north-1", "us-gov-west-1"]
-)
+@pytest.mark.parametrize("region", ["us-west-2", "cn-north-1", "us-gov-west-1"])
 @pytest.mark.parametrize("around", SURROUNDINGS)
 def test_requests_go_where_botocore_would_send_them(
     patch: pytest.MonkeyPatch, around: str, region: str
@@ -104,6 +110,21 @@ def test_client_has_the_timeouts_and_attempts_asked_for(patch: pytest.MonkeyPatc
 
     assert (usual.connect_timeout, usual.read_timeout, usual.retries["total_max_attempts"]) == (1.0, 5.0, 3)
     assert (patient.read_timeout, patient.retries) == (60.0, {"mode": "standard", "total_max_attempts": 1})
+
+
+def test_requests_are_not_logged_even_at_debug(
+    deployed_stores: Stores, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Who turns logging up to find a fault must not find what people typed."""
+    (commit,) = chain(1, private='["planted words"]')
+    caplog.set_level(logging.DEBUG)
+
+    deployed_stores.journal.append(commit)
+    deployed_stores.journal.read(commit.submission)
+    with faults(on("PutItem", "broken")), pytest.raises(Unavailable):
+        deployed_stores.journal.append(commit)
+
+    assert "planted" not in caplog.text
 
 
 def test_import_makes_no_client_and_needs_no_environment() -> None:
