@@ -58,6 +58,7 @@ def normalised(text: str) -> str | None:
             allow_smtputf8=False,
             allow_quoted_local=False,
             allow_domain_literal=False,
+            strict=True,  # a local part has 64 characters at most (RFC 5321 §4.5.3.1.1)
             test_environment=True,
         )
     except EmailNotValidError:

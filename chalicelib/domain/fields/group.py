@@ -88,7 +88,7 @@ def check(field: Group, answer: object, pointer: str, context: Context) -> Check
     actual = len(answer) - blank
     if actual < least(field):
         faults.insert(0, Fault(pointer, "too_few_rows", {"limit": least(field), "actual": actual}))
-    return Checked(kept or None, tuple(faults))
+    return Checked(faults=tuple(faults)) if faults else Checked(kept or None)
 
 
 def schema(field: Group, context: Context) -> dict[str, object]:

@@ -54,7 +54,7 @@ def read(fields: Sequence[Field], form: PageForm, prefix: str = "") -> dict[str,
 def check(
     fields: Sequence[Field], answers: Mapping[str, Any], pointer: str, context: Context
 ) -> tuple[dict[str, Any], list[Fault]]:
-    """The answers as they are kept, in the fields' order, and everything that is wrong with them."""
+    """The answers as they are kept, in the fields' order, and everything that is wrong with the others."""
     kept: dict[str, Any] = {}
     faults: list[Fault] = []
     known: set[str] = set()
@@ -94,11 +94,11 @@ def _other(
         return
     answer = answers.get(f"{field.id}_other")
     checked = Checked() if answer is None else choice.check_other(answer, f"{place}_other")
-    faults += checked.faults
     if checked.value is not None:
         kept[f"{field.id}_other"] = checked.value
-    elif not checked.faults:
-        faults.append(Fault(f"{place}_other", "required"))
+        return
+    del kept[field.id]
+    faults += checked.faults or [Fault(f"{place}_other", "required")]
 
 
 def schema(fields: Sequence[Field], context: Context) -> dict[str, object]:

@@ -1,0 +1,61 @@
+"""One field and one answer: what a page or a JSON body says, and what comes of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from chalicelib.domain.fields import AnyField, rows
+from chalicelib.domain.fields.field import Context
+
+TODAY = date(2026, 11, 23)  # a Monday
+CONTEXT = Context(today=TODAY, languages=["en", "ja"])
+
+
+def field(type_: str, **said: Any) -> AnyField:
+    """A field `f` of that type."""
+    return msgspec.convert({"type": type_, "id": "f", "label": "F", **said}, AnyField)
+
+
+def told(answer: Any, type_: str, **said: Any) -> Any:
+    """What is kept of an answer in JSON; where it is refused, the pairs of pointer and code."""
+    kept, faults = rows.check([field(type_, **said)], {"f": answer}, "", CONTEXT)
+    return [(fault.pointer, fault.code) for fault in faults] or kept.get("f")
+
+
+def read(controls: dict[str, list[str]], type_: str, **said: Any) -> Any:
+    """What a page's controls are in JSON; nothing where they were left empty."""
+    return rows.read([field(type_, **said)], controls).get("f")
+
+
+def sent(value: str, type_: str, **said: Any) -> Any:
+    """What is kept of what was typed on a page."""
+    answers = rows.read([field(type_, **said)], {"f": [value]})
+    kept, faults = rows.check([field(type_, **said)], answers, "", CONTEXT)
+    return [(fault.pointer, fault.code) for fault in faults] or kept.get("f")
+
+
+class English:
+    """A reader's language, as plain as can be."""
+
+    language = "en"
+
+    def day(self, day: date) -> str:
+        """As ISO 8601 has it."""
+        return day.isoformat()
+
+    def number(self, number: float) -> str:
+        """As Python has it."""
+        return f"{number:g}"
+
+    def yes_no(self, answer: bool) -> str:
+        """In English."""
+        return "Yes" if answer else "No"
+
+
+def shown(answer: Any, type_: str, **said: Any) -> str:
+    """What people see of an answer."""
+    one = field(type_, **said)
+    return str(rows.MODULES[type(one)].shown(one, answer, English()))
