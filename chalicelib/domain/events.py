@@ -32,9 +32,10 @@ class Submitted(Event, kw_only=True, frozen=True, tag="submitted"):
 
 
 class Amended(Event, kw_only=True, frozen=True, tag="amended"):
-    """Answers were changed."""
+    """Answers were changed. `address`: also the applicant's, so that what was sent to the old one is dead."""
 
     fields: tuple[str, ...]
+    address: bool = False
 
 
 class AskOpened(Event, kw_only=True, frozen=True, tag="ask_opened"):

@@ -50,7 +50,7 @@ class AskState:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """Where a submission stands after `seq` commits."""
+    """Where a submission stands after `seq` commits. `generation` is a part of its status link."""
 
     id: str
     seq: int
@@ -66,6 +66,7 @@ class Submission:
     settled: dict[str, str] = field(default_factory=dict)
     asks: dict[str, AskState] = field(default_factory=dict)
     confirmed: bool = False
+    generation: int = 1
     hash: str = ""
 
     @property
@@ -177,6 +178,8 @@ def _apply(before: Submission | None, event: AnyEvent, commit: Commit) -> Submis
             return replace(before, state="declined", steps=())
         case Expired():
             return replace(before, state="expired", steps=())
+        case Amended(address=True):
+            return replace(before, generation=before.generation + 1)
         case Amended() | Overridden():
             return before
 

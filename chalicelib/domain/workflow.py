@@ -147,7 +147,7 @@ def correct_address(rules: Rules, case: Case, address: str) -> Decision:
 
     answers = dict(case.answers) | {field_id: address}
     turn = Turn(rules, answers, dict(submission.asks), private={"answers": answers})
-    turn.add(Amended(fields=(field_id,), by="visitor"))
+    turn.add(Amended(fields=(field_id,), address=True, by="visitor"))
     for ask in submission.open_asks():
         if ask.party == "applicant":
             turn.add(AskWithdrawn(ask=ask.id, because="superseded", by="visitor"))

@@ -98,7 +98,9 @@ def facts(occasion: Occasion, recipient: Addressee) -> Facts:
         on_behalf=ask is not None and ask.by.startswith("token:"),
         until=_until(ask or late, speech),
         link=occasion.url(Link("ask", submission.id, ask.id, ask.generation)) if ask is not None else "",
-        status=occasion.url(Link("status", submission.id)) if to_applicant else "",
+        status=occasion.url(Link("status", submission.id, generation=submission.generation))
+        if to_applicant
+        else "",
         waiting=_waiting(occasion, speech),
         last=step is not None and steps.following(program, step.step) is None,
         own=own_answer,
