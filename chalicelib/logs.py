@@ -33,6 +33,11 @@ def ids(**named: str | int) -> dict[str, dict[str, str | int]]:
     return {"concord": named}
 
 
+def fault(error: BaseException, **named: str | int) -> dict[str, dict[str, str | int]]:
+    """The same of an error: its kind and place. Its words stay out, whoever's handler writes the line."""
+    return ids(**named, error=type(error).__name__, where=where(error))
+
+
 def configure() -> None:
     """Makes this process log so: whatever handlers there are, else one on stdout, which CloudWatch keeps."""
     root = logging.getLogger()

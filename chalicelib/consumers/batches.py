@@ -74,8 +74,8 @@ def _parking(each: Arrived, act: Callable[[Arrived], None], world: World) -> Non
         act(each)
     except Unavailable:
         raise
-    except Exception:
-        log.exception("parked", extra=logs.ids(submission=each.submission, seq=each.seq))
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is this record's own
+        log.error("parked", extra=logs.fault(error, submission=each.submission, seq=each.seq))  # noqa: TRY400
         look_at(world, [each.submission])
 
 
@@ -89,10 +89,10 @@ def one_by_one(queued: Sequence[Queued], act: Callable[[Mapping[str, Any]], bool
         try:
             done = act(each.body)
         except Unavailable:
-            log.warning("put off", extra=_named(each.body))
+            log.warning("put off", extra=logs.ids(**_ids(each.body)))
             done = False
-        except Exception:
-            log.exception("failed", extra=_named(each.body))
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is this message's own
+            log.error("failed", extra=logs.fault(error, **_ids(each.body)))  # noqa: TRY400
             done = False
         if not done:
             unfinished.append(each)
@@ -122,6 +122,6 @@ def _read(body: str) -> Mapping[str, Any]:
     return read if isinstance(read, dict) else {}
 
 
-def _named(body: Mapping[str, Any]) -> dict[str, dict[str, str | int]]:
+def _ids(body: Mapping[str, Any]) -> dict[str, str]:
     """The ids in a body: all that it should have."""
-    return logs.ids(**{name: str(body[name]) for name in ("submission", "message") if name in body})
+    return {name: str(body[name]) for name in ("submission", "message") if name in body}

@@ -51,6 +51,6 @@ def _settled(world: World, message: str) -> list[str]:
         return [] if row is None else rows.settle(world, row, world.clock())
     except Unavailable:
         raise
-    except Exception:
-        log.exception("failed", extra=logs.ids(message=message))
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is this row's own
+        log.error("failed", extra=logs.fault(error, message=message))  # noqa: TRY400
         return []

@@ -1,0 +1,55 @@
+"""Stores that fail as planned: AWS is down for one submission, one call, or one kind of call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.domain.errors import Unavailable
+from chalicelib.storage.ports import Stores
+
+
+class Failing:
+    """A store of which some calls raise, before they do anything."""
+
+    def __init__(self, store: Any, fails: Callable[[str, tuple[Any, ...]], Exception | None]) -> None:
+        self._store = store
+        self._fails = fails
+
+    def __getattr__(self, name: str) -> Any:
+        """The store's own, unless it is to fail."""
+        found = getattr(self._store, name)
+        if not callable(found):
+            return found
+
+        def call(*arguments: Any, **named: Any) -> Any:
+            error = self._fails(name, arguments)
+            if error is not None:
+                raise error
+            return found(*arguments, **named)
+
+        return call
+
+
+def failing(stores: Stores, store: str, method: str, *, times: int = 1_000, about: str = "") -> Stores:
+    """The stores, of which a method is unavailable so many times (for calls about that id)."""
+    left = [times]
+
+    def fails(name: str, arguments: tuple[Any, ...]) -> Exception | None:
+        if name != method or not left[0] or (about and about not in str(arguments)):
+            return None
+        left[0] -= 1
+        return Unavailable()
+
+    return replace(stores, **{store: Failing(getattr(stores, store), fails)})
+
+
+def broken(stores: Stores, store: str, method: str, *, about: str) -> Stores:
+    """The stores, of which a method raises what nobody foresaw, with words that nobody may see."""
+
+    def fails(name: str, arguments: tuple[Any, ...]) -> Exception | None:
+        wanted = name == method and about in str(arguments)
+        return ValueError("Jane Planted, jane.planted@secret.example") if wanted else None
+
+    return replace(stores, **{store: Failing(getattr(stores, store), fails)})

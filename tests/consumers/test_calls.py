@@ -1,0 +1,117 @@
+"""What each function costs in calls to AWS, on moto: counted, so that no listing creeps in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from moto import mock_aws
+
+from chalicelib import aws
+from chalicelib.consumers import notify, project, relay, repair, sweep
+from chalicelib.mail import ses
+from infra.local import forms
+from tests.consumers.house import House, queue_event, record
+from tests.faults.transport import Sent, counted
+from tests.storage.deployment import deployed
+
+
+@pytest.fixture
+def house(monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    """A deployment on moto, whose keys have been read."""
+    with mock_aws():
+        house = House(stores=deployed(monkeypatch))
+        monkeypatch.delenv("AWS_ENDPOINT_URL_SESV2", raising=False)
+        ses._client.cache_clear()
+        aws.client("sesv2").create_email_identity(EmailIdentity="desk@concord.example")
+        house.world.keys()
+        yield house
+
+
+def family(house: House, number: int = 0) -> str:
+    """A registration with its message planned and queued."""
+    return house.submit("cultural-festival", forms.family(email=f"family{number}@people.example"))
+
+
+def calls(sent: list[Sent]) -> Counter[str]:
+    """How many of each operation."""
+    return Counter(each.operation for each in sent)
+
+
+def test_message_takes_five_calls(house: House) -> None:
+    """The claim, the journal, its three definitions at once, SES, the mark."""
+    festival = family(house)
+    relay.handle({"Records": [record(0, festival, 1)]}, house.world)
+
+    with counted() as sent:
+        notify.handle(queue_event([f'{{"message": "{festival}.1.0"}}']), house.world)
+
+    assert [each.operation for each in sent] == [
+        "UpdateItem",
+        "Query",
+        "BatchGetItem",
+        "SendEmail",
+        "UpdateItem",
+    ]
+    assert [row.state for row in house.rows(festival)] == ["sent"]
+
+
+def test_message_that_is_sent_already_takes_one_call(house: House) -> None:
+    """A claim that is not to be had is all that a redelivery costs."""
+    festival = family(house)
+    event = queue_event([f'{{"message": "{festival}.1.0"}}'])
+    relay.handle({"Records": [record(0, festival, 1)]}, house.world)
+    notify.handle(event, house.world)
+
+    with counted() as sent:
+        notify.handle(event, house.world)
+
+    assert calls(sent) == {"UpdateItem": 1}
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_relay_takes_three_calls_a_commit_and_one_for_the_queue(house: House, number: int) -> None:
+    """Journal, definitions and row for each; ten ids share one request to the queue."""
+    records = [record(each, family(house, each), 1) for each in range(number)]
+
+    with counted() as sent:
+        relay.handle({"Records": records}, house.world)
+
+    assert calls(sent) == {
+        "Query": number,
+        "BatchGetItem": number,
+        "PutItem": number,
+        "SendMessageBatch": 1,
+    }
+
+
+def test_project_reads_journal_and_definitions_once(house: House) -> None:
+    """However many commits of one submission a batch has."""
+    festival = family(house)
+
+    with counted() as sent:
+        project.handle({"Records": [record(each, festival, 1) for each in range(3)]}, house.world)
+
+    assert (calls(sent)["Query"], calls(sent)["BatchGetItem"]) == (1, 1)
+
+
+def test_sweep_with_nothing_due_takes_two_calls(house: House) -> None:
+    """One look at each index: what an idle minute costs."""
+    with counted() as sent:
+        sweep.handle({}, house.world)
+
+    assert calls(sent) == {"Query": 2}
+
+
+def test_repair_of_what_is_whole_takes_no_message_write(house: House) -> None:
+    """Looking costs reads, and the summary's refused write."""
+    festival = family(house)
+    relay.handle({"Records": [record(0, festival, 1)]}, house.world)
+    notify.handle(queue_event([f'{{"message": "{festival}.1.0"}}']), house.world)
+    project.handle({"Records": [record(0, festival, 1)]}, house.world)
+
+    with counted() as sent:
+        repair.handle(queue_event([f'{{"submission": "{festival}"}}']), house.world)
+
+    assert calls(sent)["UpdateItem"] == calls(sent)["SendMessageBatch"] == 0
