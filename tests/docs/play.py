@@ -1,4 +1,4 @@
-"""Plays a program of the documents in memory: forms are sent, asks answered, deadlines passed, mail composed."""
+"""Plays a program in memory: forms are sent, asks answered, deadlines pass, messages are composed."""
 
 from __future__ import annotations
 
