@@ -30,6 +30,14 @@ class Route:
 
 
 ROUTES: Mapping[str, Route] = {
+    "/": Route({"GET": "pages.home:show"}),
+    "/programs/{id}": Route({"GET": "pages.program:show", "POST": "pages.program:send"}),
+    "/sent/{token}": Route({"GET": "pages.sent:show", "POST": "pages.sent:correct"}),
+    "/asks/{token}": Route({"GET": "pages.ask:show", "POST": "pages.ask:answer"}),
+    "/status/{token}": Route({"GET": "pages.status:show"}),
+    "/static/{name}": Route({"GET": "static:show"}, configured=False),
+    "/robots.txt": Route({"GET": "static:robots"}, configured=False),
+    "/.well-known/security.txt": Route({"GET": "static:security"}),
     "/health": Route({"GET": "health:show"}, configured=False),
     "/v1/communities": Route({"GET": "api.communities:listed"}),
     "/v1/communities/{id}": Route({"PUT": "api.communities:put"}),

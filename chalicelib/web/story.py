@@ -38,12 +38,12 @@ def _asked(program: Program, step: Step, reader: Reader) -> str:
     match step.ask:
         case Party(role=str() as role):
             people = [person.name for person in program.roles.get(role, ())]
-            return reader.gettext("Step “{step}”: whoever holds the role “{role}” is asked ({people}).").format(
-                step=step.step, people=reader.listed(people), role=role
-            )
+            return reader.gettext(
+                "Step “{step}”: whoever holds the role “{role}” is asked ({people})."
+            ).format(step=step.step, people=reader.listed(people), role=role)
         case Party(named=str() as field):
             return reader.gettext(
-                "Step “{step}”: the person named under “{field}” is asked, if there is one."
+                "Step “{step}”: the person named under {field} is asked, if there is one."
             ).format(step=step.step, field=labels.party(program, field, reader))
         case _ if step.answers == "confirm":
             return reader.gettext("Step “{step}”: the applicant is asked to confirm the address.").format(

@@ -1,0 +1,266 @@
+"""What stands on a page for each field: a control with its words, its value as it was typed, and its error.
+
+Knows the field types, nothing of HTML: `templates/controls.html` has a shape for each kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from chalicelib.domain.definitions import Program
+from chalicelib.domain.fields import choice
+from chalicelib.domain.fields.choice import Choice
+from chalicelib.domain.fields.consent import Consent
+from chalicelib.domain.fields.date import Date, bounds
+from chalicelib.domain.fields.email import Email
+from chalicelib.domain.fields.field import Field, PageForm, first
+from chalicelib.domain.fields.group import Group, least
+from chalicelib.domain.fields.note import Note
+from chalicelib.domain.fields.number import Number
+from chalicelib.domain.fields.text import LongText, longest
+from chalicelib.domain.fields.yes_no import YesNo
+from chalicelib.language.reader import Reader
+
+_MOST_RADIOS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of several to choose from."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a group. `remove`: the words of its button; `removable`: whether it has one."""
+
+    label: str
+    controls: tuple[Control, ...]
+    removable: bool
+    remove: str
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One control, or a group of them. `kind` is `one_line`, `lines`, `select`, `radios`, `consent`, `group`
+    or `note`; `add`: the words of the button for one more row, where there may be one.
+    """
+
+    kind: str
+    name: str
+    label: str
+    hint: str = ""
+    error: str = ""
+    required: bool = False
+    focus: bool = False
+    value: str = ""
+    unit: str = ""
+    statement: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    options: tuple[Option, ...] = ()
+    rows: tuple[Row, ...] = ()
+    add: str = ""
+
+    @property
+    def id(self) -> str:
+        """What labels and links to it name."""
+        return f"field-{self.name}"
+
+    @property
+    def described_by(self) -> str:
+        """The ids of what explains it."""
+        parts = {"hint": self.hint, "error": self.error, "unit": self.unit}
+        return " ".join(f"{self.id}-{name}" for name, words in parts.items() if words)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form as it was filled in: what was typed, how many rows each group shows, what is wrong with which
+    control, and which one is to be gone on with.
+    """
+
+    typed: PageForm = field(default_factory=dict)
+    rows: Mapping[str, int] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    focus: str = ""
+
+
+def of(
+    fields: Sequence[Field], filled: Filled, speech: Reader, program: Program, today: date
+) -> list[Control]:
+    """The controls of some fields, in their order."""
+    return _Maker(filled, speech, program, today).all(fields, "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """What every control is made with."""
+
+    filled: Filled
+    speech: Reader
+    program: Program
+    today: date
+
+    def all(self, fields: Sequence[Field], prefix: str) -> list[Control]:
+        return [control for each in fields for control in self.one(each, f"{prefix}{each.id}")]
+
+    def one(self, each: Field, name: str) -> list[Control]:
+        match each:
+            case Note():
+                return [Control("note", name, self.speech.text(each.label))]
+            case Group():
+                return [self.group(each, name)]
+            case Choice():
+                return self.choice(each, name)
+            case YesNo():
+                pairs = [("yes", self.speech.yes_no(True)), ("no", self.speech.yes_no(False))]
+                return [self.control("radios", each, name, options=self.options(name, pairs))]
+            case Consent():
+                statement = self.speech.text(each.statement)
+                return [self.control("consent", each, name, statement=statement)]
+            case LongText():
+                limit = self.speech.gettext("At most {n} characters.")
+                hint = limit.format(n=self.speech.number(longest(each)))
+                return [self.control("lines", each, name, more=hint)]
+            case Date():
+                return [self.date(each, name)]
+            case Number():
+                attributes = {"type": "text", "inputmode": "numeric" if each.integer else "decimal"}
+                unit = self.speech.text(each.unit) if each.unit else ""
+                return [self.control("one_line", each, name, attributes=attributes, unit=unit)]
+            case Email():
+                return self.email(each, name)
+            case _:
+                attributes = {"type": "text", **self.completed(name)}
+                return [self.control("one_line", each, name, attributes=attributes)]
+
+    def control(
+        self,
+        kind: str,
+        each: Field,
+        name: str,
+        *,
+        more: str = "",
+        attributes: Mapping[str, str] | None = None,
+        options: tuple[Option, ...] = (),
+        statement: str = "",
+        unit: str = "",
+    ) -> Control:
+        hint = self.speech.text(each.hint) if each.hint else ""
+        return Control(
+            kind=kind,
+            name=name,
+            label=self.speech.text(each.label),
+            hint=" ".join(part for part in (hint, more) if part),
+            error=self.filled.errors.get(name, ""),
+            required=each.needed,
+            focus=self.filled.focus == name,
+            value=first(self.filled.typed, name),
+            unit=unit,
+            statement=statement,
+            attributes=attributes or {},
+            options=options,
+        )
+
+    def completed(self, name: str) -> dict[str, str]:
+        """What browsers may fill in for the applicant (WCAG 2.2 §1.3.5): nobody else's data."""
+        applicant = self.program.applicant
+        purposes = {applicant.name: "name", applicant.email: "email", applicant.called or "": "nickname"}
+        return {"autocomplete": purposes[name]} if name in purposes else {}
+
+    def email(self, each: Email, name: str) -> list[Control]:
+        attributes = {"type": "email", "spellcheck": "false", **self.completed(name)}
+        once = self.control("one_line", each, name, attributes=attributes)
+        if not each.confirm:
+            return [once]
+        again = Control(
+            "one_line",
+            f"{name}_again",
+            self.speech.gettext("{label}: the same once more").format(label=once.label),
+            error=self.filled.errors.get(f"{name}_again", ""),
+            required=each.needed,
+            value=first(self.filled.typed, f"{name}_again"),
+            attributes={"type": "email", "spellcheck": "false", "autocomplete": "off"},
+        )
+        return [once, again]
+
+    def date(self, each: Date, name: str) -> Control:
+        low, high = bounds(each, self.today)
+        attributes = {"type": "date"} | (
+            {edge: day.isoformat() for edge, day in (("min", low), ("max", high)) if day is not None}
+        )
+        say = self.speech.gettext
+        match low, high:
+            case date(), date():
+                between = say("From {low} to {high}.")
+            case date(), None:
+                between = say("{low} or later.")
+            case None, date():
+                between = say("{high} or earlier.")
+            case _:
+                between = ""
+        words = {
+            edge: self.speech.day(day) for edge, day in (("low", low), ("high", high)) if day is not None
+        }
+        return self.control("one_line", each, name, more=between.format_map(words), attributes=attributes)
+
+    def choice(self, each: Choice, name: str) -> list[Control]:
+        pairs = [(option.id, self.speech.text(option.label)) for option in each.options]
+        if each.other:
+            pairs.append((choice.OTHER, self.speech.gettext("Something else")))
+        kind = "radios" if len(pairs) <= _MOST_RADIOS else "select"
+        chosen = self.control(kind, each, name, options=self.options(name, pairs))
+        if not each.other:
+            return [chosen]
+        words = Control(
+            "one_line",
+            f"{name}_other",
+            self.speech.gettext("{label} – in your own words").format(label=chosen.label),
+            hint=self.speech.gettext("Only if you chose “Something else”."),
+            error=self.filled.errors.get(f"{name}_other", ""),
+            value=first(self.filled.typed, f"{name}_other"),
+            attributes={"type": "text"},
+        )
+        return [chosen, words]
+
+    def options(self, name: str, pairs: Sequence[tuple[str, str]]) -> tuple[Option, ...]:
+        chosen = first(self.filled.typed, name)
+        return tuple(Option(value, label, value == chosen) for value, label in pairs)
+
+    def group(self, each: Group, name: str) -> Control:
+        label, say = self.speech.text(each.label), self.speech.gettext
+        count = self.filled.rows.get(name, max(least(each), 1))
+        rows = tuple(
+            Row(
+                label=row_label(each, number, self.speech),
+                controls=tuple(self.all(each.fields, f"{name}.{number}.")),
+                removable=count > max(least(each), 1),
+                remove=say("Remove entry {n} of “{label}”").format(
+                    n=self.speech.number(number + 1), label=label
+                ),
+            )
+            for number in range(count)
+        )
+        add = say("Add an entry to “{label}”").format(label=label) if count < each.rows.max else ""
+        return Control(
+            kind="group",
+            name=name,
+            label=label,
+            hint=self.speech.text(each.hint) if each.hint else "",
+            error=self.filled.errors.get(name, ""),
+            required=each.needed,
+            rows=rows,
+            add=add,
+        )
+
+
+def row_label(group: Group, number: int, speech: Reader) -> str:
+    """What a row is called, counted from 1."""
+    return speech.gettext("{label}: entry {n}").format(
+        label=speech.text(group.label), n=speech.number(number + 1)
+    )

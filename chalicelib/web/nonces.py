@@ -1,0 +1,45 @@
+"""The signed word in a page's form that says: this was sent from a page of ours, this one, fetched then.
+
+It is a link of the kind `page` that leads nowhere. `subject` is what the page is about, and of an ask `part`
+its id; a program's page has random digits there, which serve as its Idempotency-Key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from chalicelib.domain.links import BadLink, Link, make, read
+from chalicelib.services.world import World
+
+FIELD = "_nonce"
+"""The control's name, which no field's id can be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nonce:
+    """What it says: which page (`part`), fetched when."""
+
+    part: str
+    begun: datetime
+
+
+def fresh(world: World, subject: str, part: str | None = None) -> str:
+    """The word for a page that is being made."""
+    link = Link("page", subject, part or world.random(16).hex(), int(world.clock().timestamp()))
+    return make(world.keys().links, link)
+
+
+def sent(
+    world: World, form: Mapping[str, Sequence[str]], subject: str, part: str | None = None
+) -> Nonce | None:
+    """What the form's word says, or None unless it is ours, and of this page."""
+    words = form.get(FIELD, ())
+    try:
+        link = read(world.keys().links, words[0] if words else "")
+    except BadLink:
+        return None
+    if (link.kind, link.submission) != ("page", subject) or (part is not None and link.ask != part):
+        return None
+    return Nonce(link.ask, datetime.fromtimestamp(link.generation, UTC))

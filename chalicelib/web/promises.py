@@ -1,0 +1,120 @@
+"""What a visitor is told of a program before sending its form: dates, who decides, what is kept."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from chalicelib.domain import programs, steps, times
+from chalicelib.domain.definitions import Party, Program, Step
+from chalicelib.language import labels
+from chalicelib.language.reader import Reader
+from chalicelib.web.spans import spelt
+
+
+def opening(program: Program, now: datetime, speech: Reader) -> str:
+    """Since when, or until when, the form can be sent."""
+    opens, closes = programs.window(program)
+    status = programs.status(program, now)
+    return _opening(status, opens, closes, speech)
+
+
+def opening_of_card(opens: str | None, closes: str | None, status: str, speech: Reader) -> str:
+    """The same of the dates as a card has them, in the reader's time zone."""
+    return _opening(
+        status,
+        times.moment_of(opens, speech.zone, end=False) if opens else None,
+        times.moment_of(closes, speech.zone, end=True) if closes else None,
+        speech,
+    )
+
+
+def _opening(status: str, opens: datetime | None, closes: datetime | None, speech: Reader) -> str:
+    last = _last_minute(closes) if closes is not None else None
+    match status:
+        case "upcoming" if opens is not None:
+            return speech.gettext("Opens on {instant}.").format(instant=speech.instant(opens))
+        case "closed" if last is not None:
+            return speech.gettext("Closed since {instant}.").format(instant=speech.instant(last))
+        case _ if last is not None:
+            return speech.gettext("Open until {instant}.").format(instant=speech.instant(last))
+        case _:
+            return speech.gettext("Open without an end.")
+
+
+def _last_minute(closes: datetime) -> datetime:
+    """When people say that it closes: a day's end is its last minute, not the next day's first."""
+    return closes - timedelta(minutes=1) if closes.minute == 0 else closes
+
+
+def taking_place(program: Program, speech: Reader) -> str:
+    """When the program itself is; empty where nothing is said."""
+    first, last = program.starts, program.ends
+    if not first:
+        return ""
+    if last and last[:10] != first[:10]:
+        return speech.gettext("{first} – {last}").format(
+            first=_moment(first, speech), last=_moment(last, speech)
+        )
+    return _moment(first, speech)
+
+
+def _moment(text: str, speech: Reader) -> str:
+    if "T" in text:
+        return speech.instant(times.moment_of(text, speech.zone, end=False))
+    return speech.full_day(date.fromisoformat(text[:10]))
+
+
+def story(program: Program, speech: Reader) -> list[str]:
+    """What happens after the form was sent, as its sender sees it."""
+    return [*(_told(program, step, speech) for step in steps.workflow(program)), _end(program, speech)]
+
+
+def _told(program: Program, step: Step, speech: Reader) -> str:
+    within = spelt(step.due, speech) if step.due else ""
+    match step.ask:
+        case "applicant" if step.answers == "confirm":
+            return speech.gettext(
+                "You get an e-mail with a link, to confirm within {time} that the address is yours. "
+                "Only then does your form count."
+            ).format(time=within)
+        case "applicant":
+            return speech.gettext("You are asked once more, and have {time} to answer.").format(time=within)
+        case Party(named=str() as field):
+            return speech.gettext(
+                "Whom you name under {field} is asked by e-mail, and has {time} to answer."
+            ).format(field=labels.party(program, field, speech), time=within)
+        case Party(role=str() as role) if step.answers == "decide":
+            return speech.gettext("Then it is decided: by {party}.").format(
+                party=labels.party(program, f"{role}.0", speech)
+            )
+        case Party(role=str() as role):
+            return speech.gettext("Then an answer is needed from {party}.").format(
+                party=labels.party(program, f"{role}.0", speech)
+            )
+        case _:
+            return ""
+
+
+def _end(program: Program, speech: Reader) -> str:
+    if program.kind == "registration":
+        return speech.gettext("You get an e-mail that says that you are registered.")
+    return speech.gettext("You are told of the decision by e-mail.")
+
+
+def data(program: Program, organisation: str, speech: Reader) -> list[str]:
+    """Who receives what is typed, and when it is erased."""
+    receives = speech.gettext(
+        "{organisation} receives what you write. Those who are asked about it, as described above, read it."
+    ).format(organisation=organisation)
+    span = spelt(program.retention, speech)
+    if program.ends:
+        erased = speech.gettext(
+            "It is erased {time} after the last step, or {time} after the program ends, whichever is later."
+        )
+    elif program.closes:
+        erased = speech.gettext(
+            "It is erased {time} after the last step, or {time} after the program closes, whichever is later."
+        )
+    else:
+        erased = speech.gettext("It is erased {time} after the last step.")
+    return [receives, erased.format(time=span)]

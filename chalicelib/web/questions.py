@@ -1,0 +1,191 @@
+"""What an ask's page says, and how much of the submission it shows: the least that the question needs.
+
+The applicant sees the program and the reference; somebody named in the answers what the applicant is called;
+who holds a role the answers.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from chalicelib.domain import answers, people, steps
+from chalicelib.domain.definitions import Step
+from chalicelib.domain.submissions import Addressee
+from chalicelib.language import labels
+from chalicelib.language.reader import Reader
+from chalicelib.services.answer import Opened
+from chalicelib.services.records import Loaded
+from chalicelib.web.answered import Part, parts
+from chalicelib.web.controls import Control
+
+Standing = Literal["open", "answered", "ended", "expired", "withdrawn"]
+
+
+def standing(opened: Opened, now: datetime) -> Standing:
+    """What became of an ask, swept or not."""
+    ask, submission = opened.ask, opened.loaded.case.submission
+    match ask.state:
+        case "expired":
+            return "expired"
+        case "withdrawn":
+            return "withdrawn"
+        case _ if submission.ended:
+            return "ended"
+        case "open" if ask.due is not None and now >= ask.due:
+            return "expired"
+        case "open":
+            return "open"
+        case _:
+            return "answered"
+
+
+def person(loaded: Loaded, ask: str) -> Addressee | None:
+    """Who is asked, at which address."""
+    return people.addressee(loaded.pinned, loaded.case, loaded.case.submission.asks[ask].party, ask)
+
+
+def asked(opened: Opened, speech: Reader) -> tuple[str, list[str]]:
+    """The heading of an open ask, and what is asked, by whom and why."""
+    step = _step(opened)
+    if opened.ask.party == "applicant":
+        return _applicant(opened, step, speech)
+    say, words = speech.gettext, _words(opened, speech)
+    if steps.is_role(step):
+        title = say("Please decide") if step.answers == "decide" else say("Your answer is needed")
+        why = say("The form “{program}” was sent to {organisation}. You are asked for an answer as {party}.")
+        return title, [why.format_map(words)]
+    title = say("Do you agree?") if step.answers == "consent" else say("Your answer is needed")
+    return title, [
+        say(
+            "Somebody sent the form “{program}” to {organisation}, gave your address under {party}, "
+            "and asks for your answer."
+        ).format_map(words),
+        say(
+            "If this is not meant for you, you need not answer. Please write to {contact}, so that we know."
+        ).format_map(words),
+    ]
+
+
+def _applicant(opened: Opened, step: Step, speech: Reader) -> tuple[str, list[str]]:
+    say, words = speech.gettext, _words(opened, speech)
+    if step.answers == "confirm":
+        return say("Please confirm your address"), [
+            say(
+                "Somebody sent the form “{program}” to {organisation} and gave this e-mail address. "
+                "If it was you, please confirm that the address is yours."
+            ).format_map(words),
+            say("If it was not you, please close this page: without your confirmation, nothing happens."),
+        ]
+    title = say("Do you accept?") if step.answers == "accept" else say("Your answer is needed")
+    return title, [say("{organisation} asks for your answer about the form that you sent.").format_map(words)]
+
+
+def told(opened: Opened, standing: Standing, speech: Reader, *, receipt: bool) -> tuple[str, list[str]]:
+    """The heading of an ask that is not open, and what happened to it."""
+    say, words = speech.gettext, _words(opened, speech)
+    contact = say("If you have a question, please write to {contact}.").format_map(words)
+    match standing:
+        case "answered" | "ended" if receipt:
+            return say("Thank you"), [say("Your answer has arrived, and we have noted it."), contact]
+        case "answered" if opened.ask.by.startswith("token:"):
+            return say("This is answered"), [
+                say("{organisation} has noted this answer for you.").format_map(words),
+                contact,
+            ]
+        case "answered":
+            return say("This is answered"), [say("Here is what was answered. It counts once."), contact]
+        case "expired":
+            late = say("An answer was needed by {until}, and none had arrived. This link no longer works.")
+            return say("The time for an answer has passed"), [late.format_map(words), contact]
+        case "withdrawn":
+            return _withdrawn(opened, speech, contact)
+        case _:
+            return say("This has ended"), [_ended(opened, speech), contact]
+
+
+def _withdrawn(opened: Opened, speech: Reader, contact: str) -> tuple[str, list[str]]:
+    say = speech.gettext
+    match opened.ask.because:
+        case "superseded":
+            return say("This link has been replaced"), [
+                say("The question was asked anew, by a newer message. Please use the link in that one."),
+                contact,
+            ]
+        case "settled":
+            return say("An answer is no longer needed"), [
+                say("Others who were asked have answered in the meantime, and that was enough."),
+                contact,
+            ]
+        case _:
+            return say("An answer is no longer needed"), [_ended(opened, speech), contact]
+
+
+def _ended(opened: Opened, speech: Reader) -> str:
+    """That the submission has ended; how, for the applicant and for those who decide."""
+    submission = opened.loaded.case.submission
+    if not submission.ended:
+        return speech.gettext("What this was about goes on without this answer.")
+    if opened.ask.party != "applicant" and not steps.is_role(_step(opened)):
+        return speech.gettext("What this was about has ended.")
+    state = labels.state(submission.state, speech, kind=submission.kind)
+    return speech.gettext("What this was about has ended: {state}.").format(state=state)
+
+
+def _words(opened: Opened, speech: Reader) -> dict[str, str]:
+    loaded, ask = opened.loaded, opened.ask
+    return {
+        "program": speech.text(loaded.pinned.title),
+        "organisation": speech.text(loaded.community.organisation),
+        "party": labels.party(loaded.pinned, ask.party, speech),
+        "contact": loaded.community.sender.email,
+        "until": speech.instant(ask.due) if ask.due is not None else "",
+    }
+
+
+def shown(opened: Opened, speech: Reader) -> list[Part]:
+    """The answers that whoever is asked may see: all for a role, none for everybody else."""
+    if not steps.is_role(_step(opened)):
+        return []
+    return parts(opened.loaded.pinned, opened.loaded.case.answers, speech)
+
+
+def called(opened: Opened) -> str:
+    """What the applicant is called, for those who are asked about somebody else."""
+    if opened.ask.party == "applicant":
+        return ""
+    return answers.applicant_called(opened.loaded.pinned, opened.loaded.case.answers)
+
+
+def required(opened: Opened, errors: dict[str, str], speech: Reader) -> list[Control]:
+    """The controls without which nothing is answered. They never have a default, not even what was typed."""
+    offered, say = set(steps.offered(_step(opened))), speech.gettext
+    found = []
+    if offered & steps.TICKED:
+        found.append(
+            Control(
+                "consent",
+                "sure",
+                say("To be sure"),
+                error=errors.get("sure", ""),
+                required=True,
+                statement=say("I am a person, and I mean it: this is my answer."),
+            )
+        )
+    if offered - steps.TICKED:
+        found.append(
+            Control(
+                "one_line",
+                "signed_by",
+                say("Your name"),
+                hint=say("Please type it. It is kept with your answer."),
+                error=errors.get("signed_by", ""),
+                required=True,
+                attributes={"type": "text", "autocomplete": "name"},
+            )
+        )
+    return found
+
+
+def _step(opened: Opened) -> Step:
+    return steps.find(opened.loaded.pinned, opened.ask.step)
