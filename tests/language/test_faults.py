@@ -72,8 +72,10 @@ def test_every_spelling_of_a_definition_has_a_meaning() -> None:
         ),
         (
             Fault("/answers/d", "too_young", {"limit": "15y6m", "on": date(2027, 6, 1)}),
-            ("This is for people who are at least 15 years and 6 months old on Tuesday, June 1, 2027. "
-            "Check the date."),
+            (
+                "This is for people who are at least 15 years and 6 months old on Tuesday, June 1, 2027. "
+                "Check the date."
+            ),
         ),
         (
             Fault("/answers/d", "weekday", {"weekdays": ("mon", "tue", "fri")}),
