@@ -98,6 +98,7 @@ class Story:
 
     def submission(self, program: str) -> dict[str, Any]:
         """The program's only submission, as staff sees it by the API."""
+        self.demo.drain()
         listed = self.api("GET", f"/v1/submissions?program={program}").json()["submissions"]
         (row,) = listed
         found: dict[str, Any] = self.api("GET", f"/v1/submissions/{row['id']}").json()

@@ -92,12 +92,14 @@ def test_first_message_to_an_unknown_address_carries_nothing_typed(story: Story)
 def test_mistyped_address_is_corrected_and_the_old_link_is_dead(story: Story) -> None:
     """Within half an hour another address is asked in the place of the first, whose link answers 410."""
     page = story.fill_in(PROGRAM, forms.visit(datetime.now(UTC).date(), email="wrong@fujiyoshida.example"))
-    first = story.newest("wrong@fujiyoshida.example").link("asks")
+    mistyped = story.newest("wrong@fujiyoshida.example")
+    first = mistyped.link("asks")
 
     corrected = page.form.fill({"email": OFFICE}).press()
     assert corrected.status == 200
 
     assert story.open(first).status == 410
+    assert story.open(mistyped.link("status")).status == 404
     story.confirm(story.newest(OFFICE).link("asks"))
     assert story.submission(PROGRAM)["state"] == "in_progress"
 
