@@ -72,7 +72,9 @@ class Cloud:
             request_handler=MotoRequestHandler,
         )
         self._server.daemon_threads = True  # type: ignore[attr-defined]
-        self._thread = threading.Thread(target=self._server.serve_forever, name="moto", daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, name="moto", daemon=True
+        )
         self._thread.start()
         return f"http://127.0.0.1:{self._server.server_port}"
 

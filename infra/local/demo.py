@@ -12,6 +12,7 @@ Several may follow each other in a process, one at a time; `reset` gives the nex
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import datetime
@@ -31,6 +32,8 @@ from infra.local.refusals import Refusals
 from infra.local.requests import Answer, Request
 from infra.local.resources import verify_senders
 from infra.local.server import Server
+
+_running = threading.Lock()
 
 
 class Demo:
@@ -67,8 +70,11 @@ class Demo:
         self._controls: Controls
 
     def __enter__(self) -> Self:
-        """Starts everything. Raises PortTaken."""
+        """Starts everything. Raises PortTaken, and RuntimeError where one runs in this process already."""
+        if not _running.acquire(blocking=False):
+            raise RuntimeError("the environment and moto are the process's: one demo at a time")
         with ExitStack() as ending:
+            ending.callback(_running.release)
             self._start(ending)
             self._ending = ending.pop_all()
         return self

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import datetime
+from email.parser import BytesHeaderParser
 from email.utils import parseaddr
 from typing import Any
 
@@ -109,8 +110,8 @@ class Outbox:
 
     def _know(self, request: Request) -> None:
         """Has the sender's domain verified, once."""
-        sender = str(json.loads(request.body).get("FromEmailAddress", ""))
-        domain = parseaddr(sender)[1].rpartition("@")[2]
+        sender = BytesHeaderParser().parsebytes(_raw(request.body))["From"]
+        domain = parseaddr(str(sender))[1].rpartition("@")[2]
         if domain and domain not in self._verified:
             self._verify(domain)
             self._verified.add(domain)
@@ -137,5 +138,8 @@ class Outbox:
 
 
 def _raw(body: bytes) -> bytes:
-    """The message within a SendEmail request, which Concord always sends as Raw."""
-    return base64.b64decode(json.loads(body)["Content"]["Raw"]["Data"])
+    """The message within a SendEmail request; nothing where there is none, which SES refuses."""
+    try:
+        return base64.b64decode(json.loads(body)["Content"]["Raw"]["Data"])
+    except (ValueError, KeyError, TypeError):
+        return b""

@@ -16,9 +16,7 @@ from infra.local.resources import verify_senders
 from infra.local.server import Server
 
 AT = datetime(2026, 12, 1, tzinfo=UTC)
-RAW = (
-    b"From: desk@concord.example\r\nTo: a@people.example\r\nSubject: %b\r\nX-Concord-Message: a.1.0\r\n\r\nHi"
-)
+RAW = b"From: %b\r\nTo: a@people.example\r\nSubject: %b\r\nX-Concord-Message: a.1.0\r\n\r\nHello"
 
 
 class Between:
@@ -72,9 +70,8 @@ def send(ses: Any, subject: bytes, sender: str = "desk@concord.example") -> str:
     """SES's id of the message."""
     return str(
         ses.send_email(
-            FromEmailAddress=sender,
             Destination={"ToAddresses": ["a@people.example"]},
-            Content={"Raw": {"Data": RAW % subject}},
+            Content={"Raw": {"Data": RAW % (sender.encode(), subject)}},
         )["MessageId"]
     )
 
