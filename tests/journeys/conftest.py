@@ -10,7 +10,7 @@ from infra.local.demo import Demo
 from tests.journeys.story import Story
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def running() -> Iterator[Demo]:
     """The demo, with its catalogue and nothing else."""
     with Demo(empty=True) as demo:
