@@ -74,7 +74,7 @@ def _summed_up(program: Program, name: str, fault: Fault, speech: Reader) -> str
     label = _label(program, name, speech)
     if fault.code == "required":
         return explain(fault, speech, label)
-    return speech.gettext("{label}: {fault}").format(label=label, fault=explain(fault, speech))
+    return speech.gettext("“{label}”: {fault}").format(label=label, fault=explain(fault, speech))
 
 
 def _label(program: Program, name: str, speech: Reader) -> str:

@@ -79,6 +79,8 @@ def _answered(loaded: Loaded, event: AskAnswered, speech: Reader) -> str:
         "party": party(loaded, ask, speech),
         "answer": labels.quoted(labels.answered(step, event.answer, speech), speech),
     }
+    if step.answers == "confirm" and not event.on_behalf:
+        return ""
     if event.on_behalf:
         return speech.gettext("An answer for {party} was noted by the desk.").format_map(words)
     if ask.party == "applicant":

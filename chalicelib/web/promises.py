@@ -84,7 +84,7 @@ def _told(program: Program, step: Step, speech: Reader) -> str:
                 "Whom you name under {field} is asked by e-mail, and has {time} to answer."
             ).format(field=labels.party(program, field, speech), time=within)
         case Party(role=str() as role) if step.answers == "decide":
-            return speech.gettext("Then it is decided: by {party}.").format(
+            return speech.gettext("Then a decision is made by {party}.").format(
                 party=labels.party(program, f"{role}.0", speech)
             )
         case Party(role=str() as role):

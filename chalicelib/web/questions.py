@@ -169,7 +169,7 @@ def required(opened: Opened, errors: dict[str, str], speech: Reader) -> list[Con
                 say("To be sure"),
                 error=errors.get("sure", ""),
                 required=True,
-                statement=say("I am a person, and I mean it: this is my answer."),
+                statement=say("I opened this page myself, and this is my answer."),
             )
         )
     if offered - steps.TICKED:

@@ -39,6 +39,7 @@ ROUTES: Mapping[str, Route] = {
     "/robots.txt": Route({"GET": "static:robots"}, configured=False),
     "/.well-known/security.txt": Route({"GET": "static:security"}),
     "/health": Route({"GET": "health:show"}, configured=False),
+    "/openapi.json": Route({"GET": "openapi.document:show"}, configured=False),
     "/v1/communities": Route({"GET": "api.communities:listed"}),
     "/v1/communities/{id}": Route({"PUT": "api.communities:put"}),
     "/v1/programs": Route({"GET": "api.programs:listed"}),

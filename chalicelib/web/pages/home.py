@@ -126,6 +126,6 @@ def _city(partner: Card, cards: Sequence[Card], speech: Reader) -> dict[str, str
         "own": own if own != name else "",
         "own_language": own_language,
         "since": since,
-        "programs": programs,
+        "programs": programs if count else "",
         "href": f"/?city={partner['id']}" if count else "",
     }

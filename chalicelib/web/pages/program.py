@@ -161,9 +161,12 @@ def _facts(world: World, program: Program, organisation: str, speech: Reader) ->
     """Terms and texts, without those of which nothing is said."""
     say = speech.gettext
     facts = [
-        (say("Form"), promises.opening(program, world.clock(), speech)),
+        (
+            say("When to register") if program.kind == "registration" else say("When to apply"),
+            promises.opening(program, world.clock(), speech),
+        ),
         (say("Date"), promises.taking_place(program, speech)),
-        (say("By"), organisation),
+        (say("Organized by"), organisation),
     ]
     return [{"term": term, "text": text} for term, text in facts if text]
 

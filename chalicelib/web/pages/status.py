@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.domain import ids
+from chalicelib.domain.errors import Unknown
 from chalicelib.domain.events import load
 from chalicelib.domain.submissions import AskState
 from chalicelib.language import labels
@@ -24,9 +25,12 @@ from chalicelib.web.visitors import reader_of
 
 
 def show(request: Request, world: World) -> Response:
-    """The page: 200 until it is erased."""
-    loaded = records.load(world, link_of(request, world, "status").submission)
+    """The page: 200 until it is erased. A link sent to an address that was corrected since leads nowhere."""
+    link = link_of(request, world, "status")
+    loaded = records.load(world, link.submission)
     submission, program = loaded.case.submission, loaded.pinned
+    if link.generation != submission.generation:
+        raise Unknown(link.submission)
     speech = reader_of(request, program.languages, timezone=program.timezone, otherwise=submission.language)
     state = labels.state(submission.state, speech, kind=submission.kind)
     values: dict[str, Any] = {
@@ -70,11 +74,11 @@ def _waiting(loaded: Loaded, ask: AskState, speech: Reader) -> str:
     )
 
 
-def _events(loaded: Loaded, speech: Reader) -> list[dict[str, str]]:
-    """What has happened, oldest first."""
-    return [
-        {"at": speech.instant(commit.at), "text": text}
-        for commit in loaded.case.commits
-        for event in load(commit.events, written_as=commit.format)
-        if (text := happenings.told(loaded, event, speech))
-    ]
+def _events(loaded: Loaded, speech: Reader) -> list[dict[str, Any]]:
+    """What has happened, oldest first, by the moment at which it did."""
+    told = []
+    for commit in loaded.case.commits:
+        events = load(commit.events, written_as=commit.format)
+        sentences = [text for event in events if (text := happenings.told(loaded, event, speech))]
+        told.append({"at": speech.instant(commit.at), "sentences": sentences})
+    return told

@@ -1,0 +1,123 @@
+"""Puts the description together, and serves it: `/openapi.json`."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from chalicelib import __version__
+from chalicelib.domain.definitions import Community, Program
+from chalicelib.web.http import PROBLEM, Request, Response
+from chalicelib.web.openapi.operations import OPERATIONS, Operation
+from chalicelib.web.openapi.schemas import SCHEMAS, STRING, reference
+from chalicelib.web.problems import PHRASES
+
+_ALWAYS = (429, 503)
+"""What any request may meet: too many of them, or AWS that doesn't answer."""
+
+
+def show(_request: Request) -> Response:
+    """The description."""
+    return Response(body=text(), headers={"Cache-Control": "public, max-age=300"}, personal=False)
+
+
+@lru_cache(maxsize=1)
+def text() -> str:
+    """The description as JSON."""
+    return json.dumps(described(), ensure_ascii=False, separators=(",", ":"))
+
+
+def described() -> dict[str, Any]:
+    """The description as data."""
+    paths: dict[str, dict[str, Any]] = {}
+    for (method, path), operation in OPERATIONS.items():
+        paths.setdefault(path, {})[method.lower()] = _operation(method, path, operation)
+    return {
+        "openapi": "3.1.0",
+        "jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",
+        "info": {
+            "title": "Concord",
+            "version": __version__,
+            "summary": "Applications and registrations for sister-city programs",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": paths,
+        "components": {
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            "schemas": {**SCHEMAS, "Description": {"type": "object"}, **_definitions()},
+        },
+    }
+
+
+def _operation(method: str, path: str, operation: Operation) -> dict[str, Any]:
+    words = [word.strip("{}.") for word in path.replace(".", "/").split("/") if word]
+    described: dict[str, Any] = {
+        "operationId": "_".join([method.lower(), *words]),
+        "summary": operation.summary,
+        "parameters": list(operation.parameters),
+        "responses": {
+            **{str(status): _answer(status, name, operation) for status, name in operation.answers.items()},
+            **{str(status): _refusal(status) for status in sorted((*operation.refusals, *_ALWAYS))},
+        },
+        "security": [{"token": []}] if operation.staff else [],
+    }
+    if operation.body is not None:
+        content = {media: {"schema": schema} for media, schema in operation.body.items()}
+        described["requestBody"] = {"required": True, "content": content}
+    if 401 in operation.refusals and not operation.staff:
+        described["security"] = [{}, {"token": []}]
+    return described
+
+
+def _answer(status: int, name: str, operation: Operation) -> dict[str, Any]:
+    if not name:
+        return {"description": "Nothing has changed."}
+    answer: dict[str, Any] = {
+        "description": "New." if status == 201 else "Done.",
+        "content": {operation.answer_type: {"schema": reference(name)}},
+    }
+    if name == "Sent":
+        answer["headers"] = {"Location": {"schema": STRING, "description": "The submission, for staff."}}
+    if name == "Submission":
+        answer["headers"] = {"ETag": {"schema": STRING}}
+    return answer
+
+
+def _refusal(status: int) -> dict[str, Any]:
+    answer: dict[str, Any] = {
+        "description": PHRASES[status],
+        "content": {PROBLEM: {"schema": reference("Problem")}},
+    }
+    if status in (429, 503):
+        answer["headers"] = {"Retry-After": {"schema": {"type": "integer"}}}
+    if status == 401:
+        answer["headers"] = {"WWW-Authenticate": {"schema": STRING}}
+    return answer
+
+
+def _definitions() -> dict[str, Any]:
+    """The models of programs and communities, from the very structs that documents are checked against."""
+    _, found = msgspec.json.schema_components(
+        (Program, Community), ref_template="#/components/schemas/{name}"
+    )
+    described: dict[str, Any] = _without_null(found)
+    return described
+
+
+def _without_null(schema: Any) -> Any:
+    """The schema without null, which msgspec allows for what may be left out, and Concord does not."""
+    match schema:
+        case {"anyOf": list(options), **others} if {"type": "null"} in options:
+            left = [_without_null(option) for option in options if option != {"type": "null"}]
+            kept = {name: _without_null(value) for name, value in others.items() if name != "default"}
+            return {**kept, **(left[0] if len(left) == 1 else {"anyOf": left})}
+        case dict():
+            return {name: _without_null(value) for name, value in schema.items()}
+        case list() | tuple():
+            return [_without_null(value) for value in schema]
+        case _:
+            return schema

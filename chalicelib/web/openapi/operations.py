@@ -1,0 +1,143 @@
+"""What each operation of the API takes and answers. The route table says which there are; a test compares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.language.labels import AREAS, STATES
+from chalicelib.web.http import JSON
+from chalicelib.web.openapi.schemas import SLUG, STRING, SUBMISSION_ID, Schema, reference
+
+Parameter = Mapping[str, Any]
+YAML = "application/yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """`answers`: the schema of each success, by status; `refusals`: the statuses of problems."""
+
+    summary: str
+    answers: Mapping[int, str]
+    refusals: tuple[int, ...] = ()
+    staff: bool = False
+    body: Mapping[str, Schema] | None = None
+    parameters: tuple[Parameter, ...] = ()
+    answer_type: str = JSON
+
+
+def _path(name: str, pattern: str, description: str) -> Parameter:
+    schema = {"type": "string", "pattern": pattern}
+    return {"name": name, "in": "path", "required": True, "schema": schema, "description": description}
+
+
+def _query(name: str, schema: Schema, description: str) -> Parameter:
+    return {"name": name, "in": "query", "schema": schema, "description": description}
+
+
+def _header(name: str, schema: Schema, description: str) -> Parameter:
+    return {"name": name, "in": "header", "schema": schema, "description": description}
+
+
+_COMMUNITY = _path("id", SLUG, "The community's id.")
+_PROGRAM = _path("id", "^(?!check$)[a-z][a-z0-9-]{0,59}$", "The program's id.")
+_SUBMISSION = _path("id", SUBMISSION_ID, "The submission's id.")
+_ASK = _path("ask", r"^[A-Za-z0-9_.]{1,120}$", "The ask's id: `<step>.<party>.<round>`.")
+_CURSOR = _query("cursor", {"type": "string", "maxLength": 200}, "The `next` of the page before.")
+_WORD: Schema = {"type": "string", "maxLength": 200}
+_KEY: Schema = {"type": "string", "pattern": r"^[\x21-\x7e]{1,200}$"}
+_NOT_READ = (400, 413, 415, 422)
+_NOT_STAFF = (401, 403)
+
+
+def _definition(name: str) -> Mapping[str, Schema]:
+    return {JSON: reference(name), YAML: {"type": "string", "description": "YAML 1.2, core schema."}}
+
+
+OPERATIONS: Mapping[tuple[str, str], Operation] = {
+    ("GET", "/health"): Operation("Whether Concord answers, asking nobody else", {200: "Health"}),
+    ("GET", "/openapi.json"): Operation("This description", {200: "Description"}),
+    ("GET", "/v1/communities"): Operation("The communities and their partner cities", {200: "Communities"}),
+    ("PUT", "/v1/communities/{id}"): Operation(
+        "Publish one's own community",
+        {200: "PublicCommunity", 201: "PublicCommunity"},
+        (*_NOT_READ, *_NOT_STAFF, 404),
+        staff=True,
+        body=_definition("Community"),
+        parameters=(_COMMUNITY,),
+    ),
+    ("GET", "/v1/programs"): Operation(
+        "Programs, by id",
+        {200: "Programs"},
+        (400,),
+        parameters=(
+            _query("community", _WORD, "Of this community alone."),
+            _query("area", {"enum": list(AREAS)}, "Of this area of focus alone."),
+            _CURSOR,
+        ),
+    ),
+    ("GET", "/v1/programs/{id}"): Operation(
+        "A program's definition", {200: "PublicProgram"}, (404,), parameters=(_PROGRAM,)
+    ),
+    ("PUT", "/v1/programs/{id}"): Operation(
+        "Publish a program, or a new version of it",
+        {200: "PublicProgram", 201: "PublicProgram"},
+        (*_NOT_READ, *_NOT_STAFF, 404),
+        staff=True,
+        body=_definition("Program"),
+        parameters=(_PROGRAM,),
+    ),
+    ("GET", "/v1/programs/{id}/schema"): Operation(
+        "JSON Schema of the answers to a program's form",
+        {200: "AnswersSchema"},
+        (404,),
+        parameters=(_PROGRAM,),
+        answer_type="application/schema+json",
+    ),
+    ("POST", "/v1/programs/check"): Operation(
+        "What is wrong with a definition, and the story that it tells; stores nothing",
+        {200: "Checked"},
+        (400, 413, 415, 401),
+        staff=True,
+        body=_definition("Program"),
+    ),
+    ("POST", "/v1/programs/{id}/submissions"): Operation(
+        "Send a filled-in form",
+        {201: "Sent"},
+        (*_NOT_READ, 401, 404, 409),
+        body={JSON: reference("Form")},
+        parameters=(
+            _PROGRAM,
+            _header("Idempotency-Key", _KEY, "Repeated with the same body: the same submission."),
+        ),
+    ),
+    ("GET", "/v1/submissions"): Operation(
+        "Submissions of one's community, newest first",
+        {200: "Submissions"},
+        (400, 401),
+        staff=True,
+        parameters=(
+            _query("program", _WORD, "Of this program alone."),
+            _query("state", {"enum": list(STATES)}, "In this state alone."),
+            _query("q", _WORD, "The beginning of a word of the name, of the address, or of the reference."),
+            _CURSOR,
+            _query("limit", {"type": "integer", "minimum": 1, "maximum": 100, "default": 50}, "At most."),
+        ),
+    ),
+    ("GET", "/v1/submissions/{id}"): Operation(
+        "A submission with everything about it",
+        {200: "Submission", 304: ""},
+        (401, 404),
+        staff=True,
+        parameters=(_SUBMISSION, _header("If-None-Match", STRING, "An ETag: 304 where nothing has changed.")),
+    ),
+    ("POST", "/v1/submissions/{id}/asks/{ask}"): Operation(
+        "Answer an ask: one's own, or with `on_behalf` anybody's",
+        {200: "Submission"},
+        (*_NOT_READ, *_NOT_STAFF, 404, 409),
+        staff=True,
+        body={JSON: reference("Answer")},
+        parameters=(_SUBMISSION, _ASK),
+    ),
+}

@@ -1,0 +1,208 @@
+"""The shapes of what the API answers, as JSON Schema 2020-12. Definitions have models of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.language.labels import ASK_STATES, MESSAGE_STATES, STATES, STATUSES
+
+Schema = Mapping[str, Any]
+
+STRING: Schema = {"type": "string"}
+INSTANT: Schema = {"type": "string", "format": "date-time"}
+TEXT: Schema = {
+    "description": "One string for all languages, or one for each.",
+    "anyOf": [STRING, {"type": "object", "additionalProperties": STRING}],
+}
+SLUG = r"^[a-z][a-z0-9-]{0,59}$"
+SUBMISSION_ID = r"^[0-9a-hjkmnp-tv-z]{20}$"
+_REFERENCE: Schema = {"type": "string", "pattern": r"^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$"}
+_STRINGS: Schema = {"type": "array", "items": STRING}
+_STATE: Schema = {"enum": list(STATES)}
+
+
+def reference(name: str) -> Schema:
+    """A pointer to one of the description's schemas."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _object(properties: Mapping[str, Schema], *, optional: tuple[str, ...] = ()) -> Schema:
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": [name for name in properties if name not in optional],
+    }
+
+
+def _or_null(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+_NEXT = {**_or_null(STRING), "description": "The cursor of what follows; null: nothing does."}
+_ERROR = _object(
+    {
+        "pointer": {**STRING, "description": "A JSON Pointer (RFC 6901) into what was sent."},
+        "detail": {**STRING, "description": "What to do, in the request's Accept-Language."},
+        "code": {**STRING, "description": "Stable."},
+    }
+)
+_COUNT: Schema = {"type": "integer", "minimum": 0}
+
+SCHEMAS: Mapping[str, Schema] = {
+    "Problem": {
+        "description": "What was refused (RFC 9457).",
+        **_object(
+            {
+                "type": STRING,
+                "title": STRING,
+                "status": {"type": "integer"},
+                "detail": STRING,
+                "instance": STRING,
+                "code": {**STRING, "description": "Stable."},
+                "errors": _list(reference("Error")),
+            },
+            optional=("status", "detail", "instance", "code", "errors"),
+        ),
+    },
+    "Error": {"description": "One thing wrong with what was sent, at its place.", **_ERROR},
+    "Health": _object({"status": {"const": "ok"}, "version": STRING}),
+    "Communities": _object({"communities": _list(reference("PublicCommunity"))}),
+    "PublicCommunity": {
+        "description": "A community without its staff.",
+        **_object(
+            {"id": STRING, "name": TEXT, "organisation": TEXT, "version": {"type": "integer", "minimum": 1}}
+        ),
+    },
+    "Programs": _object({"programs": _list(reference("Card")), "next": _NEXT}),
+    "Card": {
+        "description": "A program as lists show it.",
+        **_object(
+            {
+                "id": STRING,
+                "title": TEXT,
+                "summary": TEXT,
+                "community": STRING,
+                "partners": _STRINGS,
+                "area": STRING,
+                "kind": STRING,
+                "status": {"enum": list(STATUSES)},
+                "opens": _or_null(STRING),
+                "closes": _or_null(STRING),
+                "seats": _object({"capacity": _or_null(_COUNT), "taken": _COUNT, "waitlisted": _COUNT}),
+            }
+        ),
+    },
+    "PublicProgram": {
+        "description": "A program's definition without the people in its roles and its retention.",
+        **_object(
+            {"id": STRING, "community": STRING, "title": TEXT, "version": {"type": "integer", "minimum": 1}}
+        ),
+    },
+    "Checked": _object(
+        {
+            "errors": {**_list(reference("Error")), "description": "What has to be mended first."},
+            "warnings": {**_list(reference("Error")), "description": "What may be meant, but seldom is."},
+            "story": {**_STRINGS, "description": "Who is asked and told, and when; empty with errors."},
+        }
+    ),
+    "AnswersSchema": {"description": "JSON Schema 2020-12 of a program's answers.", "type": "object"},
+    "Form": {
+        "description": "A filled-in form.",
+        **_object(
+            {
+                "answers": {
+                    "type": "object",
+                    "description": "By field id; `GET /v1/programs/{id}/schema` says which.",
+                },
+                "language": {**STRING, "description": "What messages are written in."},
+            },
+            optional=("language",),
+        ),
+        "additionalProperties": False,
+    },
+    "Sent": _object(
+        {
+            "id": {"type": "string", "pattern": SUBMISSION_ID},
+            "reference": _REFERENCE,
+            "state": _STATE,
+            "steps": {**_STRINGS, "description": "Those open now."},
+            "sent_to": {**_or_null(STRING), "description": "The address written to, masked."},
+        }
+    ),
+    "Submissions": _object({"submissions": _list(reference("Row")), "next": _NEXT}),
+    "Row": {
+        "description": "A submission as lists show it.",
+        **_object(
+            {
+                "id": STRING,
+                "reference": _REFERENCE,
+                "program": STRING,
+                "name": STRING,
+                "state": _STATE,
+                "steps": _STRINGS,
+                "submitted": INSTANT,
+                "updated": INSTANT,
+            }
+        ),
+    },
+    "Submission": {
+        "description": "Everything about a submission. Parties are words, never addresses.",
+        **_object(
+            {
+                "id": {"type": "string", "pattern": SUBMISSION_ID},
+                "reference": _REFERENCE,
+                "program": STRING,
+                "version": {"type": "integer", "minimum": 1},
+                "kind": STRING,
+                "state": _STATE,
+                "steps": _STRINGS,
+                "seq": {"type": "integer", "minimum": 1},
+                "language": STRING,
+                "answers": {"type": "object"},
+                "asks": _list(reference("Ask")),
+                "messages": _list(reference("Message")),
+                "events": _list(reference("Event")),
+            }
+        ),
+    },
+    "Ask": _object(
+        {
+            "id": {**STRING, "description": "`<step>.<party>.<round>`"},
+            "step": STRING,
+            "party": STRING,
+            "state": {"enum": list(ASK_STATES)},
+            "opened": INSTANT,
+            "due": _or_null(INSTANT),
+            "answer": _or_null(STRING),
+        }
+    ),
+    "Message": _object(
+        {"template": STRING, "to": STRING, "state": {"enum": list(MESSAGE_STATES)}, "at": INSTANT}
+    ),
+    "Event": {
+        "description": "A fact, with members of its own beside these; more types may be added.",
+        **_object({"seq": {"type": "integer", "minimum": 1}, "type": STRING, "at": INSTANT, "by": STRING}),
+    },
+    "Answer": {
+        "description": "An answer to an ask.",
+        **_object(
+            {
+                "answer": {**STRING, "description": "One of the step's answers."},
+                "form": {"type": "object", "description": "Answers to the step's own fields."},
+                "note": {**STRING, "maxLength": 5000},
+                "on_behalf": {
+                    **STRING,
+                    "maxLength": 1000,
+                    "description": "Why somebody else's ask is answered; kept as an override.",
+                },
+            },
+            optional=("form", "note", "on_behalf"),
+        ),
+        "additionalProperties": False,
+    },
+}
