@@ -68,7 +68,9 @@ def deliver(world: World, message: str, send: Send) -> bool:
     try:
         made = _made(world, row, now)
     except Suppressed as why:
-        return _mark(world, row, "suppressed", reason=str(why))
+        # Of what may have been sent already nobody can say that it was not.
+        state: MessageState = "unknown" if rows.may_have_been_sent(row) else "suppressed"
+        return _mark(world, row, state, reason=str(why))
     except BadAddress:
         rows.fail(world, row, "bad_address")
         return True

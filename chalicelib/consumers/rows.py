@@ -59,7 +59,7 @@ def settle(world: World, row: MessageRow, now: datetime) -> list[str]:
             unanswered(world, row)
             return []
         case "unknown" if _sent_again(row):
-            if row.reason != NO_ANSWER_TWICE and _waited(row, now, CLAIM):
+            if may_have_been_sent(row) and _waited(row, now, CLAIM):
                 world.stores.messages.mark(row, "unknown", reason=NO_ANSWER_TWICE)
             return []
         case "unknown" if now - row.at > OLDEST:
@@ -74,12 +74,17 @@ def settle(world: World, row: MessageRow, now: datetime) -> list[str]:
 
 def unanswered(world: World, row: MessageRow) -> None:
     """The attempt of `row` had no answer: it may have been sent. The first time it is sent again."""
-    if row.reason.startswith(NO_ANSWER):
+    if may_have_been_sent(row):
         world.stores.messages.mark(row, "unknown", reason=NO_ANSWER_TWICE)
     elif row.claimed is not None:
         reason = f"{NO_ANSWER}:{row.attempts}"
         world.stores.messages.mark(row, "unknown", reason=reason, fires=row.claimed + SECOND)
     log.warning("no answer", extra=logs.ids(message=row.id, attempts=row.attempts))
+
+
+def may_have_been_sent(row: MessageRow) -> bool:
+    """Whether an earlier attempt had no answer, and a second one is the last."""
+    return row.reason.startswith(f"{NO_ANSWER}:")
 
 
 def fail(world: World, row: MessageRow, reason: str) -> None:

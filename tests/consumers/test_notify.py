@@ -97,6 +97,20 @@ def test_lost_answer_is_settled_by_the_second_sending() -> None:
     assert row(house, message) == ("sent", "", 2)
 
 
+def test_lost_answer_that_turns_out_not_to_matter_stays_unknown() -> None:
+    """Whoever used the link had the message: no second copy, and nobody says that it was not sent."""
+    house, message = planned()
+    house.results = [ses.Unknown("ReadTimeoutError")]
+    deliver(house, message)
+    house.answer(message.split(".")[0], "confirm.applicant.1", "yes")
+
+    for _ in range(3):
+        house.wait(minutes=31)
+
+    assert row(house, message) == ("unknown", "not_needed", 2)
+    assert [each["X-Concord-Message"] for each in house.sent].count(message) == 1
+
+
 def test_claim_that_nobody_ended_is_unknown_after_five_minutes() -> None:
     """Whoever died between claim and mark may have sent it: it waits half an hour, and is sent once more."""
     house, message = planned()
