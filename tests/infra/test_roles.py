@@ -28,7 +28,12 @@ def allowed(role: dict[str, Any]) -> dict[str, set[str]]:
     return may
 
 
-READ = {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"}
+GET = {"dynamodb:GetItem"}
+QUERY = {"dynamodb:Query"}
+READ = {"dynamodb:BatchGetItem", "dynamodb:Query"}
+PUT = {"dynamodb:PutItem"}
+UPDATE = {"dynamodb:UpdateItem"}
+BATCH = {"dynamodb:BatchWriteItem"}
 STREAM = {
     "dynamodb:DescribeStream",
     "dynamodb:GetRecords",
@@ -40,14 +45,6 @@ LOG = {"logs:CreateLogStream", "logs:PutLogEvents"}
 SEND = {"sqs:SendMessage"}
 MAIL = {"ses:SendEmail", "ses:SendRawEmail"}
 KEYS = {"secretsmanager:GetSecretValue"}
-PROJECT = {
-    "dynamodb:GetItem",
-    "dynamodb:Query",
-    "dynamodb:PutItem",
-    "dynamodb:UpdateItem",
-    "dynamodb:DeleteItem",
-    "dynamodb:BatchWriteItem",
-}
 
 
 def test_roles_each_function_has_its_own(package: Package) -> None:
@@ -66,12 +63,10 @@ def test_roles_may_do_what_their_function_does_and_no_more(package: Package) -> 
     assert {name: allowed(roles[f"{name}Role"]) for name in FUNCTIONS} == {
         "APIHandler": {
             "APIHandlerLog": LOG,
-            "Journal": READ | {"dynamodb:PutItem", "dynamodb:ConditionCheckItem"},
-            "Desk": READ | {"dynamodb:UpdateItem"},
-            "Desk/index/by_community": {"dynamodb:Query"},
-            "Desk/index/by_program": {"dynamodb:Query"},
-            "MailQueue": SEND,
-            "RepairQueue": SEND,
+            "Journal": READ | GET | PUT,
+            "Desk": READ | GET,
+            "Desk/index/by_community": QUERY,
+            "Desk/index/by_program": QUERY,
             "Keys": KEYS,
         },
         "Project": {
@@ -79,7 +74,7 @@ def test_roles_may_do_what_their_function_does_and_no_more(package: Package) -> 
             "Journal.StreamArn": STREAM,
             "StreamFailures": SEND,
             "Journal": READ,
-            "Desk": PROJECT,
+            "Desk": GET | PUT | BATCH,
             "RepairQueue": SEND,
         },
         "Relay": {
@@ -87,30 +82,30 @@ def test_roles_may_do_what_their_function_does_and_no_more(package: Package) -> 
             "Journal.StreamArn": STREAM,
             "StreamFailures": SEND,
             "Journal": READ,
-            "Desk": {"dynamodb:PutItem"},
+            "Desk": GET | PUT | UPDATE,
             "MailQueue": SEND,
             "RepairQueue": SEND,
         },
         "Notify": {
             "NotifyLog": LOG,
-            "MailQueue": CONSUME | SEND,
+            "MailQueue": CONSUME,
             "Journal": READ,
-            "Desk": {"dynamodb:GetItem", "dynamodb:UpdateItem"},
+            "Desk": GET | UPDATE,
             "identity/${SenderDomain}": MAIL,
             "configuration-set/${MailSettings}": MAIL,
             "Keys": KEYS,
         },
         "Repair": {
             "RepairLog": LOG,
-            "RepairQueue": CONSUME | SEND,
-            "Journal": READ | {"dynamodb:PutItem"},
-            "Desk": PROJECT,
+            "RepairQueue": CONSUME,
+            "Journal": READ | GET | PUT,
+            "Desk": GET | QUERY | PUT | UPDATE | BATCH,
             "MailQueue": SEND,
-            "Keys": KEYS,
         },
         "Sweep": {
             "SweepLog": LOG,
-            "Desk/index/timers": {"dynamodb:Query"},
+            "Desk/index/timers": QUERY,
+            "Desk": GET | UPDATE,
             "MailQueue": SEND,
             "RepairQueue": SEND,
         },

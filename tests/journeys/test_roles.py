@@ -1,0 +1,167 @@
+"""That every call of AWS which journeys make is one that the function's role in resources.yaml allows.
+
+moto asks nobody for permission, so a role that is too narrow would show in AWS only.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from chalicelib import aws
+from infra.local import forms, template
+from infra.local.front import Front
+from infra.local.functions import Function
+from tests.faults.transport import Fault, Plan, Sent, faults, on
+from tests.infra.packaged import FUNCTIONS
+from tests.infra.test_roles import allowed
+from tests.journeys.story import Story
+
+RESOURCES = {
+    "CONCORD_JOURNAL": "Journal",
+    "CONCORD_DESK": "Desk",
+    "CONCORD_MAIL_QUEUE": "MailQueue",
+    "CONCORD_REPAIR_QUEUE": "RepairQueue",
+    "CONCORD_KEYS": "Keys",
+}
+Call = tuple[str, str, str]
+
+
+def calling() -> str:
+    """The role of the function played further up this thread's stack; empty for the demo itself."""
+    frame = sys._getframe()
+    while frame is not None:
+        match frame.f_locals.get("self"):
+            case Function(name=name):
+                return f"{name.capitalize()}Role"
+            case Front():
+                return "APIHandlerRole"
+        frame = frame.f_back  # type: ignore[assignment]
+    return ""
+
+
+def needed(service: str, operation: str, params: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What a call has to be allowed: resource and action (service authorization reference)."""
+    names = {os.environ[variable]: resource for variable, resource in RESOURCES.items()}
+    match service, operation:
+        case "dynamodb", "TransactWriteItems":
+            for item in params["TransactItems"]:
+                for kind, one in item.items():
+                    action = "ConditionCheckItem" if kind == "ConditionCheck" else f"{kind}Item"
+                    yield names[one["TableName"]], f"dynamodb:{action}"
+        case "dynamodb", "BatchGetItem" | "BatchWriteItem":
+            for table in params["RequestItems"]:
+                yield names[table], f"dynamodb:{operation}"
+        case "dynamodb", _:
+            index = f"/index/{params['IndexName']}" if "IndexName" in params else ""
+            yield names[params["TableName"]] + index, f"dynamodb:{operation}"
+        case "sqs", _:
+            yield names[params["QueueUrl"]], f"sqs:{operation.removesuffix('Batch')}"
+        case "secretsmanager", _:
+            yield names[params["SecretId"]], f"secretsmanager:{operation}"
+        case "sesv2", _:
+            for action in ("ses:SendEmail", "ses:SendRawEmail"):
+                yield "identity/${SenderDomain}", action
+                yield "configuration-set/${MailSettings}", action
+        case _:
+            yield service, operation
+
+
+@pytest.fixture
+def calls() -> Iterator[set[Call]]:
+    """Role, resource and action of every call that functions make while a test runs."""
+    made: set[Call] = set()
+
+    def note(params: Mapping[str, Any], model: Any, **_: Any) -> None:
+        role = calling()
+        if role:
+            made.update(
+                (role, *need) for need in needed(model.service_model.service_name, model.name, params)
+            )
+
+    aws.session().register("provide-client-params", note)
+    yield made
+    aws.session().unregister("provide-client-params", note)
+
+
+def permitted() -> set[Call]:
+    """Role, resource and action of everything that resources.yaml allows."""
+    roles = template.read().of_type("AWS::IAM::Role")
+    return {
+        (name, resource, action)
+        for name, role in roles.items()
+        if "Policies" in role
+        for resource, actions in allowed(dict(role)).items()
+        for action in actions
+    }
+
+
+@pytest.fixture
+def recorded(monkeypatch: pytest.MonkeyPatch, calls: set[Call], request: pytest.FixtureRequest) -> Story:
+    """A journey with all limits on, whose clients are made after the note-taking began."""
+    monkeypatch.setenv("CONCORD_LIMITS", "on")
+    story: Story = request.getfixturevalue("story")
+    return story
+
+
+def link(story: Story, address: str, kind: str) -> str:
+    """A link of the last message to the address, which no scanner has opened before."""
+    story.demo.drain()
+    return story.inbox.to(address)[-1].link(kind)
+
+
+def play(story: Story) -> None:
+    """Both programs, by forms, links, deadlines and the staff's API."""
+    office = "international@fujiyoshida.example"
+    story.fill_in("delegation-visit", forms.visit(datetime.now(UTC).date()))
+    story.confirm(link(story, office, "asks"))
+    story.decide(link(story, "visits@concord.example", "asks"), "approve")
+    story.open(link(story, office, "status"))
+
+    visit = story.submission("delegation-visit")
+    decided = {"answer": "approve", "on_behalf": "telephoned"}
+    story.api("POST", f"/v1/submissions/{visit['id']}/asks/decide.coordinator.0.1", json=decided)
+    story.api("GET", f"/v1/submissions?q={visit['reference'].lower()}")
+    story.api("GET", "/v1/submissions")
+    story.api("GET", "/v1/communities")
+    program = story.api("GET", "/v1/programs/delegation-visit").json()
+    story.api("PUT", "/v1/programs/delegation-visit", json=program)
+
+    story.fill_in("cultural-festival", forms.family())
+    story.fill_in("delegation-visit", forms.visit(datetime.now(UTC).date()))
+    story.demo.drain()
+    story.demo.advance("4d")
+    story.demo.drain()
+
+
+def losing(sent: Sent) -> Fault | None:
+    """Every answer to a write is lost once, but SES's, which is asked once only."""
+    return "lost" if sent.writes and sent.service != "sesv2" else None
+
+
+@pytest.mark.parametrize("plan", [lambda _: None, losing], ids=["nothing fails", "answers are lost"])
+def test_roles_allow_every_call_of_both_programs(recorded: Story, calls: set[Call], plan: Plan) -> None:
+    """Nothing asks for more than its role has, and every function had something to ask for."""
+    with faults(plan):
+        play(recorded)
+
+    assert calls - permitted() == set()
+    assert {role for role, _, _ in calls} == {f"{name}Role" for name in FUNCTIONS}
+
+
+def test_roles_allow_what_follows_when_ses_is_busy(recorded: Story, calls: set[Call]) -> None:
+    """A message that SES would not take is found by the sweep, queued again, and sent."""
+    with faults(on("SendEmail", "throttled", times=6)):
+        recorded.fill_in("delegation-visit", forms.visit(datetime.now(UTC).date()))
+        recorded.demo.drain()
+        recorded.demo.advance("20m")
+        recorded.demo.drain()
+
+    assert calls - permitted() == set()
+    assert ("SweepRole", "Desk", "dynamodb:UpdateItem") in calls
+    assert len(recorded.inbox.all()) == 1
