@@ -22,8 +22,8 @@ meaning. Where something that was sent has faults, `errors` lists all of them, e
 JSON Pointer into what was sent), `detail` and `code`. Sentences below are the English ones, with
 examples of values.
 
-What API Gateway refuses by itself (a body over 10 MB, too many requests, an unknown path) is a problem
-of the same shape without `code`."""
+What API Gateway refuses by itself has the same shape and the same codes, and `bad_request` (400) for
+what can't be read at all; it is in English, without `instance` and `errors`."""
 
 CODES = "What a request as a whole may meet."
 
@@ -74,6 +74,7 @@ _VALUES: Mapping[str, Any] = {
 _DAY: Mapping[str, Any] = {"limit": date(2027, 6, 1)}
 _AGE: Mapping[str, Any] = {"limit": "18y6m"}
 _OTHERWISE: Mapping[str, Mapping[str, Any]] = {
+    "missing": {"options": None},
     "must_be": {"answer": True},
     "json": {"reason": "a member is named twice"},
     "regular_expression": {"reason": "missing ), unterminated subpattern"},
@@ -99,14 +100,13 @@ _PLACES: Mapping[str, Sequence[str]] = {
     "a definition": (
         "domain/documents.py",
         "domain/programs.py",
-        "domain/remarks.py",
         "domain/routes.py",
         "domain/sense.py",
         "domain/lenient.py",
         "domain/walker.py",
         "services/publish.py",
     ),
-    "a request": ("web/api", "web/problems.py"),
+    "a request": ("domain/remarks.py", "web/api", "web/problems.py"),
 }
 
 
@@ -154,8 +154,7 @@ def _faults(english: Reader) -> Iterator[list[str]]:
         where = places.get(code, [])
         pointers = ["/answers/field" if place == "answers" else "/form" for place in where] or ["/form"]
         values = {**_VALUES, **_OTHERWISE.get(code, {})}
-        if code == "pattern" and where == ["answers"]:
-            del values["pattern"]
+        values = {name: value for name, value in values.items() if value is not None}
         said = dict.fromkeys(faults.explain(Fault(pointer, code, values), english) for pointer in pointers)
         yield [f"`{code}`", ", ".join(where), "<br>".join(said)]
 

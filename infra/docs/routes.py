@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 
 from chalicelib.web.routes import ROUTES, function
 from infra.docs.markdown import described, page, table
@@ -21,18 +22,30 @@ def written() -> str:
         "Routes",
         INTRODUCTION,
         "## API",
-        table(["method", "path", "answer"], list(_lines(api=True))),
+        table(["method", "path", "answer"], list(_api())),
         "## Pages",
         PAGES,
-        table(["method", "path", "answer"], list(_lines(api=False))),
+        *_pages(),
     )
 
 
-def _lines(*, api: bool) -> Iterator[list[str]]:
+def _api() -> Iterator[list[str]]:
     for path, route in ROUTES.items():
-        if is_api(path) is api:
+        if is_api(path):
             for method, name in sorted(route.methods.items()):
                 yield [f"`{method}`", f"`{path}`", described(function(name)).paragraphs[0]]
+
+
+def _pages() -> Iterator[str]:
+    for path, route in ROUTES.items():
+        if is_api(path):
+            continue
+        yield f"### `{path}`"
+        yield described(import_module(function(next(iter(route.methods.values()))).__module__)).text
+        lines = [
+            [f"`{method}`", described(function(name)).paragraphs[0]] for method, name in route.methods.items()
+        ]
+        yield table(["method", "answer"], lines)
 
 
 def is_api(path: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import get_args
 
@@ -14,6 +15,7 @@ from chalicelib.web.routes import ROUTES
 from infra.docs import __main__ as command
 from infra.docs import errors, settings
 from infra.docs.markdown import Undescribed, described, table
+from infra.local import template
 from tests.docs.documents import document
 
 
@@ -31,12 +33,15 @@ def test_check_fails_where_a_page_is_out_of_date(tmp_path: Path) -> None:
 
 
 def test_every_route_is_listed() -> None:
-    """Each path with each of its methods."""
-    lines = document("reference/routes.md").text.splitlines()
+    """Each path with each of its methods, and none that is not there."""
+    page = document("reference/routes.md")
+    listed = [(row[0], row[1]) for row in page.tables("API")[0]]
+    for heading in re.findall(r"^### (.+)$", page.text, re.MULTILINE):
+        listed += [(row[0], heading) for row in page.tables(heading)[0]]
 
-    for path, route in ROUTES.items():
-        for method in route.methods:
-            assert any(line.startswith(f"| `{method}` | `{path}` |") for line in lines), (method, path)
+    assert sorted(listed) == sorted(
+        (f"`{method}`", f"`{path}`") for path, route in ROUTES.items() for method in route.methods
+    )
 
 
 def test_every_event_is_listed() -> None:
@@ -53,6 +58,14 @@ def test_every_error_is_listed() -> None:
     assert {row[0] for row in codes} == {f"`{kind.code}`" for kind in errors.kinds()}
     assert {row[0] for row in found} == {f"`{code}`" for code in faults.codes()}
     assert [row for row in [*codes, *found] if not all(row)] == []
+
+
+def test_codes_of_api_gateway_are_listed() -> None:
+    """What API Gateway answers by itself has no code that the page does not tell."""
+    codes = re.findall(r'"code": "(\w+)"', template.RESOURCES.read_text(encoding="utf-8"))
+
+    assert codes
+    assert set(codes) <= document("reference/errors.md").code
 
 
 def test_every_setting_and_parameter_is_listed() -> None:
