@@ -116,13 +116,9 @@ def _parts(kind: type[msgspec.Struct], level: int) -> Iterator[str]:
                 yield from _struct(part)
 
 
-def _within(shape: shapes.Type) -> Iterator[type[msgspec.Struct]]:
-    match shape:
-        case shapes.StructType():
-            for each in shape.fields:
-                yield from _nearest(each.type)
-        case _:
-            yield from _nearest(shape)
+def _within(shape: shapes.StructType) -> Iterator[type[msgspec.Struct]]:
+    for each in shape.fields:
+        yield from _nearest(each.type)
 
 
 def _nearest(shape: shapes.Type) -> Iterator[type[msgspec.Struct]]:
