@@ -10,7 +10,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 TEXTS := $(patsubst %.po,%.mo,$(wildcard chalicelib/locales/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-engine bench check quality format lint types layers docs package package-check \
+.PHONY: help demo test test-engine test-long bench check quality format lint types layers docs package package-check \
         deploy lock clean
 
 help: ## lists these commands
@@ -35,12 +35,15 @@ test: $(READY) $(TEXTS) ## runs the Python tests, on moto; ARGS="tests/domain -k
 test-engine: $(READY) $(TEXTS) ## runs the storage, journey and concurrency tests on DynamoDB Local (Java 17, Maven)
 	@exec $(RUN) -m pytest -m engine $(or $(ARGS),tests)
 
+test-long: $(READY) $(TEXTS) ## loses every answer and refuses every request of whole journeys, one at a time
+	@exec $(RUN) -m pytest -m long $(or $(ARGS),tests)
+
 bench: $(READY) $(TEXTS) ## prints the figures that README and docs claim
 	@exec $(RUN) -m benchmarks $(ARGS)
 
 # What CI does.
 
-check: test quality ## everything that CI does
+check: test quality test-long ## everything that CI does
 	@if command -v java >/dev/null && { [ -n "$$DYNAMODB_LOCAL_DIR" ] || command -v mvn >/dev/null; }; then \
 	    $(MAKE) --no-print-directory test-engine; \
 	else \
