@@ -50,7 +50,7 @@ def test_confirm_of_a_registration_says_that_it_is_complete_then() -> None:
     """Who registers for a festival is asked for nothing else."""
     said = text(Story(pinned=FESTIVAL).submit().occasion("confirm"))
 
-    assert "With this, your registration is complete" in said
+    assert "When you have confirmed it, your registration is complete" in said
     assert "decide" not in said
 
 
