@@ -6,33 +6,17 @@ import re
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
-from babel.messages.frontend import parse_mapping_cfg
-from babel.messages.pofile import read_po
+from babel.messages.catalog import Message
 
-from chalicelib.language.catalogue import LOCALES
+from infra import texts
 
-TOP = Path(__file__).parents[2]
-CATALOGUES = sorted(LOCALES.glob("*/LC_MESSAGES/concord.po"))
+CATALOGUES = sorted(texts.LOCALES.glob("*/LC_MESSAGES/concord.po"))
 _PLACEHOLDER = re.compile(r"\{[a-z_]*\}|%\([a-z_]+\)s")
 
 
-def extracted() -> dict[str, str | tuple[str, str]]:
+def extracted() -> dict[str, str | tuple[str, ...]]:
     """Every sentence in the source that people may read, by its key in a catalogue."""
-    with (TOP / "babel.cfg").open(encoding="utf-8") as file:
-        methods, options = parse_mapping_cfg(file)
-    found: dict[str, str | tuple[str, str]] = {}
-    for _, _, message, _, _ in extract_from_dir(str(TOP), methods, options):
-        key = message if isinstance(message, str) else message[0]
-        found[key] = message if isinstance(message, str) else (message[0], message[1])
-    return found
-
-
-def catalogue(path: Path) -> Catalog:
-    """The catalogue in a file."""
-    with path.open("rb") as file:
-        return read_po(file)
+    return {_key(each): each.id for each in texts.extracted() if each.id}
 
 
 def test_extraction_finds_sentences_of_every_kind() -> None:
@@ -52,7 +36,7 @@ def test_extraction_finds_sentences_of_every_kind() -> None:
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parent.parent.name)
 def test_every_sentence_is_translated(path: Path) -> None:
     """No sentence is missing, empty or uncertain, and none is left over from an earlier source."""
-    found = {each.id if isinstance(each.id, str) else each.id[0]: each for each in catalogue(path) if each.id}
+    found = {_key(each): each for each in texts.catalogue(path) if each.id}
 
     assert sorted(set(extracted()) ^ set(found)) == []
     assert [key for key, each in found.items() if each.fuzzy or not all(_forms(each))] == []
@@ -63,13 +47,17 @@ def test_placeholders_are_the_same(path: Path) -> None:
     """A translation says the same numbers, names and dates, whatever their order."""
     differing = [
         (each.id, form)
-        for each in catalogue(path)
+        for each in texts.catalogue(path)
         if each.id
         for form in _forms(each)
-        if set(_PLACEHOLDER.findall(form)) != set(_PLACEHOLDER.findall(_longest(each)))
+        if form and set(_PLACEHOLDER.findall(form)) != set(_PLACEHOLDER.findall(_longest(each)))
     ]
 
     assert differing == []
+
+
+def _key(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else str(message.id[0])
 
 
 def _forms(message: Message) -> tuple[str, ...]:
