@@ -35,7 +35,7 @@ test: $(READY) $(TEXTS) ## runs the Python tests, on moto; ARGS="tests/domain -k
 test-engine: $(READY) $(TEXTS) ## runs the storage, journey and concurrency tests on DynamoDB Local (Java 17, Maven)
 	@exec $(RUN) -m pytest -m engine $(or $(ARGS),tests)
 
-test-long: $(READY) $(TEXTS) ## loses every answer and refuses every request of whole journeys, one at a time
+test-long: $(READY) $(TEXTS) ## 5,000 random requests; every write of whole journeys lost and refused
 	@exec $(RUN) -m pytest -m long $(or $(ARGS),tests)
 
 bench: $(READY) $(TEXTS) ## prints the figures that README and docs claim

@@ -67,9 +67,17 @@ def submit(demo: Demo, program: str, answers: dict[str, Any]) -> str:
 
 def opened(demo: Demo, address: str, sent: str) -> Page:
     """The page of the newest question that was mailed to the address about this submission."""
-    asked = [mail for mail in mails(demo, sent) if mail.to == address and "/asks/" in mail.text]
-    mail = asked[-1]
-    return Browser(demo.base_url).open(mail.link("asks"))
+
+    def asked() -> list[Mail]:
+        return [mail for mail in mails(demo, sent) if mail.to == address and "/asks/" in mail.text]
+
+    found = asked()
+    if not found:  # nobody knows what became of the first attempt, until there is a second one
+        for _ in range(2):
+            demo.advance("31m")
+            demo.drain()
+        found = asked()
+    return Browser(demo.base_url).open(found[-1].link("asks"))
 
 
 def press(page: Callable[[], Page], button: str, answers: dict[str, Any]) -> None:
@@ -164,8 +172,9 @@ def test_writes_whose_answers_never_come_lose_nothing(demo: Demo) -> None:
         for number in range(1, times + 1):
             with faults(on_kind(wanted, number, "lost_for_good")):
                 sent = festival(demo)
-                demo.advance("40m")
-                demo.drain()
+                for _ in range(2):
+                    demo.advance("31m")
+                    demo.drain()
                 state, messages, copies = outcome(demo, sent)
             assert (state, messages) == expected[:2], (wanted, number)
             assert copies <= ({1, 2} if wanted in (("SendEmail", ""), ("UpdateItem", "desk")) else {1})

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import (
     content_type_conformance,
     not_a_server_error,
@@ -17,6 +17,13 @@ from schemathesis.checks import (
 
 from infra.local.demo import Demo
 
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+
 
 @pytest.fixture(scope="module")
 def described() -> Iterator[Any]:
@@ -25,19 +32,18 @@ def described() -> Iterator[Any]:
         yield schemathesis.openapi.from_url(f"{demo.base_url}/openapi.json")
 
 
-api = schemathesis.pytest.from_fixture("described")
-
-
-@api.parametrize()
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-def test_answers_are_as_described(case: schemathesis.Case) -> None:
+@pytest.mark.long
+def test_answers_are_as_described(described: Any) -> None:
     """No request of the described kinds fails on our side, and every answer is one that was described."""
-    case.call_and_validate(
-        headers={"Authorization": "Bearer demo"},
-        checks=[
-            not_a_server_error,
-            status_code_conformance,
-            content_type_conformance,
-            response_schema_conformance,
-        ],
-    )
+    operations = [result.ok() for result in described.get_all_operations()]
+
+    for operation in operations:
+
+        @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+        @given(case=operation.as_strategy())
+        def answers(case: schemathesis.Case) -> None:
+            case.call_and_validate(headers={"Authorization": "Bearer demo"}, checks=CHECKS)
+
+        answers()
+
+    assert len(operations) >= 12

@@ -163,7 +163,8 @@ def bodies(draw: st.DrawFn, deployment: Deployment, content_type: str) -> bytes:
     return json.dumps(chosen).encode()
 
 
-@settings(max_examples=3000, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.long
+@settings(max_examples=3600, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_random_requests_never_fail_and_looking_changes_nothing(
     deployment: Deployment, data: st.DataObject
