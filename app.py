@@ -10,8 +10,11 @@ from typing import Any
 
 from chalice.app import Chalice, CloudWatchEvent, DynamoDBEvent, Rate, SQSEvent
 
+from chalicelib import logs
 from chalicelib.services.world import current
 from chalicelib.web import gateway
+
+logs.configure()
 
 app = Chalice(app_name="concord", configure_logs=False)
 gateway.register(app, current)

@@ -44,7 +44,7 @@ def session() -> botocore.session.Session:
     """The process's session. What passes through it is logged nowhere, whatever level the root logger has."""
     for talkative in ("botocore", "pynamodb", "urllib3"):
         # At DEBUG they log whole requests, and so what people typed.
-        logging.getLogger(talkative).setLevel(logging.INFO)
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     lean = botocore.session.Session()
     lean.register_component("data_loader", _LeanLoader())
     return lean

@@ -46,8 +46,8 @@ def configure() -> None:
     for handler in root.handlers:
         handler.setFormatter(Lines())
     root.setLevel(logging.INFO)
-    for chatty in ("botocore", "urllib3"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    for talkative in ("botocore", "pynamodb", "urllib3"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
 
 
 class Lines(logging.Formatter):

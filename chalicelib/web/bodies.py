@@ -50,7 +50,7 @@ def form_of(request: Request) -> Mapping[str, Sequence[str]]:
     Percent-escapes make three bytes of one, so it is the values that are measured.
     """
     _fits(request, 4 * MOST)
-    if request.media_type != FORM and (request.body or request.media_type):
+    if request.media_type != FORM and request.body:
         raise NotThisType((FORM,))
     try:
         pairs = parse_qsl(

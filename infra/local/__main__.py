@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import signal
 import sys
 import threading
@@ -27,6 +28,8 @@ def arguments(words: list[str] | None = None) -> argparse.Namespace:
 def main() -> int:
     """The exit code: 0 after Ctrl-C or SIGTERM, 1 where a port is taken."""
     asked = arguments()
+    # What goes right is in the mailbox; only what goes wrong is worth a line here.
+    logging.getLogger("concord").setLevel(logging.WARNING)
     ending = threading.Event()
 
     def end(_: int, __: FrameType | None) -> None:
