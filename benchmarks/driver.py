@@ -6,6 +6,7 @@ What AWS would do between two functions (streams, queues) is done outside of wha
 from __future__ import annotations
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -170,6 +171,7 @@ def _prepared() -> Driver:
 
     meter = Meter()
     driver = Driver(meter)
+    logging.getLogger("concord").setLevel(logging.WARNING)
     from benchmarks.requests import CATALOGUE
 
     for kind, folder in (("community", "communities"), ("program", "programs")):
