@@ -122,8 +122,8 @@ class Demo:
         played = set(surroundings.VARIABLES) - set(endpoints)
         if played:
             cloud = Cloud()
-            ending.callback(cloud.stop)
             endpoints |= dict.fromkeys(played, cloud.start())
+            ending.callback(cloud.stop)
         ending.enter_context(surroundings.surrounded(surroundings.variables(os.environ, endpoints)))
         self._clients = ending.enter_context(surroundings.clients())
 

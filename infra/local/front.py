@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from chalice.app import Chalice
 
-from infra.local.functions import complain, where
+from infra.local.functions import complain, described
 from infra.local.refusals import Refusals
 from infra.local.requests import Answer, Context, Request, to_answer, to_event
 from infra.local.routes import Routes
@@ -40,6 +40,6 @@ class Front:
         try:
             result = self._application(event, Context("APIHandler", self._timeout))
         except Exception as error:  # noqa: BLE001 - as Lambda does, whatever it was
-            complain(f"APIHandler failed: {where(error)}")
+            complain(f"APIHandler failed: {described(error)}")
             return self._refusals.of("DEFAULT_5XX")
         return to_answer(result, request, binary_types)

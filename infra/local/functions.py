@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+from chalicelib import logs
 from infra.local.requests import Context
 
 
@@ -29,7 +28,7 @@ class Function:
         try:
             return self.handler(event, Context(self.name, self.timeout))
         except Exception as error:
-            complain(f"{self.name} failed: {where(error)}")
+            complain(f"{self.name} failed: {described(error)}")
             raise Failed(self.name) from error
 
     def failures(self, event: Mapping[str, Any], identifiers: Iterable[str]) -> set[str]:
@@ -49,10 +48,9 @@ class Function:
         return failed
 
 
-def where(error: Exception) -> str:
-    """The kind of error and where it was raised; never its words, which may be what somebody typed."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
+def described(error: Exception) -> str:
+    """What kind of error it is and where it was raised; never its words, which may be what somebody typed."""
+    return f"{type(error).__name__} at {logs.where(error)}"
 
 
 def complain(words: str) -> None:

@@ -14,7 +14,7 @@ from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from infra.local.functions import complain, where
+from infra.local.functions import complain, described
 from infra.local.requests import HANG_UP, Answer, Request, problem
 
 LIMIT = 10 * 1024 * 1024
@@ -65,7 +65,7 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             answer = self.server.respond(request)
         except Exception as error:  # noqa: BLE001 - whatever happened, the connection gets an answer
-            complain(f"the demo failed at a request: {where(error)}")
+            complain(f"the demo failed at a request: {described(error)}")
             answer = Answer(502, _PROBLEM, problem(502, "Bad Gateway", "The demo failed at this request."))
         self._write(answer)
 
@@ -111,7 +111,11 @@ class _Handler(BaseHTTPRequestHandler):
         if answer.close or self.headers.get("Connection", "").lower() == "close":
             self.close_connection = True
         lines = [f"HTTP/1.1 {answer.status} {self.responses.get(answer.status, ('Unknown',))[0]}"]
-        lines += [f"{name}: {value}".replace("\r", " ").replace("\n", " ") for name, value in answer.headers]
+        lines += [
+            f"{name}: {value}".replace("\r", " ").replace("\n", " ")
+            for name, value in answer.headers
+            if name.lower() not in _OWN
+        ]
         lines.append(f"Date: {formatdate(usegmt=True)}")
         if answer.status not in (204, 304):
             lines.append(f"Content-Length: {len(answer.body)}")
@@ -133,6 +137,8 @@ class _Handler(BaseHTTPRequestHandler):
         """Says nothing."""
 
 
+_OWN = ("connection", "content-length", "date", "transfer-encoding")
+"""Headers that belong to the connection, which is the server's."""
 _PROBLEM = (("Content-Type", "application/problem+json"), ("Cache-Control", "no-store"))
 
 
