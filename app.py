@@ -3,8 +3,8 @@
 Nothing is decided here. The ARNs are placeholders, which `infra/resources.yaml` replaces when the template is
 merged; names are explicit, because that file refers to them.
 
-Nothing that a start makes is garbage, so it isn't looked for meanwhile, nor ever after (`gc.freeze`): that is
-a third of a cold start (benchmarks.cold).
+Nothing that a start makes is garbage, so none is looked for meanwhile, nor among it ever after (`gc.freeze`):
+some 5 % of a cold start (benchmarks.cold, with and without).
 """
 
 from __future__ import annotations

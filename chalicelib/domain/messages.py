@@ -39,12 +39,16 @@ class Message:
 def called_for(program: Program, events: Sequence[AnyEvent]) -> list[Message]:
     """The messages that a commit's events call for, in their order.
 
-    What the applicant is told at the end of a commit stands for what led to it: who confirms and is
-    accepted by the same click gets one message.
+    What the applicant is told at the end of a commit stands for what led to it: who confirms, or accepts an
+    offer, and is accepted by the same click gets one message.
     """
     messages = [message for event in events for message in _of(program, event)]
     outcome = {"accepted", "declined", "expired"} & {message.template for message in messages}
-    return [message for message in messages if not (outcome and message.template == "confirmed")]
+    return [message for message in messages if not (outcome and _is_said_by_outcome(message))]
+
+
+def _is_said_by_outcome(message: Message) -> bool:
+    return message.to == PARTY_OF_APPLICANT and message.template in ("confirmed", "answered")
 
 
 def _of(program: Program, event: AnyEvent) -> list[Message]:
