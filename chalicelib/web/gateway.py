@@ -20,7 +20,7 @@ from chalice.app import Response as ChaliceResponse
 from chalicelib.services.world import World
 from chalicelib.web import dispatch, headers, problems
 from chalicelib.web.http import METHODS, Request, Response
-from chalicelib.web.refusals import WrongMethod
+from chalicelib.web.refusals import NoSuchPage, WrongMethod
 from chalicelib.web.routes import ROUTES
 
 _asked: ContextVar[Request] = ContextVar("asked")
@@ -55,6 +55,8 @@ def _remembered(request: ChaliceRequest, get_response: Callable[[Any], ChaliceRe
 
 
 def _refused(request: Request, status: int) -> Response:
+    if request.route not in ROUTES:  # which Chalice takes for a method that isn't allowed
+        return problems.answer(request, NoSuchPage())
     if status == 405:  # a method that no path is registered for, such as TRACE
         return problems.answer(request, WrongMethod(ROUTES[request.route].allowed))
     return problems.refused(request, status)

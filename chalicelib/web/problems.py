@@ -6,12 +6,11 @@ What nobody foresaw is logged by place and kind, never with its words, which may
 from __future__ import annotations
 
 import json
-import logging
-import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from chalicelib import logs
 from chalicelib.domain.errors import (
     AskClosed,
     ConcordError,
@@ -46,7 +45,7 @@ from chalicelib.web.visitors import reader_of
 if TYPE_CHECKING:
     from chalicelib.language.reader import Reader
 
-log = logging.getLogger("concord.web")
+log = logs.logger("web")
 
 PHRASES: Mapping[int, str] = {
     400: "Bad Request",
@@ -168,7 +167,5 @@ def _said(request: Request, problem: Problem, error: Exception | None) -> Respon
 
 
 def _log(request: Request, error: Exception) -> None:
-    """Where it happened, and what kind it is."""
-    frames = traceback.extract_tb(error.__traceback__)
-    places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames[-6:]))
-    log.error("%s at %s %s in %s", type(error).__name__, request.method, request.route, places)
+    """Where it happened, and what kind it is; the route, whose token stands in braces."""
+    log.error("unforeseen", extra=logs.fault(error, method=request.method, route=request.route))

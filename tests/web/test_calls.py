@@ -1,0 +1,114 @@
+"""How many calls of AWS each request makes: warm cost is nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from moto import mock_aws
+
+from infra.local import forms
+from tests.faults.transport import Sent, counted
+from tests.storage.deployment import deployed
+from tests.web.site import Site
+from tests.web.test_page_ask import CONFIRM, DECIDE
+
+SUBMIT = "/v1/programs/delegation-visit/submissions"
+
+
+@pytest.fixture
+def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """The site on moto, warm: its clients are made and its keys are read."""
+    with mock_aws():
+        site = Site(stores=deployed(monkeypatch))
+        site.world.keys()
+        yield site
+
+
+def operations(calls: list[Sent]) -> list[str]:
+    """The calls, in order."""
+    return [call.operation for call in calls]
+
+
+def test_submission_by_the_api_is_two_calls(aws: Site) -> None:
+    """The program is read, and one commit is written; a repetition finds it there."""
+    body = {"answers": forms.visit(aws.now.date())}
+    with counted() as first:
+        assert aws.api("POST", SUBMIT, body, token="", idempotency_key="k").status == 201
+    with counted() as again:
+        assert aws.api("POST", SUBMIT, body, token="", idempotency_key="k").status == 201
+
+    assert operations(first) == ["GetItem", "PutItem"]
+    assert len(again) <= 4
+
+
+def test_submission_by_a_page_is_two_calls(aws: Site) -> None:
+    """The same, up to the page that follows."""
+    page = aws.get("/programs/delegation-visit").press(button=("add", "delegates"))
+    with counted() as calls:
+        after = page.fill(forms.visit(aws.now.date()))
+
+    assert after.heading == "Your application was sent"
+    assert operations(calls)[:2] == ["GetItem", "PutItem"]
+    assert operations(calls)[2:] == ["Query", "BatchGetItem"]  # the page after the redirect
+
+
+def test_decision_is_three_calls(aws: Site) -> None:
+    """The journal and the definitions are read, and one commit is written; so is a confirmation."""
+    submission = aws.visit()
+    for ask, given, control in (
+        (CONFIRM, "yes", {"sure": "yes"}),
+        (DECIDE, "approve", {"signed_by": "Desk"}),
+    ):
+        page = aws.get(aws.link("ask", submission, ask))
+        with counted() as calls:
+            assert page.press(given, **control).heading == "Thank you"
+
+        assert operations(calls) == ["Query", "BatchGetItem", "PutItem"]
+
+
+def test_looks_make_the_same_few_calls_whatever_they_show(aws: Site) -> None:
+    """Pages and lists, with one submission and with three."""
+    counts = []
+    for _ in range(2):
+        submission = aws.visit()
+        paths = {
+            "/": 2,
+            "/programs/delegation-visit": 2,
+            "/v1/programs": 1,
+            "/v1/programs/delegation-visit": 1,
+            "/v1/communities": 1,
+            aws.link("ask", submission, CONFIRM): 2,
+            aws.link("sent", submission): 2,
+            aws.link("status", submission): 3,
+        }
+        for path, most in paths.items():
+            with counted() as calls:
+                assert aws.send("GET", path).status == 200
+            assert len(calls) == most, path
+        with counted() as calls:
+            assert aws.api("GET", "/v1/submissions").status == 200
+        counts.append(len(calls))
+        aws.visit()
+
+    assert counts == [2, 2]
+
+
+def test_links_that_are_not_ours_ask_no_table(aws: Site) -> None:
+    """A thousand guesses cost nothing, and lock nobody out."""
+    path = aws.link("ask", aws.visit(), CONFIRM)
+    with counted() as calls:
+        for number in range(1000):
+            assert aws.send("GET", f"/asks/{number:064x}").status == 404
+
+    assert calls == []
+    assert aws.get(path).status == 200
+
+
+def test_health_and_files_ask_nothing(aws: Site) -> None:
+    """Neither does the description."""
+    with counted() as calls:
+        for path in ("/health", "/openapi.json", "/static/style.css", "/robots.txt"):
+            assert aws.send("GET", path).status == 200
+
+    assert calls == []

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from chalicelib.services import project, records
+from infra.local import forms
+from tests.web.site import Site
+from tests.web.test_page_ask import CONFIRM, DECIDE, decided_by
+
+
+def test_page_says_where_it_stands_what_waits_and_what_was_sent(site: Site) -> None:
+    """In words, with the clock and zone of the program."""
+    submission, _ = decided_by(site)
+    loaded = records.load(site.world, submission)
+    for row in project.rows(loaded):
+        site.stores.messages.plan(row, fires=site.now)
+
+    page = site.get(site.link("status", submission))
+
+    assert (page.status, page.heading) == (200, "Where your form stands")
+    for words in (
+        f"{submission[:4]}-{submission[4:8]}".upper(),
+        "State In progress",
+        "An answer from the coordinator (Protocol desk), without a deadline.",
+        "The form was sent. An answer was asked for from the applicant.",
+        "The address is confirmed. An answer was asked for from the coordinator (Protocol desk).",
+        "Request to confirm the address the applicant About to be sent Monday, November 23, 2026, 4:08 PM",
+        "Request for an answer the coordinator About to be sent",
+    ):
+        assert words in page.text
+
+
+def test_page_shows_nothing_that_was_typed_and_no_address(site: Site) -> None:
+    """A forwarded link shows where things stand, and no more."""
+    planted = {
+        "full_name": "Planted Name",
+        "purpose": "planted words",
+        "organisation": "Planted Office",
+        "email": "planted@people.example",
+    }
+    submission, decide = decided_by(site, **planted)
+    site.answer(decide, "approve", signed_by="Planted Signature")
+
+    for language in ("en", "ja"):
+        body = site.get(site.link("status", submission), accept_language=language).answer.body
+        assert "lanted" not in body
+        assert "visits@concord.example" not in body
+        assert "people.example" not in body
+
+
+def test_page_stays_200_to_the_end(site: Site) -> None:
+    """Declined, expired, accepted."""
+    declined, decide = decided_by(site)
+    site.answer(decide, "decline", signed_by="The desk")
+    accepted, decide = decided_by(site)
+    site.answer(decide, "approve", signed_by="The desk")
+
+    for submission, state, event in (
+        (declined, "Declined", "It was declined, and has ended."),
+        (accepted, "Accepted", "The application is accepted."),
+    ):
+        page = site.get(site.link("status", submission))
+        assert page.status == 200
+        assert f"State {state}" in page.text
+        assert event in page.text
+
+
+def test_registration_is_told_as_one(site: Site) -> None:
+    """Not as an application."""
+    sent = site.api(
+        "POST", "/v1/programs/cultural-festival/submissions", {"answers": forms.family()}, token=""
+    )
+    submission = sent.headers["Location"].rpartition("/")[2]
+    site.answer(site.link("ask", submission, CONFIRM), "yes", sure="yes")
+
+    page = site.get(site.link("status", submission))
+
+    assert "State Registered" in page.text
+    assert "The registration is complete." in page.text
+
+
+def test_answers_by_the_desk_and_corrections_are_told(site: Site) -> None:
+    """Who did what, never what was typed; the old status link is dead with the old address."""
+    submission = site.visit(email="wrong@fujiyoshida.example")
+    old = site.link("status", submission)
+    site.get(site.link("sent", submission)).fill({"email": "right@fujiyoshida.example"})
+    path = f"/v1/submissions/{submission}/asks/confirm.applicant.2"
+    assert site.api("POST", path, {"answer": "yes", "on_behalf": "planted reason"}).status == 200
+
+    page = site.get(site.link("status", submission, generation=2))
+
+    assert site.get(old).status == 404
+    assert "The address was corrected. An answer from the applicant is no longer needed." in page.text
+    assert "An answer for the applicant was noted by the desk." in page.text
+    assert "planted" not in page.answer.body
+
+
+def test_link_of_an_ask_is_no_status_link(site: Site) -> None:
+    """Each kind opens its own page."""
+    submission = site.visit()
+    token = site.link("ask", submission, DECIDE).rpartition("/")[2]
+
+    assert site.get(f"/status/{token}").status == 404
+    assert site.get(site.link("status", "0" * 20)).status == 404
