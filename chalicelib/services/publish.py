@@ -80,7 +80,7 @@ def _community_faults(world: World, document: dict[str, Any]) -> list[Fault]:
     known = {partner["id"] for partner in json.loads(found[key].text).get("partners", [])}
     partners = document.get("partners")
     return [
-        Fault(f"/partners/{number}", "no_such_partner", {"partner": str(partner)})
+        Fault(f"/partners/{number}", "no_such_partner", {"partner": partner})
         for number, partner in enumerate(partners if isinstance(partners, list) else [])
-        if partner not in known
+        if isinstance(partner, str) and partner not in known  # what is no text is named already
     ]

@@ -286,6 +286,19 @@ def test_check_warns_of_what_may_be_meant(site: Site) -> None:
     )
 
 
+def test_partners_that_are_no_names_are_named_as_such(site: Site) -> None:
+    """An object in the place of a name is a fault like others, and so is a city that is no partner."""
+    answer = site.api("PUT", "/v1/programs/pen-pals", definition(partners=[{}, [], 1, "nowhere"]))
+
+    assert answer.status == 422
+    assert [(error["pointer"], error["code"]) for error in told(answer)["errors"]] == [
+        ("/partners/0", "wrong_type"),
+        ("/partners/1", "wrong_type"),
+        ("/partners/2", "wrong_type"),
+        ("/partners/3", "no_such_partner"),
+    ]
+
+
 @pytest.mark.parametrize("document", [[], "text", 1, None, {}, {"id": "check"}])
 def test_check_of_what_is_no_definition_names_faults(site: Site, document: Any) -> None:
     """Whatever JSON is sent, the answer is a list of faults."""

@@ -51,8 +51,9 @@ _NOT_READ = (400, 413, 415, 422)
 _NOT_STAFF = (401, 403)
 
 
-def _definition(name: str) -> Mapping[str, Schema]:
-    return {JSON: reference(name), YAML: {"type": "string", "description": "YAML 1.2, core schema."}}
+def _definition(schema: Schema) -> Mapping[str, Schema]:
+    """The same as JSON and as YAML 1.2 (core schema)."""
+    return {JSON: schema, YAML: schema}
 
 
 OPERATIONS: Mapping[tuple[str, str], Operation] = {
@@ -64,7 +65,7 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
         {200: "PublicCommunity", 201: "PublicCommunity"},
         (*_NOT_READ, *_NOT_STAFF, 404),
         staff=True,
-        body=_definition("Community"),
+        body=_definition(reference("Community")),
         parameters=(_COMMUNITY,),
     ),
     ("GET", "/v1/programs"): Operation(
@@ -85,7 +86,7 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
         {200: "PublicProgram", 201: "PublicProgram"},
         (*_NOT_READ, *_NOT_STAFF, 404),
         staff=True,
-        body=_definition("Program"),
+        body=_definition(reference("Program")),
         parameters=(_PROGRAM,),
     ),
     ("GET", "/v1/programs/{id}/schema"): Operation(
@@ -100,7 +101,7 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
         {200: "Checked"},
         (400, 413, 415, 401),
         staff=True,
-        body=_definition("Program"),
+        body=_definition({"description": "A definition, sound or not."}),
     ),
     ("POST", "/v1/programs/{id}/submissions"): Operation(
         "Send a filled-in form",
