@@ -9,7 +9,6 @@ import sys
 import threading
 from types import FrameType
 
-from infra.local.demo import Demo
 from infra.local.server import PortTaken
 
 
@@ -41,6 +40,8 @@ def main() -> int:
     signal.signal(signal.SIGINT, end)
     signal.signal(signal.SIGTERM, end)
     try:
+        from infra.local.demo import Demo  # which takes a while, and may be interrupted too
+
         with Demo(
             port=asked.port,
             mail_port=asked.mail_port,
