@@ -12,7 +12,8 @@ from chalicelib.domain.fields.field import Field, PageForm, first
 from chalicelib.domain.fields.group import Group, least, numbers
 from chalicelib.language.faults import explain
 from chalicelib.language.reader import Reader
-from chalicelib.web.controls import Filled, row_label
+from chalicelib.web.control import Filled
+from chalicelib.web.controls import row_label
 
 
 @dataclass(frozen=True, slots=True)

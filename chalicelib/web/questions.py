@@ -17,7 +17,7 @@ from chalicelib.language.reader import Reader
 from chalicelib.services.answer import Opened
 from chalicelib.services.records import Loaded
 from chalicelib.web.answered import Part, parts
-from chalicelib.web.controls import Control
+from chalicelib.web.control import Control
 
 Standing = Literal["open", "answered", "ended", "expired", "withdrawn"]
 

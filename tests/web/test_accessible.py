@@ -9,8 +9,8 @@ from itertools import pairwise
 import pytest
 from bs4 import Tag
 
+from tests.web.examples import CONFIRM, decided_by, referee_asked
 from tests.web.site import Page, Site
-from tests.web.test_page_ask import CONFIRM, decided_by, referee_asked
 
 PAGES: dict[str, Callable[[Site], Page]] = {
     "home": lambda site: site.get("/"),

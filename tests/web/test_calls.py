@@ -10,8 +10,8 @@ from moto import mock_aws
 from infra.local import forms
 from tests.faults.transport import Sent, counted
 from tests.storage.deployment import deployed
+from tests.web.examples import CONFIRM, DECIDE
 from tests.web.site import Site
-from tests.web.test_page_ask import CONFIRM, DECIDE
 
 SUBMIT = "/v1/programs/delegation-visit/submissions"
 

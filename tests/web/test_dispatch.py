@@ -2,53 +2,14 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from chalicelib.domain.errors import TooManyRequests, Unavailable
-from chalicelib.storage.ports import Stores
 from chalicelib.web.http import METHODS
 from chalicelib.web.routes import ROUTES, function
+from tests.web.examples import failing, filled
 from tests.web.site import Site
-
-PLACES = {"{id}": "delegation-visit", "{ask}": "confirm.applicant.1", "{token}": "x", "{name}": "style.css"}
-
-
-def filled(route: str) -> str:
-    """The route with something in its braces."""
-    for brace, value in PLACES.items():
-        route = route.replace(brace, value)
-    return route
-
-
-class Failing:
-    """A store that answers every call with the same exception, as one behind a broken network would."""
-
-    def __init__(self, error: Exception) -> None:
-        self.error = error
-
-    def __getattr__(self, name: str) -> Any:
-        def fail(*_: Any, **__: Any) -> Any:
-            raise self.error
-
-        return fail
-
-
-def failing(site: Site, error: Exception) -> Site:
-    """The site with nothing behind it but this exception; links can still be read."""
-    broken: Any = Failing(error)
-    stores: Stores = replace(
-        site.stores,
-        journal=broken,
-        definitions=broken,
-        summaries=broken,
-        messages=broken,
-        tokens=broken,
-    )
-    site.stores = stores
-    return site
 
 
 @pytest.mark.parametrize("route", ROUTES)

@@ -14,8 +14,8 @@ from chalicelib.web.http import METHODS
 from chalicelib.web.routes import ROUTES
 from infra.local.requests import Context, Request, to_event
 from infra.local.routes import Routes
+from tests.web.examples import CONFIRM
 from tests.web.site import Site
-from tests.web.test_page_ask import CONFIRM
 
 
 class Gateway:

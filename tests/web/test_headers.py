@@ -4,8 +4,8 @@ import pytest
 
 from chalicelib.web.http import METHODS, Response
 from chalicelib.web.routes import ROUTES
+from tests.web.examples import filled
 from tests.web.site import Site
-from tests.web.test_dispatch import filled
 
 ALWAYS = {
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains",

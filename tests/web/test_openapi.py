@@ -13,8 +13,8 @@ from chalicelib.web.openapi.operations import OPERATIONS
 from chalicelib.web.routes import ROUTES
 from infra.local import forms
 from infra.local.catalogue import catalogue
+from tests.web.examples import definition
 from tests.web.site import Site
-from tests.web.test_api_programs import definition
 
 DESCRIPTION = json.loads(json.dumps(described()))
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import json
 
+from tests.web.examples import definition
 from tests.web.site import Site
-from tests.web.test_api_programs import definition
 
 
 def test_catalogue_lists_programs_by_area_with_status_and_partner_cities(site: Site) -> None:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.web.examples import CONFIRM
 from tests.web.site import OURS, Site
-from tests.web.test_page_ask import CONFIRM
 
 OLD, NEW = "wrong@fujiyoshida.example", "right@fujiyoshida.example"
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from chalicelib.services import project, records
 from infra.local import forms
+from tests.web.examples import CONFIRM, DECIDE, decided_by
 from tests.web.site import Site
-from tests.web.test_page_ask import CONFIRM, DECIDE, decided_by
 
 
 def test_page_says_where_it_stands_what_waits_and_what_was_sent(site: Site) -> None:

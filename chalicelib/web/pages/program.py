@@ -20,7 +20,7 @@ from chalicelib.services.world import World
 from chalicelib.storage.ports import Published
 from chalicelib.web import controls, filling, looks, nonces, promises
 from chalicelib.web.bodies import form_of
-from chalicelib.web.controls import Filled
+from chalicelib.web.control import Filled
 from chalicelib.web.filling import Mistake
 from chalicelib.web.http import HTML, Request, Response
 from chalicelib.web.origins import from_here

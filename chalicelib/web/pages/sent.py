@@ -18,7 +18,7 @@ from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
 from chalicelib.web import controls, looks
 from chalicelib.web.bodies import form_of
-from chalicelib.web.controls import Control, Filled
+from chalicelib.web.control import Control, Filled
 from chalicelib.web.filling import Mistake
 from chalicelib.web.http import HTML, Request, Response
 from chalicelib.web.origins import from_here

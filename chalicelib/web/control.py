@@ -1,0 +1,72 @@
+"""What a control on a page is made of: words, what was typed, what is wrong. Knows no type of field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from chalicelib.domain.fields.field import PageForm
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of several to choose from."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a group. `remove`: the words of its button; `removable`: whether it has one."""
+
+    label: str
+    controls: tuple[Control, ...]
+    removable: bool
+    remove: str
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One control, or a group of them. `kind` is `one_line`, `lines`, `select`, `radios`, `consent`, `group`
+    or `note`; `add`: the words of the button for one more row, where there may be one.
+    """
+
+    kind: str
+    name: str
+    label: str
+    hint: str = ""
+    error: str = ""
+    required: bool = False
+    focus: bool = False
+    value: str = ""
+    unit: str = ""
+    statement: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    options: tuple[Option, ...] = ()
+    rows: tuple[Row, ...] = ()
+    add: str = ""
+
+    @property
+    def id(self) -> str:
+        """What labels and links to it name."""
+        return f"field-{self.name}"
+
+    @property
+    def described_by(self) -> str:
+        """The ids of what explains it."""
+        parts = {"hint": self.hint, "error": self.error, "unit": self.unit}
+        return " ".join(f"{self.id}-{name}" for name, words in parts.items() if words)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form as it was filled in: what was typed, how many rows each group shows, what is wrong with which
+    control, and which one is to be gone on with.
+    """
+
+    typed: PageForm = field(default_factory=dict)
+    rows: Mapping[str, int] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    focus: str = ""

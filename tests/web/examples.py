@@ -1,0 +1,136 @@
+"""Examples that several tests of the web begin with."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.storage.ports import Stores
+from infra.local import forms
+from tests.web.site import Page, Site
+
+CONFIRM = "confirm.applicant.1"
+
+
+DECIDE = "decide.coordinator.0.1"
+
+
+PLACES = {"{id}": "delegation-visit", "{ask}": "confirm.applicant.1", "{token}": "x", "{name}": "style.css"}
+
+
+REFEREE = [
+    {"id": "full_name", "type": "text", "label": "Name", "required": True},
+    {"id": "nickname", "type": "text", "label": "What friends say"},
+    {"id": "email", "type": "email", "label": "Address", "required": True},
+    {"id": "teacher", "type": "email", "label": "Teacher"},
+    {"id": "secret", "type": "text", "label": "Secret"},
+]
+
+
+def definition(**changed: Any) -> dict[str, Any]:
+    """A small program; `changed` replaces members, None leaves them out."""
+    document = {
+        "id": "pen-pals",
+        "community": "colorado-springs",
+        "area": "youth",
+        "kind": "registration",
+        "title": "Pen pals",
+        "summary": "Letters across the sea.",
+        "timezone": "America/Denver",
+        "languages": ["en"],
+        "form": [
+            {
+                "page": "You",
+                "fields": [
+                    {"id": "full_name", "type": "text", "label": "Name", "required": True},
+                    {"id": "email", "type": "email", "label": "Address", "required": True},
+                ],
+            }
+        ],
+    } | changed
+    return {name: value for name, value in document.items() if value is not None}
+
+
+def told(answer: Any) -> Any:
+    """The JSON that was answered."""
+    return json.loads(answer.body)
+
+
+def decided_by(site: Site, **changed: Any) -> tuple[str, str]:
+    """A confirmed submission, and the path of the coordinator's ask."""
+    submission = site.visit(**changed)
+    site.answer(site.link("ask", submission, CONFIRM), "yes", sure="yes")
+    return submission, site.link("ask", submission, DECIDE)
+
+
+def referee_asked(site: Site) -> str:
+    """The path of the ask of somebody named in the answers."""
+    document = definition(
+        applicant={"called": "nickname"},
+        form=[{"page": "You", "fields": REFEREE}],
+        workflow=[
+            {
+                "step": "support",
+                "ask": {"named": "teacher"},
+                "answers": "consent",
+                "due": "2w",
+                "on_timeout": "decline",
+            }
+        ],
+    )
+    assert site.api("PUT", "/v1/programs/pen-pals", document).status == 201
+    answers = {
+        "full_name": "Real Name",
+        "nickname": "Ann",
+        "email": "ann@people.example",
+        "teacher": "teacher@school.example",
+        "secret": "hidden words",
+    }
+    sent = site.api("POST", "/v1/programs/pen-pals/submissions", {"answers": answers}, token="")
+    return site.link("ask", sent.headers["Location"].rpartition("/")[2], "support.teacher.1")
+
+
+def filled(route: str) -> str:
+    """The route with something in its braces."""
+    for brace, value in PLACES.items():
+        route = route.replace(brace, value)
+    return route
+
+
+class Failing:
+    """A store that answers every call with the same exception, as one behind a broken network would."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def __getattr__(self, name: str) -> Any:
+        def fail(*_: Any, **__: Any) -> Any:
+            raise self.error
+
+        return fail
+
+
+def failing(site: Site, error: Exception) -> Site:
+    """The site with nothing behind it but this exception; links can still be read."""
+    broken: Any = Failing(error)
+    stores: Stores = replace(
+        site.stores,
+        journal=broken,
+        definitions=broken,
+        summaries=broken,
+        messages=broken,
+        tokens=broken,
+    )
+    site.stores = stores
+    return site
+
+
+def visit(site: Site, **changed: Any) -> dict[str, Any]:
+    """A whole form."""
+    return forms.visit(site.now.date(), **changed)
+
+
+def with_rows(page: Page) -> Page:
+    """The visit's page with a second row of delegates."""
+    return page.press(button=("add", "delegates"))
