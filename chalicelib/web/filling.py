@@ -37,6 +37,7 @@ def changed(program: Program, form: PageForm) -> Filled:
         order = numbers(form, group.id)
         if removed == group.id and number.isascii() and number.isdigit() and len(number) < 5:
             order = [each for each in order if each != int(number)]
+        order = order[: group.rows.max]
         typed = _renumbered(typed, group.id, order)
         counts[group.id] = max(len(order), least(group), 1)
         if first(form, "add") == group.id and counts[group.id] < group.rows.max:
@@ -59,6 +60,8 @@ def faulty(
             for number in numbers(form, group.id)
             if members.read(group.fields, form, f"{group.id}.{number}.")
         ]
+        # No page of ours has more rows than there may be; whoever made them up gets one too many back.
+        order = order[: group.rows.max + 1]
         typed = _renumbered(typed, group.id, order)
         counts[group.id] = max(len(order), least(group), 1)
     errors: dict[str, str] = {}

@@ -182,6 +182,17 @@ def test_addresses_that_differ_are_named_at_the_second_one(site: Site) -> None:
     assert (page.values["email"], page.values["email_again"]) == (["a@b.example"], ["a@c.example"])
 
 
+def test_rows_that_somebody_made_up_are_refused_and_not_all_shown(site: Site) -> None:
+    """A thousand of them are one fault of the group, and no page of a megabyte."""
+    rows = [(f"delegates.{number}.name", "Ann") for number in range(1000)]
+
+    refused, changed = site.post(VISIT, rows), site.post(VISIT, [*rows, ("add", "delegates")])
+
+    assert refused.errors["field-delegates"].endswith("There is room for 30 entries; there are 1000 now.")
+    assert len([name for name in refused.names if name.endswith(".title")]) == 31
+    assert len([name for name in changed.names if name.endswith(".title")]) == 30
+
+
 def test_typed_text_is_never_markup(site: Site) -> None:
     """Quotes, tags and line breaks come back as they were typed, and close nothing."""
     planted = '"><script>alert(1)</script>\n</textarea>&lt;'
