@@ -36,7 +36,7 @@ class Mail:
             "ID": self.id,
             "From": sender[0] if sender else {"Name": "", "Address": ""},
             "To": self._addresses("To"),
-            "Subject": str(self.parsed["Subject"] or ""),
+            "Subject": str(self.parsed["Subject"] or "").strip(),
             "Created": self.created.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         }
 
@@ -54,7 +54,7 @@ class Mail:
         """All of it."""
         headers: dict[str, list[str]] = {}
         for name, value in self.parsed.items():
-            headers.setdefault(name, []).append(str(value))
+            headers.setdefault(name, []).append(str(value).strip())
         attachments = [
             {
                 "PartID": str(number),

@@ -92,6 +92,17 @@ def test_headers_are_replaced_whatever_their_spelling(raw: bytes, expected: byte
     assert stamped(raw, "<1@ses>", AT) == expected
 
 
+def test_folded_subject_is_one_line() -> None:
+    """A long subject that begins on its second line is shown as mail programs show it."""
+    subject = "A subject that is so long that it begins on its second line: please confirm your address"
+    mailbox = Mailbox("us-west-2")
+    mailbox.accept("1", b"Subject:\r\n " + subject.encode() + b"\r\n\r\nHello", AT)
+    (mail,) = mailbox.newest(1)
+
+    assert mail.summary["Subject"] == subject
+    assert mail.full()["Headers"]["Subject"] == [subject]
+
+
 def test_newest_is_first_and_a_copy_is_one_more() -> None:
     """Each message stands there as often as it was accepted, the latest before the others."""
     mailbox = Mailbox("us-west-2")
