@@ -6,6 +6,7 @@ document against these structs, `sense` what no shape can say.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 import msgspec
@@ -17,7 +18,8 @@ from chalicelib.domain.texts import Text
 
 Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
 Name = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+_LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+Language = Annotated[str, Meta(pattern=_LANGUAGE)]
 Duration = Annotated[str, Meta(pattern=times.DURATION)]
 Moment = Annotated[str, Meta(pattern=times.MOMENT)]
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
@@ -254,6 +256,11 @@ class Community(Struct, kw_only=True, frozen=True):
     look: Look = Look()
     staff: tuple[Staff, ...] = ()
     partners: tuple[Partner, ...] = ()
+
+
+def is_language(word: object) -> bool:
+    """Whether it is spelt like the tag of a language (BCP 47)."""
+    return isinstance(word, str) and re.fullmatch(_LANGUAGE, word) is not None
 
 
 def fields_of(program: Program) -> tuple[AnyField, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from chalicelib.domain import definitions, documents, sense, times, walker
+from chalicelib.domain import definitions, documents, lenient, sense, times, walker
 from chalicelib.domain.definitions import Community, Program
 from chalicelib.domain.errors import Fault, Invalid
 
@@ -20,18 +20,20 @@ def faults(document: Any, today: date, *, kind: str = "program") -> list[Fault]:
     if any(fault.code == "json" for fault in unfit):
         return unfit
     languages = document.get("languages") if isinstance(document, dict) else None
-    spoken = [each for each in languages if isinstance(each, str)] if isinstance(languages, list) else []
+    spoken = [each for each in lenient.items(languages) if definitions.is_language(each)]
     if kind == "community":
-        found = walker.faults(Community, document, languages=spoken) + sense.community_faults(document)
+        shape, meaning = (
+            walker.faults(Community, document, languages=spoken),
+            sense.community_faults(document),
+        )
     else:
-        found = walker.faults(Program, document, languages=spoken) + sense.faults(document, today)
-    found += unfit
+        shape, meaning = walker.faults(Program, document, languages=spoken), sense.faults(document, today)
+    broken = {fault.pointer for fault in shape}
+    # What has another shape makes no sense either: it is named once.
+    found = shape + [fault for fault in (*meaning, *unfit) if fault.pointer not in broken]
     if len(documents.to_json(document).encode(errors="replace")) > definitions.LONGEST:
         found.append(Fault("", "too_long", {"limit": definitions.LONGEST}))
-    seen: dict[tuple[str, str], Fault] = {}
-    for fault in found:
-        seen.setdefault((fault.pointer, fault.code), fault)
-    return list(seen.values())
+    return list({(fault.pointer, fault.code): fault for fault in reversed(found)}.values())[::-1]
 
 
 def settle(document: Mapping[str, Any], today: date) -> dict[str, Any]:

@@ -69,8 +69,8 @@ def _asked(program: dict[str, Any], step: dict[str, Any], pointer: str) -> Itera
             yield Fault(f"{pointer}/ask/{key}", "no_such_field", {"field": field})
         elif isinstance(field, str) and form[field] != expected:
             yield Fault(f"{pointer}/ask/{key}", "field_type", {"field": field, "expected": expected})
-    role = ask.get("role")
-    if isinstance(role, str) and not items(members(program.get("roles")).get(role)):
+    role, roles = ask.get("role"), program.get("roles", {})
+    if isinstance(role, str) and isinstance(roles, dict) and not items(roles.get(role)):
         yield Fault(f"{pointer}/ask/role", "nobody_to_ask", {"role": role})
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import warnings as python_warnings
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from chalicelib.domain import lenient, routes, times
@@ -98,11 +98,12 @@ def _dates(
 
 
 def _span(spelt: str, today: date) -> tuple[datetime, datetime]:
-    """From when until when it is; for a time of day both are the same. Raises ValueError or OverflowError."""
+    """Its first and its last instant, the same for a time of day. Raises ValueError or OverflowError."""
     settled = times.settled(spelt, today)
     if not date.min.year < times.day_of(settled, today).year < date.max.year:
         raise ValueError(spelt)  # no room for the time zones, which reach into the next year
-    return times.moment_of(settled, UTC, end=False), times.moment_of(settled, UTC, end=True)
+    start, end = (times.moment_of(settled, UTC, end=end) for end in (False, True))
+    return start, max(start, end - timedelta.resolution)
 
 
 def _roles(program: dict[str, Any]) -> Iterator[Fault]:

@@ -40,6 +40,9 @@ __all__ = [
 CORRECTABLE = timedelta(minutes=30)
 """How long a mistyped address can be corrected, unless it is confirmed before."""
 
+CORRECTIONS = 5
+"""How often: each one writes to another address, which may be a stranger's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -142,7 +145,8 @@ def correct_address(rules: Rules, case: Case, address: str) -> Decision:
         raise Ended(submission.state)
     if case.answers.get(field_id) == address:
         return Decision([], {})
-    if submission.state != "unconfirmed" or rules.now >= correctable_until(submission):
+    too_often = submission.generation > CORRECTIONS
+    if submission.state != "unconfirmed" or too_often or rules.now >= correctable_until(submission):
         raise TooLate(correctable_until(submission))
 
     answers = dict(case.answers) | {field_id: address}

@@ -16,7 +16,8 @@ CONTEXT = Context(today=TODAY, languages=["en", "ja"])
 
 def field(type_: str, **said: Any) -> AnyField:
     """A field `f` of that type."""
-    return msgspec.convert({"type": type_, "id": "f", "label": "F", **said}, AnyField)
+    found: AnyField = msgspec.convert({"type": type_, "id": "f", "label": "F", **said}, AnyField)
+    return found
 
 
 def told(answer: Any, type_: str, **said: Any) -> Any:
