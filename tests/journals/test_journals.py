@@ -1,0 +1,49 @@
+"""Journals that were written by earlier versions: they fold to what they folded to, and verify, for ever."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib.domain import instants
+from chalicelib.domain.commits import Commit, verify
+from chalicelib.domain.submissions import fold
+from tests.journals.make import described
+
+JOURNALS = sorted(Path(__file__).parent.glob("*/*.json"))
+
+
+def read(path: Path) -> tuple[list[Commit], dict[str, Any]]:
+    """The commits of a file, and what they fold to."""
+    whole = json.loads(path.read_text(encoding="utf-8"))
+    commits = [Commit(**{**commit, "at": instants.from_text(commit["at"])}) for commit in whole["commits"]]
+    return commits, whole["folds_to"]
+
+
+@pytest.mark.parametrize("path", JOURNALS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_old_journal_folds_to_what_it_did_and_verifies(path: Path) -> None:
+    """Members that a later version knows besides have their defaults; those that were there are the same."""
+    commits, expected = read(path)
+
+    found = described(fold(commits))
+
+    assert {name: found[name] for name in expected if name != "submission"} == {
+        name: value for name, value in expected.items() if name != "submission"
+    }
+    assert {name: found["submission"][name] for name in expected["submission"]} == expected["submission"]
+    verify(commits)
+
+
+def test_there_are_journals_of_every_end() -> None:
+    """A folder for each format, and none is lost."""
+    assert [f"{path.parent.name}/{path.stem}" for path in JOURNALS] == [
+        "1/festival-accepted",
+        "1/festival-without-private-parts",
+        "1/visit-accepted",
+        "1/visit-corrected",
+        "1/visit-declined",
+        "1/visit-not-confirmed",
+    ]
