@@ -56,7 +56,9 @@ def updated(path: Path) -> str:
     kept = catalogue(path)
     kept.update(extracted(), no_fuzzy_matching=True)
     written = io.BytesIO()
-    write_po(written, kept, width=0, omit_header=True, sort_output=True, ignore_obsolete=True, include_lineno=False)
+    write_po(
+        written, kept, width=0, omit_header=True, sort_output=True, ignore_obsolete=True, include_lineno=False
+    )
     header = _HEADER.format(language=path.parent.parent.name, plural=kept.plural_forms)
     return header + written.getvalue().decode().lstrip("\n")
 

@@ -66,6 +66,7 @@ def _environment() -> Any:
 
     environment = Environment(
         loader=FileSystemLoader(FOLDER),
+        auto_reload=False,
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
         lstrip_blocks=True,
