@@ -7,7 +7,7 @@ document against these structs, `sense` what no shape can say.
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeGuard
 
 import msgspec
 from msgspec import Meta
@@ -16,7 +16,8 @@ from chalicelib.domain import times
 from chalicelib.domain.fields import AnyField
 from chalicelib.domain.texts import Text
 
-Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,59}$")]
+_SLUG = r"^[a-z][a-z0-9-]{0,59}$"
+Slug = Annotated[str, Meta(pattern=_SLUG)]
 Name = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 _LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 Language = Annotated[str, Meta(pattern=_LANGUAGE)]
@@ -256,6 +257,11 @@ class Community(Struct, kw_only=True, frozen=True):
     look: Look = Look()
     staff: tuple[Staff, ...] = ()
     partners: tuple[Partner, ...] = ()
+
+
+def is_slug(word: object) -> TypeGuard[str]:
+    """Whether it is spelt like the id of a program or community."""
+    return isinstance(word, str) and re.fullmatch(_SLUG, word) is not None
 
 
 def is_language(word: object) -> bool:

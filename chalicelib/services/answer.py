@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chalicelib.domain import people, workflow
+from chalicelib.domain import people, words, workflow
 from chalicelib.domain.errors import NotAllowed, Unknown
 from chalicelib.domain.links import Link
 from chalicelib.domain.submissions import AskState
@@ -28,7 +28,9 @@ class Opened:
 
 
 def open_link(world: World, link: Link) -> Opened:
-    """The ask that a link names. Raises Unknown where there is none of that generation."""
+    """The ask that a link names. Raises Unknown where it names none, of that generation."""
+    if link.kind != "ask":
+        raise Unknown(link.ask)
     loaded = records.load(world, link.submission)
     ask = loaded.case.submission.asks.get(link.ask)
     if ask is None or ask.generation != link.generation:
@@ -69,7 +71,7 @@ def by_staff(
         raise Unknown(ask)
     person = people.addressee(loaded.pinned, loaded.case, asked.party, ask)
     own = person is not None and person.email.casefold() == holder.email.casefold()
-    if not own and not on_behalf:
+    if not own and not words.clean(on_behalf or ""):
         raise NotAllowed
     command = workflow.Answer(
         ask=ask,

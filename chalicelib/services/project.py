@@ -47,7 +47,7 @@ def _terms(loaded: Loaded) -> tuple[str, ...]:
     reference = ids.reference(loaded.case.submission.id).casefold()
     email = answers.applicant_email(loaded.pinned, loaded.case.answers).casefold()
     found = [*name.split(), " ".join(name.split()), email, reference, reference.replace("-", "")]
-    return tuple(sorted({term[:100] for term in found if term}))
+    return tuple(sorted({term for term in found if term}))
 
 
 def project(world: World, loaded: Loaded) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.domain import documents, programs, times
+from chalicelib.domain import definitions, documents, programs, times
 from chalicelib.domain.errors import Conflict, Fault, Invalid, Unavailable
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Key, Kind, Published
@@ -71,8 +71,8 @@ def publish(
 
 def _community_faults(world: World, document: dict[str, Any]) -> list[Fault]:
     community = document.get("community")
-    if not isinstance(community, str):
-        return []
+    if not definitions.is_slug(community):
+        return []  # named already; and a key has to be a name
     key = Key("community", community)
     found = world.stores.definitions.get(key)
     if key not in found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from chalicelib.domain import words
 from chalicelib.domain.errors import NotAuthenticated
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Holder, Page
@@ -33,7 +34,7 @@ def submissions(
     limit: int = 50,
 ) -> Page:
     """Submissions of the holder's community, newest first; `q` is the beginning of a word."""
-    term = " ".join(q.casefold().split()) if q else None
+    term = " ".join(words.clean(q).casefold().split()) if q else None
     return world.stores.summaries.page(
         community=holder.community, program=program, state=state, q=term, cursor=cursor, limit=limit
     )
