@@ -11,7 +11,7 @@ TEXTS := $(patsubst %.po,%.mo,$(wildcard chalicelib/locales/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-engine test-long bench check quality format lint types layers docs package package-check \
-        deploy lock clean
+        deploy texts lock clean
 
 help: ## lists these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -80,6 +80,9 @@ deploy: package ## sends it to CloudFormation; STAGE=prod BUCKET=name SETTINGS="
 	@exec $(RUN) -m infra.deploy --stage $(STAGE) --package $(PACKAGE) --bucket "$(BUCKET)" $(SETTINGS)
 
 # Housekeeping.
+
+texts: $(READY) ## brings translations up to date with the source; what is new waits to be translated
+	@$(RUN) -m infra.texts
 
 lock: ## pins what requirements*.in ask for, with hashes (needs uv); UPGRADE=1 takes the newest
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv"; exit 1; }

@@ -180,10 +180,12 @@ def age(duration: str, reader: Reader) -> str:
     years, months = divmod(times.duration(duration).months, 12)
     parts = []
     if years or not months:
-        parts.append(reader.ngettext("{n} year", "{n} years", years).format(n=reader.number(years)))
+        parts.append(
+            reader.ngettext("{years} year", "{years} years", years).format(years=reader.number(years))
+        )
     if months:
         parts.append(reader.ngettext("{n} month", "{n} months", months).format(n=reader.number(months)))
-    return reader.listed(parts)
+    return reader.summed(parts)
 
 
 WORDED: Mapping[str, Callable[[Fault, Reader, str | None], str]] = {

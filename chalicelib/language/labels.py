@@ -21,7 +21,7 @@ ANSWERED: Mapping[str, Mapping[str, str]] = {
     "confirm": {"yes": N_("Address confirmed")},
     "consent": {"agree": N_("Agreed"), "refuse": N_("Not agreed")},
     "decide": {"approve": N_("Approved"), "decline": N_("Declined")},
-    "accept": {"accept": N_("Accepted"), "decline": N_("Not accepted")},
+    "accept": {"accept": N_("Yes, accepted"), "decline": N_("Not accepted")},
 }
 """The same, once they are given."""
 
@@ -160,7 +160,10 @@ def party(program: Program, party: str, reader: Reader) -> str:
         return reader.gettext(ROLES[word]) if word in ROLES else word.replace("_", " ")
     named = next((each.name for each in asked if each.named == word and each.name), word)
     field = next((field for field in fields_of(program) if field.id == named), None)
-    return quoted(reader.text(field.label), reader) if field is not None else word.replace("_", " ")
+    if field is None:
+        return word.replace("_", " ")
+    # Apart from `quoted`: some languages say that it is somebody, and not what the form says.
+    return reader.gettext("“{label}”").format(label=reader.text(field.label))
 
 
 def quoted(words: str, reader: Reader) -> str:

@@ -71,6 +71,13 @@ class Reader:
         """`a, b, and c`; with the kind `or`: `a, b, or c`."""
         return locale.listed(items, locale.locale(self.language), kind)
 
+    def summed(self, parts: Sequence[str]) -> str:
+        """One length of its parts: `1 year and 6 months`."""
+        if len(parts) == 2:
+            longer, shorter = parts
+            return self.gettext("{longer} and {shorter}").format(longer=longer, shorter=shorter)
+        return self.listed(parts)
+
     def yes_no(self, answer: bool) -> str:  # noqa: FBT001 - the answer itself, not a switch
         """Yes or no."""
         return self.gettext("Yes") if answer else self.gettext("No")

@@ -15,7 +15,7 @@ def spelt(duration: str, reader: Reader) -> str:
     >>> spelt("1y6m", reader("en", "UTC"))
     '1 year and 6 months'
     """
-    return reader.listed([_part(unit, int(number), reader) for number, unit in _PARTS.findall(duration)])
+    return reader.summed([_part(unit, int(number), reader) for number, unit in _PARTS.findall(duration)])
 
 
 def _part(unit: str, n: int, reader: Reader) -> str:
