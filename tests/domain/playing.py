@@ -91,7 +91,11 @@ class Play:
         self.told = []
         if not decision.events:
             return self
-        private = json.dumps({"salt": "00" * 16, **decision.private}) if decision.private else None
+        private = (
+            json.dumps({"salt": f"{len(self.commits):032x}", **decision.private})
+            if decision.private
+            else None
+        )
         commit = Commit(
             submission=ID,
             seq=len(self.commits) + 1,

@@ -8,13 +8,13 @@ import pytest
 
 from chalicelib.domain.commits import BrokenJournal, Commit, verify
 from tests.domain import examples
-from tests.domain.played import Played
+from tests.domain.playing import Play
 
 
 @pytest.fixture
 def journal() -> list[Commit]:
     """Five commits, with private parts and without."""
-    story = Played(examples.program(), examples.ANSWERS)
+    story = Play(examples.program()).submit(examples.ANSWERS)
     story.answer("confirm.applicant.1", "yes")
     story.answer("reference.teacher_email.1", "agree", signed_by="Tom Teach")
     story.answer("review.reviewer.0.1", "good", signed_by="First", note="A fine plan.")

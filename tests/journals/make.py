@@ -9,20 +9,21 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain import documents, instants, programs, workflow
+from chalicelib.domain import documents, instants, programs
 from chalicelib.domain.commits import Commit
 from chalicelib.domain.definitions import Program
 from chalicelib.domain.submissions import Case, fold
 from infra.local import forms
 from infra.local.catalogue import CATALOGUE
-from tests.domain.played import START, Played
+from tests.domain.playing import Play
 
 HERE = Path(__file__).parent
-TODAY = date(2026, 11, 23)
+START = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
+TODAY = START.date()
 
 
 def program(name: str) -> Program:
@@ -35,25 +36,23 @@ def journals() -> dict[str, list[Commit]]:
     """One journal for each end that a submission can come to."""
     found = {}
     for name, answer in (("accepted", "approve"), ("declined", "decline")):
-        visit = Played(program("delegation-visit"), forms.visit(TODAY))
-        visit.answer("confirm.applicant.1", "yes")
-        visit.wait(days=2)
-        visit.answer("decide.coordinator.0.1", answer, signed_by="The protocol desk")
+        visit = play("delegation-visit", forms.visit(TODAY)).answer("confirm.applicant.1", "yes")
+        visit.later(days=2).answer("decide.coordinator.0.1", answer, signed_by="The protocol desk")
         found[f"visit-{name}"] = visit.commits
-    silent = Played(program("delegation-visit"), forms.visit(TODAY))
-    silent.wait(days=3)
-    found["visit-not-confirmed"] = silent.commits
-    corrected = Played(program("delegation-visit"), forms.visit(TODAY, email="mistyped@city.example"))
-    corrected.wait(minutes=10)
-    corrected.do(lambda rules, case: workflow.correct_address(rules, case, "right@city.example"))
-    corrected.answer("confirm.applicant.2", "yes")
+    found["visit-not-confirmed"] = play("delegation-visit", forms.visit(TODAY)).later(days=3).expire().commits
+    corrected = play("delegation-visit", forms.visit(TODAY, email="mistyped@city.example"))
+    corrected.later(minutes=10).correct("right@city.example").answer("confirm.applicant.2", "yes")
     corrected.answer("decide.coordinator.0.1", "approve", by="token:desk", on_behalf="By telephone.")
     found["visit-corrected"] = corrected.commits
-    family = Played(program("cultural-festival"), forms.family())
-    family.answer("confirm.applicant.1", "yes")
+    family = play("cultural-festival", forms.family()).answer("confirm.applicant.1", "yes")
     found["festival-accepted"] = family.commits
     found["festival-without-private-parts"] = [replace(commit, private=None) for commit in family.commits]
     return found
+
+
+def play(name: str, answers: dict[str, Any]) -> Play:
+    """A submission of a program of the catalogue."""
+    return Play(program(name), now=START).submit(answers)
 
 
 def stored(commit: Commit) -> dict[str, Any]:
@@ -83,5 +82,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    assert START.tzinfo is UTC
     main()
