@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 Text = str | dict[str, str]
 
 
@@ -12,8 +10,3 @@ def pick(text: Text, language: str) -> str:
     if isinstance(text, str):
         return text
     return text.get(language) or text.get(language.partition("-")[0]) or next(iter(text.values()), "")
-
-
-def missing(text: Mapping[str, object], languages: list[str]) -> list[str]:
-    """The languages that the text lacks, in their order."""
-    return [language for language in languages if not text.get(language)]
