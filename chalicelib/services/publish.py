@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from chalicelib.domain import definitions, documents, programs, times
@@ -26,7 +27,7 @@ class Outcome:
 
 def check(world: World, document: Any, *, kind: Kind = "program", path_id: str | None = None) -> list[Fault]:
     """Every fault of the document: of shape, of sense, and against the community that it belongs to."""
-    found = programs.faults(document, world.clock().date(), kind=kind)
+    found = programs.faults(document, _today(document, world.clock()), kind=kind)
     if not isinstance(document, dict):
         return found
     if path_id is not None and isinstance(document.get("id"), str) and document["id"] != path_id:
@@ -51,8 +52,7 @@ def publish(
     name = str(document["id"])
     for _ in range(ATTEMPTS):
         now = world.clock()
-        day = now.astimezone(times.zone(str(document["timezone"]))).date()
-        settled = programs.settle(document, day)
+        settled = programs.settle(document, _today(document, now))
         text = documents.to_json(settled)
         key = Key(kind, name)
         before = world.stores.definitions.get(key).get(key)
@@ -67,6 +67,14 @@ def publish(
             continue
         return Outcome(published, created=version == 1, changed=True)
     raise Unavailable
+
+
+def _today(document: Any, now: datetime) -> date:
+    """The day in the document's time zone; in UTC while it names none that exists."""
+    try:
+        return now.astimezone(times.zone(str(document["timezone"]))).date()
+    except (KeyError, TypeError, ValueError):
+        return now.date()
 
 
 def _community_faults(world: World, document: dict[str, Any]) -> list[Fault]:

@@ -207,3 +207,24 @@ def test_publish_overtaken_too_often_is_given_up() -> None:
     newest = stored(office)
     assert newest is not None
     assert json.loads(newest.text)["summary"] == f"Theirs {ATTEMPTS - 1}."
+
+
+@pytest.mark.parametrize(
+    ("now", "timezone", "faults"),
+    [
+        (datetime(2026, 11, 24, 3, tzinfo=UTC), "America/Denver", []),
+        (datetime(2026, 11, 23, 20, tzinfo=UTC), "Asia/Tokyo", [("/closes", "before")]),
+        (datetime(2026, 11, 23, 20, tzinfo=UTC), "Nowhere/Else", [("/timezone", "timezone")]),
+    ],
+)
+def test_today_is_the_day_in_the_programs_zone(
+    now: datetime, timezone: str, faults: list[tuple[str, str]]
+) -> None:
+    """What is checked is what will be stored: where it is tomorrow already, it closes before it opens."""
+    office = Office()
+    office.now = now
+    document = changed(OTHER, ("/timezone", timezone), ("/opens", "today"), ("/closes", "2026-11-23"))
+
+    found = publish.check(office.world, document)
+
+    assert [(fault.pointer, fault.code) for fault in found] == faults
