@@ -13,6 +13,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from infra import texts
+
 ROOT = Path(__file__).parents[1]
 RESOURCES = ROOT / "infra" / "resources.yaml"
 REGION = "us-west-2"
@@ -34,20 +36,12 @@ def copy(root: Path, to: Path) -> None:
         ignore=shutil.ignore_patterns("__pycache__", "*.pyc", "*.mo", "*.pot"),
     )
     for catalogue in sorted(to.glob("chalicelib/locales/*/LC_MESSAGES/*.po")):
-        _compile_texts(catalogue)
+        catalogue.with_suffix(".mo").write_bytes(texts.compiled(catalogue))
         catalogue.unlink()
     shutil.copy(root / "app.py", to)
     shutil.copy(root / "requirements.txt", to)
     (to / ".chalice").mkdir()
     shutil.copy(root / ".chalice" / "config.json", to / ".chalice")
-
-
-def _compile_texts(catalogue: Path) -> None:
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    with catalogue.open("rb") as texts, catalogue.with_suffix(".mo").open("wb") as compiled:
-        write_mo(compiled, read_po(texts))
 
 
 def package(source: Path, stage: str, resources: Path, to: Path) -> dict[str, Any]:

@@ -34,6 +34,15 @@ msgstr ""
 """
 
 
+class _Bare(Catalog):
+    """A catalogue that tells no dates, and nobody's name."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        """What gettext has to know."""
+        return [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", self.plural_forms)]
+
+
 @lru_cache(maxsize=1)
 def extracted() -> Catalog:
     """Every sentence of the source that people may read, by `babel.cfg`, with the files where it stands."""
@@ -64,9 +73,14 @@ def updated(path: Path) -> str:
 
 
 def compiled(path: Path) -> bytes:
-    """The same as gettext reads it, for the file beside it, `concord.mo`."""
+    """The same as gettext reads it, for `concord.mo` beside it: the same bytes whenever it is made."""
+    read = catalogue(path)
+    bare = _Bare(locale=read.locale)
+    for message in read:
+        if message.id:
+            bare[message.id] = message
     written = io.BytesIO()
-    write_mo(written, catalogue(path))
+    write_mo(written, bare)
     return written.getvalue()
 
 

@@ -1,0 +1,264 @@
+"""Everything that a Japanese reader gets is Japanese: letters, pages, and what is refused."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
+import msgspec
+import pytest
+from bs4 import BeautifulSoup
+
+from chalicelib.domain.definitions import Person
+from chalicelib.language.catalogue import LOCALES, translations
+from chalicelib.mail.compose import compose
+from chalicelib.mail.occasion import Occasion
+from infra import texts
+from infra.local import forms
+from tests.mail.story import COMMUNITY, FESTIVAL, PROGRAM, Story
+from tests.web.site import Page, Site, flat
+
+CATALOGUE = LOCALES / "ja" / "LC_MESSAGES" / "concord.po"
+TEACHER = {"teacher_name": "鈴木", "teacher_email": "teacher@school.example"}
+CONFIRM, VOUCH, DECIDE = "confirm.applicant.1", "vouch.teacher_email.1", "decide.coordinator.0.1"
+
+NAMES = (
+    "Colorado Springs Sister Cities International",
+    "Concord",
+    "Nuevo Casas Grandes",
+    "Canterbury-Bankstown",
+    "Kranj",
+    "YAMADA Hanako",
+    "Protocol desk",
+    "English",
+    "JSON",
+    "UTF",
+    "SNS",
+)
+"""Names of people and bodies as they write themselves, the link to the page in English, and loanwords."""
+
+_ELSEWHERE = re.compile(r"https?://\S+|[^\s（）]+@[\w.-]+|\b[0-9A-Z]{4}-[0-9A-Z]{4}\b")
+_WORD = re.compile(r"[A-Za-z]{2,}")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def compiled() -> None:
+    """The translation as gettext reads it, made again where the file is newer, as make does."""
+    made = CATALOGUE.with_suffix(".mo")
+    if not made.exists() or made.stat().st_mtime < CATALOGUE.stat().st_mtime:
+        made.write_bytes(texts.compiled(CATALOGUE))
+        translations.cache_clear()
+
+
+def left(text: str) -> list[str]:
+    """The words in Latin letters that are neither names nor addresses."""
+    rest = _ELSEWHERE.sub(" ", text)
+    for name in NAMES:
+        rest = rest.replace(name, " ")
+    return _WORD.findall(rest)
+
+
+def test_english_that_is_left_is_found() -> None:
+    """Names, addresses and references are no English; everything else is."""
+    assert left("YAMADA Hanako 様 desk@concord.example（ABCD-3F9H）https://concord.example/asks/x.y") == []
+    assert left("受付中。 Open until 2027年。") == ["Open", "until"]
+
+
+def told(language: str = "ja", **changed: object) -> Story:
+    """A confirmed application of which everybody is written to in Japanese."""
+    program = msgspec.structs.replace(
+        PROGRAM, roles={"coordinator": (Person(name="国際交流課", email="city@city.example", language="ja"),)}
+    )
+    community = msgspec.structs.replace(
+        COMMUNITY, organisation={"en": "Association", "ja": "国際姉妹都市協会"}
+    )
+    story = Story(pinned=msgspec.structs.replace(program, **changed), community=community)
+    return story.submit(language=language, full_name="YAMADA Hanako", **TEACHER)
+
+
+def letters() -> Iterator[tuple[str, Occasion]]:
+    """Every message, with each of its ways to put things."""
+    festival = Story(pinned=FESTIVAL).submit(language="ja", full_name="YAMADA Hanako")
+    yield "confirm a registration", festival.occasion("confirm")
+    yield "registered", festival.answer(CONFIRM, "yes").occasion("accepted")
+    one_day = msgspec.structs.replace(FESTIVAL, starts="2027-05-15", ends="2027-05-15")
+    story = Story(pinned=one_day).submit(language="ja", full_name="YAMADA Hanako")
+    yield "registered for a day", story.answer(CONFIRM, "yes").occasion("accepted")
+
+    sent = told()
+    yield "confirm", sent.occasion("confirm")
+    yield "never confirmed", deepcopy(sent).wait(4).occasion("expired")
+
+    confirmed = told().answer(CONFIRM, "yes")
+    yield "confirmed", confirmed.occasion("confirmed")
+    yield "somebody named is asked", confirmed.occasion("asked")
+    yield "declined by a deadline", deepcopy(confirmed).wait(20).occasion("declined")
+    refused = deepcopy(confirmed).answer(VOUCH, "refuse")
+    yield "declined", refused.occasion("declined")
+    noted = deepcopy(confirmed).answer(VOUCH, "agree", by="token:desk")
+    yield "answered on behalf", noted.occasion("answered")
+    patient = [
+        msgspec.structs.replace(step, on_timeout="expire") if step.step == "vouch" else step
+        for step in PROGRAM.workflow
+    ]
+    late = told(workflow=tuple(patient)).answer(CONFIRM, "yes").wait(20)
+    yield "expired by somebody named", late.occasion("expired")
+
+    vouched = confirmed.answer(VOUCH, "agree")
+    yield "somebody named has answered", vouched.occasion("answered")
+    yield "a role is asked", vouched.occasion("asked", "coordinator.0")
+    offered = vouched.answer(DECIDE, "offer")
+    yield "a role has answered", offered.occasion("answered", "coordinator.0")
+    yield "the applicant is asked", offered.occasion("asked", "applicant")
+    yield "accepted", deepcopy(offered).answer("accept.applicant.1", "accept").occasion("accepted")
+    yield (
+        "declined by the applicant",
+        deepcopy(offered).answer("accept.applicant.1", "decline").occasion("declined"),
+    )
+    yield "expired by the applicant", offered.wait(8).occasion("expired")
+
+
+@pytest.mark.parametrize("occasion", [pytest.param(each, id=name) for name, each in letters()])
+def test_letter_is_japanese(occasion: Occasion) -> None:
+    """Subject, text and HTML; people who are known are addressed as 様, and deadlines bear their zone."""
+    message = compose(occasion)
+    text, html = (message.get_body((kind,)) for kind in ("plain", "html"))
+    assert text is not None
+    assert html is not None
+    said = re.sub("[\r\u2068\u2069]", "", text.get_content())
+    shown = BeautifulSoup(html.get_content(), "html.parser").get_text(" ")
+
+    assert left(str(message["Subject"])) == []
+    assert left(said) == []
+    assert left(shown) == []
+    known = message["To"].addresses[0].display_name
+    assert said.startswith(f"{known} 様\n" if known else "このメールをお受け取りの方へ\n")
+    times = re.findall(r"\d:\d\d.{0,10}", said)
+    assert [each for each in times if not re.match(r"\d:\d\d（アメリカ山地(標準|夏)時", each)] == []
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, Page]:
+    """The pages of a whole journey and of everything beside the way, as a Japanese browser asks for them."""
+    site, found = Site(), {}
+
+    def get(target: str) -> Page:
+        return site.get(target, accept_language="ja")
+
+    def post(page: Page, values: dict[str, str]) -> Page:
+        every = {**{name: each[-1] for name, each in page.values.items()}, **values}
+        return site.post(page.target, every.items(), accept_language="ja")
+
+    found["home"], found["city"], found["area"] = get("/"), get("/?city=kranj"), get("/?area=culture")
+    for program in ("delegation-visit", "cultural-festival"):
+        found[program] = get(f"/programs/{program}")
+        wrong = {
+            "full_name": "あ" * 200,
+            "email": "a@",
+            "adult": "no",
+            "adults": "x",
+            "visit_date": "2020-01-01",
+        }
+        found[f"{program}, wrong"] = post(found[program], wrong)
+        found[f"{program}, a row more"] = post(found[program], {"add": "delegates"})
+
+    answers = {name: each for name, each in forms.visit(site.now.date()).items() if not isinstance(each, str)}
+    words = {"topic": "other", "topic_other": "交流", "acting_for": "own", "length_of_stay": "one_day"}
+    words |= {
+        "full_name": "山田",
+        "position": "課長",
+        "organisation": "市役所",
+        "city": "市",
+        "country": "日本",
+    }
+    words |= {
+        "email": "a@city.example",
+        "purpose": "交流",
+        "visit_date": "2027-01-13",
+        "interpreter": "needed",
+    }
+    rows = {"delegates": [{"name": "山田", "title": "課長"}]}
+    sent = post(found["delegation-visit"], dict(flat({**answers, **words, **rows})))
+    found["sent"] = sent
+    found["sent, a wrong address"] = post(sent, {"email": "a@"})
+
+    journal: Any = site.stores.journal
+    ((submission, _),) = journal.appended
+    confirm, decide = site.link("ask", submission, CONFIRM), site.link("ask", submission, DECIDE)
+    status = site.link("status", submission)
+    found["confirm"], found["status, unconfirmed"] = get(confirm), get(status)
+    found["confirm, nothing ticked"] = post(found["confirm"], {"answer": "yes"})
+    found["confirm, receipt"] = post(found["confirm"], {"answer": "yes", "sure": "yes"})
+    found["confirm, again"], found["sent, later"] = get(confirm), get(sent.target)
+    found["decide"], found["status, confirmed"] = get(decide), get(status)
+    found["decide, unsigned"] = post(found["decide"], {"answer": "approve"})
+    found["decide, receipt"] = post(found["decide"], {"answer": "approve", "signed_by": "山田"})
+    found["status, accepted"], found["sent, ended"] = get(status), get(sent.target)
+
+    late = site.link("ask", site.visit(), CONFIRM)
+    site.wait(days=5)
+    found["too late"], found["no link"], found["no page"] = get(late), get("/sent/x"), get("/programs/none")
+    found["from elsewhere"] = site.post(
+        "/programs/delegation-visit", [], origin="https://elsewhere.example", accept_language="ja"
+    )
+    site.wait(days=400)
+    found["closed"] = get("/programs/cultural-festival")
+    return found
+
+
+def test_pages_are_japanese(pages: dict[str, Page]) -> None:
+    """Titles, text, what only screen readers say, and what is wrong with a form."""
+    found = {}
+    for name, page in pages.items():
+        soup = page.soup
+        for style in soup.find_all("style"):
+            style.decompose()
+        spoken = " ".join(str(tag["aria-label"]) for tag in soup.find_all(attrs={"aria-label": True}))
+        found[name] = left(f"{soup.get_text(' ')} {spoken}")
+
+    assert {name: words for name, words in found.items() if words} == {}
+    assert {page.soup.find("html")["lang"] for page in pages.values()} == {"ja"}  # type: ignore[index]
+
+
+def test_pages_are_those_that_were_meant(pages: dict[str, Page]) -> None:
+    """The journey went as its names say: otherwise it would prove little."""
+    expected = {
+        "wrong": 422,
+        "a wrong address": 422,
+        "nothing ticked": 422,
+        "unsigned": 422,
+        "too late": 410,
+        "no link": 404,
+        "no page": 404,
+        "from elsewhere": 403,
+    }
+
+    assert {name: page.status for name, page in pages.items()} == {
+        name: expected.get(name.partition(", ")[2] or name, 200) for name in pages
+    }
+
+
+def test_problems_are_japanese() -> None:
+    """What the API tells people to do, in their language; titles are those of HTTP."""
+    site = Site()
+    program = {"id": "x", "community": "nowhere", "title": 5, "workflow": [{"step": "a", "ask": "nobody"}]}
+    answers = [
+        site.api("GET", "/v1/programs/none", accept_language="ja"),
+        site.api("GET", "/v1/submissions", token="", accept_language="ja"),
+        site.api("DELETE", "/v1/programs", accept_language="ja"),
+        site.api("GET", "/v1/programs?limit=x", accept_language="ja"),
+        site.api("POST", "/v1/programs/check", program, accept_language="ja"),
+        site.api(
+            "POST", "/v1/programs/delegation-visit/submissions", {"answers": {"x": 1}}, accept_language="ja"
+        ),
+        site.send("POST", "/v1/programs/check", b"{", content_type="text/x", accept_language="ja"),
+    ]
+
+    said = [json.loads(answer.body) for answer in answers]
+    details = [each["detail"] for each in said if "detail" in each]
+    details += [fault["detail"] for each in said for fault in each.get("errors", [])]
+    assert len(details) > 20
+    assert [each for each in details if not re.search(r"[ぁ-ん]", each)] == []
