@@ -17,6 +17,7 @@ from chalicelib.domain.submissions import Case
 from chalicelib.services import answer, publish, records, submit
 from chalicelib.services.submit import Form, Sent
 from chalicelib.services.world import World
+from chalicelib.storage import ports
 from chalicelib.storage.ports import Holder, Published, Stores
 from tests import memory
 from tests.domain.examples import ANSWERS, COMMUNITY, PROGRAM, changed
@@ -113,7 +114,7 @@ class Office:
 class Overtaken:
     """The journal at an edge where somebody else's commit comes in first, as often as `others` has any."""
 
-    journal: Any
+    journal: ports.Journal
     others: list[Callable[[], object]] = field(default_factory=list)
 
     def read(self, submission: str) -> tuple[Commit, ...]:
@@ -135,7 +136,7 @@ class Overtaken:
 class Outpublished:
     """Definitions at an edge where somebody else's version comes in first, as often as `others` has any."""
 
-    definitions: Any
+    definitions: ports.Definitions
     others: list[Callable[[], object]] = field(default_factory=list)
 
     def get(self, *keys: Any) -> Any:

@@ -49,6 +49,7 @@ def test_publish_the_same_again_changes_nothing() -> None:
     """The same document is the same version, whoever sends it and however it is spelt."""
     office = Office()
     before = stored(office)
+    assert before is not None
     office.wait(days=1)
 
     outcome = publish.publish(office.world, dict(reversed(VISIT.items())), by="somebody")
@@ -181,11 +182,12 @@ def test_publish_overtaken_by_the_same_at_another_time_changes_nothing() -> None
     document = changed(VISIT, ("/summary", "Come."))
 
     def theirs() -> None:
+        office.wait(seconds=-1)
         office.publish(document)
         office.wait(seconds=1)
 
     office.wait(seconds=1)
-    world = outpublished(office, lambda: (office.wait(seconds=-1), theirs()))
+    world = outpublished(office, theirs)
 
     outcome = publish.publish(world, document, by="desk")
 
