@@ -125,12 +125,16 @@ def expire(rules: Rules, case: Case) -> Decision:
         for ask in case.submission.open_asks()
         if not case.submission.ended and ask.due is not None and ask.due <= rules.now
     ]
-    for ask in sorted(passed, key=lambda each: (each.due, each.id)):
-        if turn.ended or turn.asks[ask.id].state != "open":
+    passed.sort(key=lambda each: (each.due, each.id))
+    for step in dict.fromkeys(ask.step for ask in passed):
+        # All of a step before it settles: nobody is told of answers that made theirs needless.
+        late = [ask for ask in passed if ask.step == step and turn.asks[ask.id].state == "open"]
+        if turn.ended or not late:
             continue
-        turn.asks[ask.id] = replace(ask, state="expired")
-        turn.add(AskExpired(ask=ask.id))
-        turns.count(turn, steps.find(rules.pinned, ask.step), "concord")
+        for ask in late:
+            turn.asks[ask.id] = replace(ask, state="expired")
+            turn.add(AskExpired(ask=ask.id))
+        turns.count(turn, steps.find(rules.pinned, step), "concord")
     return Decision(turn.events, turn.private)
 
 

@@ -434,6 +434,14 @@ def test_timeout_of_any_waits_for_the_last() -> None:
     assert one.events() == ["ask_expired"] * 3 + ["step_settled", "accepted"]
 
 
+def test_all_who_were_asked_until_the_same_moment_are_late() -> None:
+    """Two late ones settle the step already; the third one's answer didn't become needless: it is late too."""
+    one = reviewed(3, needs=2, due="5d", on_timeout="decline").later(days=5).expire()
+
+    assert one.events() == ["ask_expired"] * 3 + ["step_settled", "declined"]
+    assert set(one.asks.values()) == {"expired"}
+
+
 def test_deadlines_long_past_act_one_after_the_other() -> None:
     """The next step's time begins when its ask does, however late the sweep."""
     due = {"due": "1d", "on_timeout": "next"}
