@@ -40,13 +40,13 @@ def one_of(request: Request, name: str, options: Collection[str]) -> str | None:
 
 
 def limit(request: Request, *, default: int = 50, most: int = 100) -> int:
-    """How many rows at most. Raises BadParameter unless it is a whole number from 1 to `most`."""
+    """How many rows, and never over `most`. Raises BadParameter unless a whole number above 0 is asked for."""
     value = request.asked("limit")
     if value is None or value == "":
         return default
-    if re.fullmatch(r"[0-9]{1,4}", value) is None or not 1 <= int(value) <= most:
+    if re.fullmatch(r"[0-9]{1,40}", value) is None or int(value) < 1:
         raise BadParameter("limit")
-    return int(value)
+    return min(int(value), most)
 
 
 def idempotency_key(request: Request) -> str | None:

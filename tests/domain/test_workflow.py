@@ -435,7 +435,7 @@ def test_timeout_of_any_waits_for_the_last() -> None:
 
 
 def test_all_who_were_asked_until_the_same_moment_are_late() -> None:
-    """Two late ones settle the step already; the third one's answer didn't become needless: it is late too."""
+    """Two late ones settle the step already; the third is late too, and not needless."""
     one = reviewed(3, needs=2, due="5d", on_timeout="decline").later(days=5).expire()
 
     assert one.events() == ["ask_expired"] * 3 + ["step_settled", "declined"]

@@ -123,7 +123,7 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
             _query("state", {"enum": list(STATES)}, "In this state alone."),
             _query("q", _WORD, "The beginning of a word of the name, of the address, or of the reference."),
             _CURSOR,
-            _query("limit", {"type": "integer", "minimum": 1, "maximum": 100, "default": 50}, "At most."),
+            _query("limit", {"type": "integer", "minimum": 1, "default": 50}, "At most; never over 100."),
         ),
     ),
     ("GET", "/v1/submissions/{id}"): Operation(
