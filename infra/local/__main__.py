@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 from types import FrameType
+from urllib.parse import urlsplit
 
 from infra.local.server import PortTaken
 
@@ -20,7 +21,7 @@ def arguments(words: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--port", type=_port, default=8000, help="of the application (8000; 0: a free one)")
     parser.add_argument("--mail-port", type=_port, default=8025, help="of mailbox and controls (8025)")
     parser.add_argument("--empty", action="store_true", help="the catalogue, but no example submissions")
-    parser.add_argument("--base-url", default="", help="what links begin with (http://127.0.0.1:PORT)")
+    parser.add_argument("--base-url", type=_url, default="", help="what links begin with (http://127.0.0.1:PORT)")
     return parser.parse_args(words)
 
 
@@ -73,10 +74,21 @@ def _progress(words: str) -> None:
 
 
 def _port(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= 65535:
-        raise ValueError(text)
-    return number
+    if not (text.isascii() and text.isdigit() and int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text} is no port: say a number from 0 to 65535")
+    return int(text)
+
+
+def _url(text: str) -> str:
+    """Links in messages begin with it, so it has to be one that a mail program opens."""
+    try:
+        found = urlsplit(text)
+        sound = found.scheme in ("http", "https") and found.hostname and not (found.query or found.fragment)
+    except ValueError:
+        sound = False
+    if not sound or set(text) & set(" <>\"'"):
+        raise argparse.ArgumentTypeError(f"{text} is no address: say one such as https://forms.example.org")
+    return text
 
 
 if __name__ == "__main__":

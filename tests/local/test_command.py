@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from infra.local.__main__ import arguments
 from infra.local.visitor import call
 from tests.local.festival import submit
 
@@ -89,3 +90,24 @@ def test_taken_port_is_one_sentence() -> None:
 
     assert (process.returncode, out) == (1, "")
     assert err == f"Port {port} is taken or may not be used: choose another one by --port.\n"
+
+
+@pytest.mark.parametrize(
+    ("flag", "value", "wanted"),
+    [
+        ("--port", "99999", "is no port: say a number from 0 to 65535"),
+        ("--mail-port", "eight", "is no port: say a number from 0 to 65535"),
+        ("--base-url", "forms.example.org", "is no address: say one such as https://forms.example.org"),
+        ("--base-url", "https://[", "is no address: say one such as https://forms.example.org"),
+        ("--base-url", "https://a.example/?b", "is no address: say one such as https://forms.example.org"),
+    ],
+)
+def test_flag_that_cannot_be_meant_is_one_sentence(
+    flag: str, value: str, wanted: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Said before anything is started, by the flag's name."""
+    with pytest.raises(SystemExit) as ended:
+        arguments([flag, value])
+
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert (ended.value.code, said) == (2, f"python -m infra.local: error: argument {flag}: {value} {wanted}")
