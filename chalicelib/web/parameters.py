@@ -40,7 +40,7 @@ def one_of(request: Request, name: str, options: Collection[str]) -> str | None:
 
 
 def limit(request: Request, *, default: int = 50, most: int = 100) -> int:
-    """How many rows, and never over `most`. Raises BadParameter unless a whole number above 0 is asked for."""
+    """How many rows; never over `most`. Raises BadParameter for what is no whole number above 0."""
     value = request.asked("limit")
     if value is None or value == "":
         return default

@@ -21,7 +21,7 @@ def arguments(words: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--port", type=_port, default=8000, help="of the application (8000; 0: a free one)")
     parser.add_argument("--mail-port", type=_port, default=8025, help="of mailbox and controls (8025)")
     parser.add_argument("--empty", action="store_true", help="the catalogue, but no example submissions")
-    parser.add_argument("--base-url", type=_url, default="", help="what links begin with (http://127.0.0.1:PORT)")
+    parser.add_argument("--base-url", type=_url, help="what links begin with (http://127.0.0.1:PORT)")
     return parser.parse_args(words)
 
 
@@ -46,7 +46,7 @@ def main() -> int:
         with Demo(
             port=asked.port,
             mail_port=asked.mail_port,
-            base_url=asked.base_url.rstrip("/"),
+            base_url=(asked.base_url or "").rstrip("/"),
             empty=asked.empty,
             prefix="concord",
             progress=_progress,
