@@ -175,3 +175,17 @@ def test_deadline_is_told_by_the_program_s_clock(site: Site) -> None:
     page = site.get(site.link("ask", submission, CONFIRM))
 
     assert "Friday, March 26, 2027, 5:08 PM (Mountain Daylight Time)" in page.text
+
+
+def test_several_buttons_at_once_are_no_answer(site: Site) -> None:
+    """A browser sends one button. A program that presses all of them has decided nothing."""
+    submission, path = decided_by(site)
+    control = site.get(path).soup.find("input", attrs={"name": FIELD})
+    assert control is not None
+    filled = [("signed_by", "A robot"), (FIELD, str(control["value"]))]
+
+    page = site.post(path, [*filled, ("answer", "approve"), ("answer", "decline")])
+
+    assert page.status == 422
+    assert "Please answer with one of the buttons." in page.text
+    assert site.commits(submission) == 2

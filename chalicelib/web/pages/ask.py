@@ -64,7 +64,9 @@ def answer(request: Request, world: World) -> Response:
 def _lacking(world: World, opened: Opened, form: PageForm, speech: Reader) -> list[Mistake]:
     """What an answer lacks: the step's own word, the control that goes with it, the page's nonce."""
     offered = steps.offered(steps.find(opened.loaded.pinned, opened.ask.step))
-    given, say = first(form, "answer"), speech.gettext
+    # A browser sends the button that was pressed. Whoever sends several has chosen none of them.
+    given = first(form, "answer") if len(set(form.get("answer", ()))) == 1 else ""
+    say = speech.gettext
     ticked = given in steps.TICKED or (given not in offered and not set(offered) - steps.TICKED)
     mistakes: list[Mistake] = []
     if ticked and first(form, "sure") != "yes":
