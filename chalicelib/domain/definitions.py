@@ -7,7 +7,7 @@ document against these structs, `sense` what no shape can say.
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal, TypeGuard
+from typing import Annotated, Any, Literal, TypeGuard
 
 import msgspec
 from msgspec import Meta
@@ -23,6 +23,7 @@ _LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 Language = Annotated[str, Meta(pattern=_LANGUAGE)]
 Duration = Annotated[str, Meta(pattern=times.DURATION)]
 Moment = Annotated[str, Meta(pattern=times.MOMENT)]
+Due = Annotated[str, Meta(pattern=f"{times.DURATION}|{times.MOMENT}")]
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
 Month = Annotated[str, Meta(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$")]
 Address = Annotated[str, Meta(pattern=r"^[^@\s\",;:<>()\[\]\\]{1,64}@[^@\s\",;:<>()\[\]\\]{3,190}$")]
@@ -79,24 +80,29 @@ class FormPage(Struct, kw_only=True, frozen=True):
 
 
 class Party(Struct, kw_only=True, frozen=True):
-    """Who is asked, other than the applicant: exactly one of `named` and `role`.
+    """Who is asked, other than the applicant: exactly one of `named`, `each` and `role`.
 
     Attributes:
         named: the field with the address of somebody whom the applicant names; unanswered: nobody is asked
+        each: the group whose rows name people; one ask for each row, none where it is empty
         role: one of `roles`; everybody who holds it is asked
-        name: beside `named`, the field with that person's name
+        name: beside `named`, the field with that person's name; beside `each`, that field of the row
+        email: beside `each`, the field of the row with the address
     """
 
-    # One struct for both, since msgspec wants a tag in every union of structs (docs/decisions/0008).
+    # One struct for all, since msgspec wants a tag in every union of structs (docs/decisions/0008).
 
     named: Name | None = None
+    each: Name | None = None
     role: Name | None = None
     name: Name | None = None
+    email: Name | None = None
 
 
 Ask = Literal["applicant"] | Party
 ReadySet = Literal["confirm", "consent", "decide", "accept"]
 Needs = Literal["all", "any"] | Annotated[int, Meta(ge=1, le=100)]
+Logic = Annotated[Any, Meta(description="JSON Logic")]
 
 
 class Outcome(Struct, kw_only=True, frozen=True):
@@ -104,7 +110,7 @@ class Outcome(Struct, kw_only=True, frozen=True):
 
     Attributes:
         label: the words on its button
-        then: where the submission goes: `next`, `accept` (accepted, and on), `decline`, or a step's name
+        then: where the submission goes: `next`, `accept` (accepted, and on), `decline`, `withdraw`, or a step
         needs: how many of this answer settle the step; left out: as the step says
     """
 
@@ -119,18 +125,86 @@ class Step(Struct, kw_only=True, frozen=True):
     Attributes:
         step: its name
         ask: who is asked
-        answers: what may be answered: one of the [ready sets](#answers), or outcomes by answer
-        needs: how many of the same answer settle it; left out: `any`, the first one does
-        due: how long they have, by the clock of the program's time zone; only a role may be asked without
+        answers: one of the [ready sets](#answers), or outcomes by answer; beside a form it may be left out
+        form: fields that are filled in with the answer
+        amend: of the applicant: the program's own form, or those fields of it, to be changed
+        when: JSON Logic over the answers, and over the forms of earlier steps: else the step is skipped
+        needs: how many of the same answer settle it; left out: `all` for `each`, else `any`, the first one
+        due: how long they have by the program's clock, or until when; only a role may be asked without
+        remind: how long before that they are reminded
         on_timeout: where the submission goes when time has passed and the step can't settle any more
+        announce: until when the outcome is kept back, to be told and acted upon with those of others
+        hidden_from: who may not see what was answered: `applicant`, roles, or steps
+        blind: fields of the form that those asked may not see
+        verify: `code`: the answer counts with a code that is mailed when it is given
     """
 
     step: Name
     ask: Ask
-    answers: ReadySet | Annotated[dict[Name, Outcome], Meta(min_length=1)]
+    answers: ReadySet | Annotated[dict[Name, Outcome], Meta(min_length=1)] | None = None
+    form: Annotated[tuple[AnyField, ...], Meta(min_length=1)] | None = None
+    amend: bool | Annotated[tuple[Name, ...], Meta(min_length=1)] | None = None
+    when: Logic = None
     needs: Needs | None = None
-    due: Duration | None = None
-    on_timeout: Literal["expire", "decline", "next"] | None = None
+    due: Due | None = None
+    remind: Annotated[tuple[Duration, ...], Meta(min_length=1, max_length=10)] | None = None
+    on_timeout: Literal["expire", "decline", "next", "release"] | None = None
+    announce: Moment | None = None
+    hidden_from: tuple[Name, ...] = ()
+    blind: tuple[Name, ...] = ()
+    verify: Literal["code"] | None = None
+
+
+class Together(Struct, kw_only=True, frozen=True):
+    """Steps that run side by side.
+
+    Attributes:
+        together: the steps; `next` of one waits for the others, any other outcome ends them all
+    """
+
+    together: Annotated[tuple[Step, ...], Meta(min_length=1)]
+
+
+class Stage:
+    """One place of a workflow: a step, or several side by side.
+
+    A type of its own, since msgspec tells structs apart by a tag alone, and a definition has none here: which
+    one is meant is seen by the key `together`.
+    """
+
+    __slots__ = ("steps",)
+
+    def __init__(self, steps: tuple[Step, ...]) -> None:
+        """`steps`: at least one."""
+        self.steps = steps
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Stage) and self.steps == other.steps
+
+    __hash__ = None  # type: ignore[assignment]  # as other structs with maps in them
+
+    @staticmethod
+    def shape(value: object) -> type[Step | Together]:
+        """Which of the two the place of a document should be."""
+        return Together if isinstance(value, dict) and "together" in value else Step
+
+
+def in_turn(*steps: Step) -> tuple[Stage, ...]:
+    """A workflow of these steps, one after another."""
+    return tuple(Stage((step,)) for step in steps)
+
+
+def is_duration(text: str) -> bool:
+    """Whether a `due` says how long, and not until when."""
+    return re.search(times.DURATION, text) is not None
+
+
+def decode(kind: type, value: Any) -> Any:
+    """What msgspec can't read by itself: a place of the workflow."""
+    if kind is not Stage:
+        raise NotImplementedError(kind)
+    read = msgspec.convert(value, Stage.shape(value))
+    return Stage(read.together if isinstance(read, Together) else (read,))
 
 
 class Program(Struct, kw_only=True, frozen=True):
@@ -151,6 +225,7 @@ class Program(Struct, kw_only=True, frozen=True):
         timezone: whose clock days and deadlines go by, as `America/Denver`
         languages: what it is offered in; the first one serves who reads none of them
         applicant: which fields say who applies
+        amend_until: the step whose opening ends the applicant's amending; left out: the first to ask a role
         retention: how long personal data may be kept after the last event, or after `ends` if that is later
         roles: who is asked by role; never public, and always those of the newest version
         form: what is asked, page by page
@@ -171,10 +246,11 @@ class Program(Struct, kw_only=True, frozen=True):
     timezone: str
     languages: Annotated[tuple[Language, ...], Meta(min_length=1)]
     applicant: Applicant = Applicant()
+    amend_until: Name | None = None
     retention: Duration = "2y"
     roles: dict[Name, tuple[Person, ...]] = {}
     form: Annotated[tuple[FormPage, ...], Meta(min_length=1)]
-    workflow: tuple[Step, ...] = ()
+    workflow: tuple[Stage, ...] = ()
 
 
 class Sender(Struct, kw_only=True, frozen=True):

@@ -39,22 +39,65 @@ class Amended(Event, kw_only=True, frozen=True, tag="amended"):
 
 
 class AskOpened(Event, kw_only=True, frozen=True, tag="ask_opened"):
-    """A party was asked. `due` is an instant as text; `generation` is part of the ask's link."""
+    """A party was asked. `due` and `remind` are instants as text; `generation` is part of the ask's link."""
 
     ask: str
     step: str
     party: str
     round: int
     due: str | None = None
+    remind: tuple[str, ...] = ()
     generation: int = 1
 
 
+class AskReminded(Event, kw_only=True, frozen=True, tag="ask_reminded"):
+    """A party was reminded that an answer is awaited."""
+
+    ask: str
+
+
+class AskExtended(Event, kw_only=True, frozen=True, tag="ask_extended"):
+    """A party has until `due`; `remind` as when it was asked."""
+
+    ask: str
+    due: str
+    remind: tuple[str, ...] = ()
+
+
+class AskReplaced(Event, kw_only=True, frozen=True, tag="ask_replaced"):
+    """Somebody else, or another address, is asked in place of who was: the links sent before are dead."""
+
+    ask: str
+    generation: int
+
+
+class AskLocked(Event, kw_only=True, frozen=True, tag="ask_locked"):
+    """Too many wrong codes were typed: the links sent before are dead, and a fresh one may be asked for."""
+
+    ask: str
+    generation: int
+
+
 class AskAnswered(Event, kw_only=True, frozen=True, tag="ask_answered"):
-    """A party answered, or staff did on its behalf."""
+    """A party answered, or staff did on its behalf. `fields`: what was filled in with the answer."""
 
     ask: str
     answer: str
     on_behalf: bool = False
+    fields: tuple[str, ...] = ()
+
+
+class AskRecused(Event, kw_only=True, frozen=True, tag="ask_recused"):
+    """Who was asked can't answer this; counts as expired. `tell`: the parties who are told."""
+
+    ask: str
+    tell: tuple[str, ...] = ()
+
+
+class AskDisowned(Event, kw_only=True, frozen=True, tag="ask_disowned"):
+    """Who was written to is not meant, and is not written to again. The ask waits for a better address."""
+
+    ask: str
 
 
 class AskExpired(Event, kw_only=True, frozen=True, tag="ask_expired"):
@@ -64,17 +107,37 @@ class AskExpired(Event, kw_only=True, frozen=True, tag="ask_expired"):
 
 
 class AskWithdrawn(Event, kw_only=True, frozen=True, tag="ask_withdrawn"):
-    """An answer is not wanted any more. `because`: `settled`, `superseded` or `ended`."""
+    """An answer is not wanted any more.
+
+    `because`: `settled`, `superseded`, `ended`, `left` (the role is held by others now) or `removed` (the
+    applicant does not name that person any more).
+    """
 
     ask: str
     because: str
 
 
 class StepSettled(Event, kw_only=True, frozen=True, tag="step_settled"):
-    """A step came to its outcome: where the submission went from there."""
+    """A step came to its outcome: where the submission goes from there.
+
+    With `announce` (an instant as text) it is kept back until then.
+    """
 
     step: str
     outcome: str
+    announce: str | None = None
+
+
+class Announced(Event, kw_only=True, frozen=True, tag="announced"):
+    """The outcome that was kept back is told and acted upon."""
+
+    step: str
+
+
+class OutcomeDropped(Event, kw_only=True, frozen=True, tag="outcome_dropped"):
+    """The outcome that was kept back matters no more: the submission has gone another way."""
+
+    step: str
 
 
 class Confirmed(Event, kw_only=True, frozen=True, tag="confirmed"):
@@ -89,8 +152,18 @@ class Declined(Event, kw_only=True, frozen=True, tag="declined"):
     """The submission was declined: it has ended."""
 
 
+class Withdrawn(Event, kw_only=True, frozen=True, tag="withdrawn"):
+    """The applicant does not want it any more, or staff withdrew it: it has ended."""
+
+
 class Expired(Event, kw_only=True, frozen=True, tag="expired"):
     """Somebody did not answer in time: the submission has ended."""
+
+
+class Reopened(Event, kw_only=True, frozen=True, tag="reopened"):
+    """Staff opened a step once more, whatever had become of the submission."""
+
+    step: str
 
 
 class Overridden(Event, kw_only=True, frozen=True, tag="overridden"):
@@ -99,19 +172,61 @@ class Overridden(Event, kw_only=True, frozen=True, tag="overridden"):
     ask: str
 
 
+class Resent(Event, kw_only=True, frozen=True, tag="resent"):
+    """Messages were sent once more: those of `asks`; without any, `to` is told where things stand.
+
+    `others`: further submissions of the same address, whose links the message has as well.
+    """
+
+    asks: tuple[str, ...] = ()
+    to: str = ""
+    others: tuple[str, ...] = ()
+
+
+class CodeSent(Event, kw_only=True, frozen=True, tag="code_sent"):
+    """A six-digit code was sent. `purpose`: an ask, or `status`; `number` counts the codes of a purpose."""
+
+    purpose: str
+    number: int
+
+
+class CodeRefused(Event, kw_only=True, frozen=True, tag="code_refused"):
+    """A wrong code was typed."""
+
+    purpose: str
+
+
+class Erased(Event, kw_only=True, frozen=True, tag="erased"):
+    """Whatever somebody typed is removed: nothing of it is shown or sent from now on but the goodbye."""
+
+
 AnyEvent = (
     Submitted
     | Amended
     | AskOpened
+    | AskReminded
+    | AskExtended
+    | AskReplaced
+    | AskLocked
     | AskAnswered
+    | AskRecused
+    | AskDisowned
     | AskExpired
     | AskWithdrawn
     | StepSettled
+    | Announced
+    | OutcomeDropped
     | Confirmed
     | Accepted
     | Declined
+    | Withdrawn
     | Expired
+    | Reopened
     | Overridden
+    | Resent
+    | CodeSent
+    | CodeRefused
+    | Erased
 )
 
 

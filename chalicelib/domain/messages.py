@@ -13,16 +13,51 @@ from chalicelib.domain import steps
 from chalicelib.domain.definitions import Program
 from chalicelib.domain.events import (
     Accepted,
+    Amended,
     AnyEvent,
     AskAnswered,
+    AskDisowned,
+    AskExtended,
     AskOpened,
+    AskRecused,
+    AskReminded,
+    AskReplaced,
+    AskWithdrawn,
+    CodeSent,
     Confirmed,
     Declined,
+    Erased,
     Expired,
+    Reopened,
+    Resent,
+    Withdrawn,
+    type_of,
 )
 
-TEMPLATES = ("confirm", "asked", "answered", "confirmed", "accepted", "declined", "expired")
+TEMPLATES = (
+    "confirm",
+    "asked",
+    "reminded",
+    "extended",
+    "answered",
+    "not_needed",
+    "recused",
+    "disowned",
+    "confirmed",
+    "amended",
+    "reopened",
+    "accepted",
+    "declined",
+    "withdrawn",
+    "expired",
+    "erased",
+    "code",
+    "links",
+)
 """Every message that Concord sends; each has a folder in `mail/`, and a paragraph in docs/."""
+
+OUTCOMES = frozenset({"accepted", "declined", "withdrawn", "expired", "erased"})
+"""Those that tell the applicant how it ended."""
 
 PARTY_OF_APPLICANT = "applicant"
 
@@ -43,31 +78,59 @@ def called_for(program: Program, events: Sequence[AnyEvent]) -> list[Message]:
     offer, and is accepted by the same click gets one message.
     """
     messages = [message for event in events for message in _of(program, event)]
-    outcome = {"accepted", "declined", "expired"} & {message.template for message in messages}
-    return [message for message in messages if not (outcome and _is_said_by_outcome(message))]
+    outcomes = OUTCOMES & {message.template for message in messages}
+    if "erased" in outcomes:
+        # Nothing private is shown or sent from now on but the goodbye: not even to whom it was addressed.
+        return [message for message in messages if message.template == "erased"]
+    return [message for message in messages if not (outcomes and _is_said_by_outcome(message))]
 
 
 def _is_said_by_outcome(message: Message) -> bool:
-    return message.to == PARTY_OF_APPLICANT and message.template in ("confirmed", "answered")
+    return message.to == PARTY_OF_APPLICANT and message.template in ("confirmed", "answered", "reopened")
 
 
 def _of(program: Program, event: AnyEvent) -> list[Message]:
+    """What one event calls for."""
     match event:
         case AskOpened():
-            step = steps.find(program, event.step)
-            template = "confirm" if step.answers == "confirm" else "asked"
-            return [Message(template, event.party, event.ask)]
+            return [Message(_question(program, event.step), event.party, event.ask)]
+        case AskReplaced():
+            return [Message(_question(program, _step(event.ask)), _party(event.ask), event.ask)]
+        case AskReminded():
+            return [Message("reminded", _party(event.ask), event.ask)]
+        case AskExtended():
+            return [Message("extended", _party(event.ask), event.ask)]
         case AskAnswered():
-            step = steps.find(program, event.ask.split(".", 1)[0])
-            party = event.ask.split(".", 1)[1].rpartition(".")[0]
-            return [] if step.answers == "confirm" else [Message("answered", party, event.ask)]
-        case Confirmed():
-            return [Message("confirmed", PARTY_OF_APPLICANT)]
-        case Accepted():
-            return [Message("accepted", PARTY_OF_APPLICANT)]
-        case Declined():
-            return [Message("declined", PARTY_OF_APPLICANT)]
-        case Expired():
-            return [Message("expired", PARTY_OF_APPLICANT)]
+            step = steps.find(program, _step(event.ask))
+            return [] if step.answers == "confirm" else [Message("answered", _party(event.ask), event.ask)]
+        case AskWithdrawn(because="ended") if _party(event.ask) != PARTY_OF_APPLICANT:
+            return [Message("not_needed", _party(event.ask), event.ask)]
+        case AskRecused():
+            return [Message("recused", party, event.ask) for party in event.tell]
+        case AskDisowned():
+            return [Message("disowned", PARTY_OF_APPLICANT, event.ask)]
+        case Amended() if event.by == PARTY_OF_APPLICANT:
+            return [Message("amended", PARTY_OF_APPLICANT)]
+        case Resent(to=""):
+            return [Message(_question(program, _step(ask)), _party(ask), ask) for ask in event.asks]
+        case Resent():
+            return [Message("links", event.to, event.asks[0] if event.asks else None)]
+        case CodeSent():
+            ask = event.purpose if event.purpose != "status" else None
+            return [Message("code", _party(ask) if ask else PARTY_OF_APPLICANT, ask)]
+        case Reopened() | Confirmed() | Accepted() | Declined() | Withdrawn() | Expired() | Erased():
+            return [Message(type_of(event), PARTY_OF_APPLICANT)]
         case _:
             return []
+
+
+def _question(program: Program, step: str) -> str:
+    return "confirm" if steps.find(program, step).answers == "confirm" else "asked"
+
+
+def _step(ask: str) -> str:
+    return ask.partition(".")[0]
+
+
+def _party(ask: str) -> str:
+    return ask.partition(".")[2].rpartition(".")[0]

@@ -49,7 +49,7 @@ def settle(document: Mapping[str, Any], today: date) -> dict[str, Any]:
 @lru_cache(maxsize=64)
 def program(text: str) -> Program:
     """The program of a stored JSON text; kept, since a version never changes."""
-    return msgspec.json.decode(text, type=Program)
+    return msgspec.json.decode(text, type=Program, dec_hook=definitions.decode)
 
 
 @lru_cache(maxsize=16)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.domain import words
 from chalicelib.domain.errors import Fault, Invalid
 
-LONGEST = {"signed_by": 200, "note": 5_000, "on_behalf": 1_000}
+LONGEST = {"signed_by": 200, "note": 5_000, "on_behalf": 1_000, "reason": 1_000}
 """Characters."""
 
 _KINDS = {"signed_by": "signed", "note": "notes", "on_behalf": "overrides"}
@@ -24,6 +24,18 @@ def kept(*, signed_by: str, note: str, on_behalf: str) -> dict[str, str]:
     if faults:
         raise Invalid(faults)
     return {_KINDS[name]: text for name, text in cleaned.items() if text}
+
+
+def reason(typed: str, *, needed: bool) -> str:
+    """Why staff, or somebody who was asked, does something, as it is kept.
+
+    Raises Invalid, with a pointer into the request (`/reason`); where it is `needed`, also for none.
+    """
+    text = words.clean(typed)
+    fault = Fault("/reason", "required") if needed and not text else _fault("reason", text)
+    if fault is not None:
+        raise Invalid([fault])
+    return text
 
 
 def _fault(name: str, text: str) -> Fault | None:

@@ -1,13 +1,10 @@
-"""What the steps of a workflow offer and whom they ask; the sense of the ready sets. Pure look-ups."""
+"""What the steps of a workflow offer and how they follow one another; the sense of the ready sets."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
-from chalicelib.domain.definitions import Outcome, Party, Program, Step
-from chalicelib.domain.submissions import Addressee
+from chalicelib.domain.definitions import Outcome, Party, Program, Stage, Step
 
 IMPLIED = Step(step="confirm", ask="applicant", answers="confirm", due="7d", on_timeout="expire")
 """The workflow of a registration that has no steps of its own: confirm the address, and be told."""
@@ -18,23 +15,27 @@ READY: Mapping[str, Mapping[str, str]] = {
     "consent": {"agree": "next", "refuse": "decline"},
     "decide": {"approve": "next", "decline": "decline"},
     "accept": {"accept": "next", "decline": "decline"},
+    "submit": {"submit": "next"},
 }
 
-TICKED = frozenset({"yes", "submit"})
+SUBMIT = "submit"
+"""The one answer of a step that has a form and no answers of its own."""
+
+TICKED = frozenset({"yes", SUBMIT})
 """Answers that are given with the tick `sure`; all others with a typed name."""
 
+ENDINGS = frozenset({"decline", "withdraw", "expire", "release"})
+"""Outcomes that end a submission."""
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One party of a step: its word, and who that is today (None where it is derived from the answers)."""
 
-    party: str
-    holder: Addressee | None = None
+def stages(program: Program) -> tuple[Stage, ...]:
+    """The places of the program's workflow, in order."""
+    return program.workflow or (Stage((IMPLIED,)),)
 
 
 def workflow(program: Program) -> tuple[Step, ...]:
-    """The program's steps, in order."""
-    return program.workflow or (IMPLIED,)
+    """The program's steps, in order, those that run side by side one after another."""
+    return tuple(step for stage in stages(program) for step in stage.steps)
 
 
 def find(program: Program, name: str) -> Step:
@@ -45,29 +46,44 @@ def find(program: Program, name: str) -> Step:
     raise KeyError(name)
 
 
-def following(program: Program, name: str) -> Step | None:
-    """The step after that one, or None after the last."""
-    names = [step.step for step in workflow(program)]
-    place = names.index(name) + 1
-    return workflow(program)[place] if place < len(names) else None
+def place(program: Program, name: str) -> int:
+    """Which place of the workflow the step stands at. Raises KeyError."""
+    for number, stage in enumerate(stages(program)):
+        if any(step.step == name for step in stage.steps):
+            return number
+    raise KeyError(name)
+
+
+def last(program: Program, step: Step) -> bool:
+    """Whether nothing comes after the step's place."""
+    return place(program, step.step) == len(stages(program)) - 1
+
+
+def answers(step: Step) -> str | Mapping[str, Outcome]:
+    """The name of the step's ready set, or its own outcomes."""
+    return SUBMIT if step.answers is None else step.answers
 
 
 def offered(step: Step) -> dict[str, str]:
     """The step's answers and where each goes, in order."""
-    if isinstance(step.answers, str):
-        return dict(READY[step.answers])
-    return {answer: outcome.then for answer, outcome in step.answers.items()}
+    own = answers(step)
+    if isinstance(own, str):
+        return dict(READY[own])
+    return {answer: outcome.then for answer, outcome in own.items()}
 
 
 def label(step: Step, answer: str) -> Outcome | None:
     """The outcome with the label of an answer of the step's own; None for one of a ready set."""
-    return None if isinstance(step.answers, str) else step.answers.get(answer)
+    own = answers(step)
+    return None if isinstance(own, str) else own.get(answer)
 
 
 def needed(step: Step, answer: str, asked: int) -> int:
     """How many of this answer settle the step; all of those asked where there are fewer than it wants."""
     own = label(step, answer)
     needs = own.needs if own is not None and own.needs is not None else step.needs
+    if needs is None and is_each(step):
+        needs = "all"
     match needs:
         case "all":
             return asked
@@ -79,26 +95,29 @@ def needed(step: Step, answer: str, asked: int) -> int:
 
 def in_favour(program: Program, step: Step, then: str) -> bool:
     """Whether an outcome is one: `next`, `accept` or a later step."""
-    names = [each.step for each in workflow(program)]
-    return then in ("next", "accept") or (then in names and names.index(then) > names.index(step.step))
+    if then in ("next", "accept"):
+        return True
+    return then not in ENDINGS and place(program, then) > place(program, step.step)
 
 
-def parties(step: Step, live: Program, answers: Mapping[str, Any]) -> list[Asked]:
-    """Who is asked: roles as they are held today. Empty where the named person was not named."""
-    match step.ask:
-        case "applicant":
-            return [Asked("applicant")]
-        case Party(named=str() as field):
-            return [Asked(field)] if answers.get(field) else []
-        case Party(role=str() as role):
-            return [
-                Asked(f"{role}.{place}", Addressee(person.name, person.email, person.language))
-                for place, person in enumerate(live.roles.get(role, ()))
-            ]
-        case _:
-            return []
+def amended_until(program: Program) -> int:
+    """The place of the workflow whose opening ends the applicant's amending; beyond the last for none."""
+    if program.amend_until is not None:
+        return place(program, program.amend_until)
+    asking_roles = (n for n, stage in enumerate(stages(program)) if any(map(is_role, stage.steps)))
+    return next(asking_roles, len(stages(program)))
 
 
 def is_role(step: Step) -> bool:
     """Whether holders of a role are asked: people who are known, and need not be protected from strangers."""
     return isinstance(step.ask, Party) and step.ask.role is not None
+
+
+def is_each(step: Step) -> bool:
+    """Whether everybody in the rows of a group is asked."""
+    return isinstance(step.ask, Party) and step.ask.each is not None
+
+
+def is_named(step: Step) -> bool:
+    """Whether people are asked whom the applicant named: one, or those in the rows of a group."""
+    return isinstance(step.ask, Party) and step.ask.role is None

@@ -86,6 +86,19 @@ def after(start: datetime, length: Duration, zone: tzinfo) -> datetime:
     return datetime.combine(day, clock, tzinfo=zone).astimezone(UTC) + hours
 
 
+def before(end: datetime, length: Duration, zone: tzinfo) -> datetime:
+    """The instant that is `length` before `end`: the same wall-clock time in the zone, then hours.
+
+    Skipped and doubled times are read as `after` reads them.
+    """
+    hours = timedelta(hours=length.hours)
+    if not (length.months or length.days):
+        return end.astimezone(UTC) - hours
+    local = end.astimezone(zone)
+    day = shift(local.date(), length, -1)
+    return datetime.combine(day, local.time().replace(fold=0), tzinfo=zone).astimezone(UTC) - hours
+
+
 def day_of(text: str, today: date) -> date:
     """The date that a definition means: `2027-06-01`, `today`, `today+28d`. Raises ValueError."""
     relative = _RELATIVE.fullmatch(text)

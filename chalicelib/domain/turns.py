@@ -5,34 +5,42 @@ A turn collects the events as they follow from one another, and what of them has
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import ids, instants, steps, times
-from chalicelib.domain.definitions import Program, Step
+from chalicelib.domain import conditions, ids, instants, people, steps, times
+from chalicelib.domain.definitions import Program, Stage, Step, is_duration
 from chalicelib.domain.events import (
     Accepted,
+    Announced,
     AnyEvent,
     AskOpened,
     AskWithdrawn,
     Confirmed,
     Declined,
     Expired,
+    OutcomeDropped,
     StepSettled,
+    Withdrawn,
 )
-from chalicelib.domain.submissions import AskState, Case
+from chalicelib.domain.people import Asked
+from chalicelib.domain.submissions import Addressee, AskState, Case, Kept, counted
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The definition a submission was filled in with, the newest one, and the moment of the decision."""
+    """The definition a submission was filled in with, the newest one, and the moment of the decision.
+
+    `desk`: the community itself, for what nobody else can be told.
+    """
 
     pinned: Program
     live: Program
     version: int
     now: datetime
+    desk: Addressee | None = None
 
 
 @dataclass(slots=True)
@@ -41,7 +49,12 @@ class Turn:
 
     rules: Rules
     answers: Mapping[str, Any]
-    asks: dict[str, AskState]
+    language: str
+    asks: dict[str, AskState] = field(default_factory=dict)
+    forms: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    holders: dict[str, Addressee] = field(default_factory=dict)
+    settled: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, Kept] = field(default_factory=dict)
     accepted: bool = False
     events: list[AnyEvent] = field(default_factory=list)
     private: dict[str, Any] = field(default_factory=dict)
@@ -51,57 +64,132 @@ class Turn:
         """One more event."""
         self.events.append(event)
 
+    def keep(self, kind: str, key: str, value: Any) -> None:
+        """One more thing that somebody typed, by the ask or party that it belongs to."""
+        self.private.setdefault(kind, {})[key] = value
+
+    def open(self) -> list[AskState]:
+        """The asks that wait for an answer."""
+        return [ask for ask in self.asks.values() if ask.state == "open"]
+
 
 def begin(rules: Rules, case: Case) -> Turn:
     """A turn of a submission as it is."""
-    return Turn(rules, case.answers, dict(case.submission.asks), accepted=case.submission.state == "accepted")
+    submission = case.submission
+    return Turn(
+        rules,
+        case.answers,
+        submission.language,
+        asks=dict(submission.asks),
+        forms=dict(case.forms),
+        holders=dict(case.parties),
+        settled=dict(submission.settled),
+        kept=dict(submission.kept),
+        accepted=submission.state == "accepted",
+        ended=submission.ended,
+    )
 
 
-def open_step(turn: Turn, step: Step) -> None:
-    """Asks everybody whom the step asks; a step with nobody to ask is skipped."""
-    parties = steps.parties(step, turn.rules.live, turn.answers)
-    if not parties and steps.is_role(step):
-        # A later version may have dropped the role: who held it then decides, rather than nobody.
-        parties = steps.parties(step, turn.rules.pinned, turn.answers)
-    if not parties:
+def open_place(turn: Turn, number: int) -> None:
+    """Opens the steps that stand at a place of the workflow; past the last one, it is accepted."""
+    stages = steps.stages(turn.rules.pinned)
+    if number >= len(stages):
+        _accept(turn)
+        return
+    stage = stages[number]
+    for step in stage.steps:
+        turn.settled.pop(step.step, None)
+    for step in stage.steps:
+        _open(turn, step)
+    _go_on_from(turn, stage, number)
+
+
+def _open(turn: Turn, step: Step) -> None:
+    """Asks everybody whom the step asks; a step with nobody to ask, or whose condition fails, is skipped."""
+    rules = turn.rules
+    asked = people.parties(step, rules.live, rules.pinned, turn.answers, turn.language)
+    if not asked or not _applies(turn, step):
         turn.add(StepSettled(step=step.step, outcome="skipped"))
-        _follow(turn, step, "next")
+        turn.settled[step.step] = "skipped"
         return
     round_ = 1 + max((ask.round for ask in turn.asks.values() if ask.step == step.step), default=0)
-    for party in parties:
-        ask_party(turn, step.step, party, round_, _due(turn.rules, step))
+    for party in asked:
+        ask_party(turn, step, party, round_, due_of(rules, step))
 
 
-def ask_party(turn: Turn, step: str, party: steps.Asked, round_: int, due: datetime | None) -> None:
+def _applies(turn: Turn, step: Step) -> bool:
+    if step.when is None:
+        return True
+    return conditions.holds(step.when, turn.answers, answers_of_steps(turn))
+
+
+def answers_of_steps(turn: Turn) -> dict[str, dict[str, Any]]:
+    """What was filled in at each step so far, by step and field."""
+    return conditions.answers_of_steps(turn.asks.values(), turn.forms)
+
+
+def ask_party(turn: Turn, step: Step, party: Asked, round_: int, due: datetime | None) -> None:
     """Asks one party."""
-    ask = ids.ask_id(step, party.party, round_)
-    text = instants.to_text(due) if due is not None else None
-    turn.add(AskOpened(ask=ask, step=step, party=party.party, round=round_, due=text))
+    ask = ids.ask_id(step.step, party.party, round_)
+    remind = reminders(turn.rules, step, due)
+    turn.add(
+        AskOpened(
+            ask=ask,
+            step=step.step,
+            party=party.party,
+            round=round_,
+            due=instants.to_text(due) if due is not None else None,
+            remind=tuple(map(instants.to_text, remind)),
+        )
+    )
     turn.asks[ask] = AskState(
-        id=ask, step=step, party=party.party, round=round_, generation=1, opened=turn.rules.now, due=due
+        id=ask,
+        step=step.step,
+        party=party.party,
+        round=round_,
+        generation=1,
+        opened=turn.rules.now,
+        due=due,
+        remind=remind,
     )
     if party.holder is not None:
-        turn.private.setdefault("parties", {})[ask] = asdict(party.holder)
+        turn.keep("parties", ask, asdict(party.holder))
+        turn.holders[ask] = party.holder
 
 
-def _due(rules: Rules, step: Step) -> datetime | None:
+def due_of(rules: Rules, step: Step) -> datetime | None:
+    """When an ask of the step that opens now has to be answered."""
     if step.due is None:
         return None
-    return times.after(rules.now, times.duration(step.due), times.zone(rules.pinned.timezone))
+    zone = times.zone(rules.pinned.timezone)
+    if is_duration(step.due):
+        return times.after(rules.now, times.duration(step.due), zone)
+    return times.moment_of(step.due, zone, end=True)
+
+
+def reminders(rules: Rules, step: Step, due: datetime | None) -> tuple[datetime, ...]:
+    """When an ask with that deadline is reminded of it: the same wall-clock time, that long before."""
+    if due is None or not step.remind:
+        return ()
+    zone = times.zone(rules.pinned.timezone)
+    moments = {times.before(due, times.duration(length), zone) for length in step.remind}
+    return tuple(sorted(moment for moment in moments if rules.now < moment < due))
 
 
 def count(turn: Turn, step: Step, by: str) -> None:
     """Settles the step when an answer has reached its number, or when none can any more."""
-    asks = _round(turn, step)
-    for answer_, then in steps.offered(step).items():
-        if sum(ask.answer == answer_ for ask in asks) >= steps.needed(step, answer_, len(asks)):
+    asks = round_of(turn, step)
+    if not asks:
+        return
+    for answer, then in steps.offered(step).items():
+        if sum(ask.answer == answer for ask in asks) >= steps.needed(step, answer, len(asks)):
             _settle(turn, step, then, by)
             return
     waiting = sum(ask.state == "open" for ask in asks)
     reachable = [
-        answer_
-        for answer_ in steps.offered(step)
-        if sum(ask.answer == answer_ for ask in asks) + waiting >= steps.needed(step, answer_, len(asks))
+        answer
+        for answer in steps.offered(step)
+        if sum(ask.answer == answer for ask in asks) + waiting >= steps.needed(step, answer, len(asks))
     ]
     if next(iter(steps.offered(step))) in reachable:
         return
@@ -111,51 +199,89 @@ def count(turn: Turn, step: Step, by: str) -> None:
         _settle(turn, step, "decline", by)
 
 
-def _round(turn: Turn, step: Step) -> list[AskState]:
-    asks = [ask for ask in turn.asks.values() if ask.step == step.step]
-    last = max(ask.round for ask in asks)
-    return [ask for ask in asks if ask.round == last]
+def skip(turn: Turn, step: Step, by: str) -> None:
+    """Settles a step that nobody is left to be asked by."""
+    turn.add(StepSettled(step=step.step, outcome="skipped", by=by))
+    turn.settled[step.step] = "skipped"
+    follow(turn, step, "next")
+
+
+def round_of(turn: Turn, step: Step) -> list[AskState]:
+    """The asks of the step's last round, less those of parties who do not count any more."""
+    return counted(turn.asks.values(), step.step)
 
 
 def _settle(turn: Turn, step: Step, outcome: str, by: str) -> None:
-    turn.add(StepSettled(step=step.step, outcome=outcome, by=by))
-    _withdraw(turn, [ask for ask in _round(turn, step) if ask.state == "open"], "settled")
-    if step.answers == "confirm" and any(ask.state == "answered" for ask in _round(turn, step)):
+    asks = round_of(turn, step)
+    until = _announced_at(turn.rules, step)
+    text = instants.to_text(until) if until is not None else None
+    turn.add(StepSettled(step=step.step, outcome=outcome, announce=text, by=by))
+    turn.settled[step.step] = outcome
+    withdraw(turn, [ask for ask in asks if ask.state == "open"], "settled")
+    if step.answers == "confirm" and any(ask.state == "answered" for ask in asks):
         turn.add(Confirmed(by=by))
-    _follow(turn, step, outcome)
+    if until is not None:
+        turn.kept[step.step] = Kept(outcome, until)
+    else:
+        follow(turn, step, outcome)
 
 
-def _withdraw(turn: Turn, asks: list[AskState], because: str) -> None:
+def _announced_at(rules: Rules, step: Step) -> datetime | None:
+    """Until when the step's outcome is kept back; None where it is told at once."""
+    if step.announce is None:
+        return None
+    moment = times.moment_of(step.announce, times.zone(rules.pinned.timezone), end=False)
+    return moment if rules.now < moment else None
+
+
+def announce(turn: Turn, step: Step, by: str) -> None:
+    """Tells and acts upon the outcome that was kept back."""
+    kept = turn.kept.pop(step.step)
+    turn.add(Announced(step=step.step, by=by))
+    follow(turn, step, kept.outcome)
+
+
+def withdraw(turn: Turn, asks: Iterable[AskState], because: str, by: str = "concord") -> None:
+    """These asks need no answer any more."""
     for ask in asks:
-        turn.asks[ask.id] = replace(ask, state="withdrawn")
-        turn.add(AskWithdrawn(ask=ask.id, because=because))
+        turn.asks[ask.id] = replace(ask, state="withdrawn", because=because)
+        turn.add(AskWithdrawn(ask=ask.id, because=because, by=by))
 
 
-def _follow(turn: Turn, step: Step, outcome: str) -> None:
-    """Goes where the outcome leads."""
+def follow(turn: Turn, step: Step, outcome: str) -> None:
+    """Goes where the outcome leads. Any but `next` ends the steps that run beside this one."""
+    number = steps.place(turn.rules.pinned, step.step)
     match outcome:
         case "next":
-            _go_on(turn, step)
+            _go_on_from(turn, steps.stages(turn.rules.pinned)[number], number)
         case "accept":
+            leave(turn, "superseded")
             _accept(turn)
-            if steps.following(turn.rules.pinned, step.step) is not None:
-                _go_on(turn, step)
+            if number + 1 < len(steps.stages(turn.rules.pinned)):
+                open_place(turn, number + 1)
         case "decline":
-            _end(turn, Declined())
-        case "expire":
-            _end(turn, Expired())
+            end(turn, Declined())
+        case "withdraw":
+            end(turn, Withdrawn())
+        case "expire" | "release":
+            end(turn, Expired())
         case _:
-            target = steps.find(turn.rules.pinned, outcome)
-            _withdraw(turn, [ask for ask in turn.asks.values() if ask.state == "open"], "superseded")
-            open_step(turn, target)
+            leave(turn, "superseded")
+            open_place(turn, steps.place(turn.rules.pinned, outcome))
 
 
-def _go_on(turn: Turn, step: Step) -> None:
-    following = steps.following(turn.rules.pinned, step.step)
-    if following is not None:
-        open_step(turn, following)
-    else:
-        _accept(turn)
+def _go_on_from(turn: Turn, stage: Stage, number: int) -> None:
+    """To the next place, once all steps of this one are settled and told."""
+    if all(step.step in turn.settled and step.step not in turn.kept for step in stage.steps):
+        open_place(turn, number + 1)
+
+
+def leave(turn: Turn, because: str, by: str = "concord") -> None:
+    """Nothing that is open or kept back matters any more."""
+    withdraw(turn, turn.open(), because, by)
+    for name in list(turn.kept):
+        del turn.kept[name]
+        turn.add(OutcomeDropped(step=name, by=by))
 
 
 def _accept(turn: Turn) -> None:
@@ -165,7 +291,8 @@ def _accept(turn: Turn) -> None:
         turn.accepted = True
 
 
-def _end(turn: Turn, event: AnyEvent) -> None:
-    _withdraw(turn, [ask for ask in turn.asks.values() if ask.state == "open"], "ended")
+def end(turn: Turn, event: AnyEvent) -> None:
+    """It has ended, by that event."""
+    leave(turn, "ended")
     turn.add(event)
     turn.ended = True

@@ -22,13 +22,18 @@ def faults(model: type, document: object, *, languages: Sequence[str] = ()) -> l
     return list(_walk(_described(model), document, "", tuple(languages)))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _described(model: type) -> inspect.Type:
     return inspect.type_info(model)
 
 
 def _walk(kind: inspect.Type, value: object, pointer: str, languages: tuple[str, ...]) -> Iterator[Fault]:
+    if isinstance(kind, inspect.AnyType):
+        return  # JSON Logic, which has rules of its own
     match kind:
+        case inspect.CustomType():
+            shape = _described(getattr(kind.cls, "shape")(value))  # noqa: B009 - no type that mypy knows has one
+            yield from _walk(shape, value, pointer, languages)
         case inspect.Metadata():
             yield from _walk(kind.type, value, pointer, languages)
         case inspect.UnionType():
@@ -39,21 +44,24 @@ def _walk(kind: inspect.Type, value: object, pointer: str, languages: tuple[str,
             yield from _sequence(kind, value, pointer, languages)
         case inspect.DictType():
             yield from _mapping(kind, value, pointer, languages)
+        case inspect.LiteralType() if value not in kind.values or isinstance(value, bool):
+            yield Fault(pointer, "not_one_of", {"options": list(kind.values)})
         case inspect.LiteralType():
-            if value not in kind.values or isinstance(value, bool):
-                yield Fault(pointer, "not_one_of", {"options": list(kind.values)})
+            pass
         case inspect.StrType():
             yield from _string(kind, value, pointer)
         case inspect.IntType() | inspect.FloatType():
             yield from _number(kind, value, pointer)
-        case inspect.BoolType():
-            if not isinstance(value, bool):
-                yield Fault(pointer, "wrong_type", {"expected": "boolean"})
-        case inspect.NoneType():
-            if value is not None:
-                yield Fault(pointer, "wrong_type", {"expected": "null"})
+        case inspect.BoolType() | inspect.NoneType():
+            yield from _constant(kind, value, pointer)
         case _:  # a new kind in the model needs its line here
             raise TypeError(f"{pointer}: {kind}")
+
+
+def _constant(kind: inspect.Type, value: object, pointer: str) -> Iterator[Fault]:
+    expected = "boolean" if isinstance(kind, inspect.BoolType) else "null"
+    if not (isinstance(value, bool) if expected == "boolean" else value is None):
+        yield Fault(pointer, "wrong_type", {"expected": expected})
 
 
 def _union(

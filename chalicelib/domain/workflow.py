@@ -1,28 +1,31 @@
-"""What happens to a submission: commands and time in, events or a refusal out. Pure.
+"""What those who are asked do to a submission: commands and time in, events or a refusal out. Pure.
 
 Every function takes the case as it is, and returns the events that follow with what has to be kept of
-what was typed; `turns` knows how steps open and settle one another.
+what was typed; `turns` knows how steps open and settle one another, `deadlines` what time does, `desk` what
+staff do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.domain import remarks, steps, turns
-from chalicelib.domain.errors import AskClosed, Ended, TooLate, Unknown, UnknownAnswer
+from chalicelib.domain import amending, codes, filled, people, remarks, steps, turns
+from chalicelib.domain.codes import Proof
+from chalicelib.domain.definitions import Step
+from chalicelib.domain.errors import AskClosed, Ended, Fault, Invalid, TooLate, Unknown, UnknownAnswer
 from chalicelib.domain.events import (
     Amended,
     AnyEvent,
     AskAnswered,
-    AskExpired,
-    AskWithdrawn,
+    AskDisowned,
+    AskRecused,
     Overridden,
     Submitted,
 )
-from chalicelib.domain.submissions import Case, Submission
+from chalicelib.domain.submissions import Addressee, AskState, Case, Submission
 from chalicelib.domain.turns import Rules, Turn
 
 __all__ = [
@@ -33,7 +36,9 @@ __all__ = [
     "answer",
     "correct_address",
     "correctable_until",
-    "expire",
+    "disown",
+    "filled_in",
+    "recuse",
     "submit",
 ]
 
@@ -54,9 +59,8 @@ class Decision:
 
 def submit(rules: Rules, answers: Mapping[str, Any], *, language: str, body: str, by: str) -> Decision:
     """The first commit. `answers` are checked already; `body` is the digest of the request."""
-    first = steps.workflow(rules.pinned)[0]
     confirm = any(step.answers == "confirm" for step in steps.workflow(rules.pinned))
-    turn = Turn(rules, answers, {}, private={"answers": dict(answers), "body": body})
+    turn = Turn(rules, answers, language, private={"answers": dict(answers), "body": body})
     turn.add(
         Submitted(
             program=rules.pinned.id,
@@ -69,13 +73,17 @@ def submit(rules: Rules, answers: Mapping[str, Any], *, language: str, body: str
             by=by,
         )
     )
-    turns.open_step(turn, first)
+    turns.open_place(turn, 0)
     return Decision(turn.events, turn.private)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Somebody answers an ask. `by`: the party's word, or `token:<id>`; `on_behalf`: why staff does."""
+    """Somebody answers an ask. `by`: the party's word, or `token:<id>`; `on_behalf`: why staff does.
+
+    `form`: what was filled in with it, unchecked; `language`: in which the words of its page were shown;
+    `proof`: the code that was typed, where the step wants one of the party.
+    """
 
     ask: str
     answer: str
@@ -83,59 +91,147 @@ class Answer:
     signed_by: str = ""
     note: str = ""
     on_behalf: str | None = None
+    form: Mapping[str, Any] = field(default_factory=dict)
+    language: str = ""
+    proof: Proof | None = None
 
 
 def answer(rules: Rules, case: Case, command: Answer) -> Decision:
     """Events that follow from an answer; none when the same was answered before.
 
-    Raises Unknown for no such ask, UnknownAnswer for an answer that the step doesn't offer, AskClosed when
-    the ask was answered otherwise, has expired or was withdrawn, or the submission has ended, Invalid for
-    words that can't be kept.
+    Where the step wants a code: those of sending it, or of a wrong one. Raises Unknown for no such ask,
+    UnknownAnswer for an answer that the step doesn't offer, AskClosed when the ask was answered otherwise,
+    has expired or was withdrawn, or the submission has ended, Invalid for words and forms that can't be kept.
     """
-    ask = case.submission.asks.get(command.ask)
-    if ask is None:
-        raise Unknown(command.ask)
-    step = steps.find(rules.pinned, ask.step)
+    ask, step = _asked(rules, case, command.ask)
     if command.answer not in steps.offered(step):
         raise UnknownAnswer(tuple(steps.offered(step)))
     if ask.state == "answered" and ask.answer == command.answer:
         return Decision([], {})
-    if ask.state != "open" or case.submission.ended:
-        raise AskClosed(ask.state, case.submission.state)
-    if ask.due is not None and rules.now >= ask.due:
-        raise AskClosed("expired", case.submission.state)
+    _still_open(rules, case, ask, step)
+    typed = remarks.kept(signed_by=command.signed_by, note=command.note, on_behalf=command.on_behalf or "")
+    form, faults = filled_in(rules, case, step, command.answer, command.form)
+    if faults:
+        raise Invalid(faults)
+    if step.verify == "code" and command.proof is not None:
+        verdict = codes.verdict(case.submission, ask.id, command.proof, rules.now)
+        if verdict == "wrong":
+            return Decision(codes.refusing(case.submission, ask.id, command.by), {})
+        if verdict != "right":
+            return Decision(codes.sending(case.submission, ask.id, rules.now, command.by), {})
 
     turn = turns.begin(rules, case)
     on_behalf = command.on_behalf is not None
-    turn.add(AskAnswered(ask=ask.id, answer=command.answer, on_behalf=on_behalf, by=command.by))
+    turn.add(
+        AskAnswered(ask=ask.id, answer=command.answer, on_behalf=on_behalf, by=command.by, fields=tuple(form))
+    )
     if on_behalf:
         turn.add(Overridden(ask=ask.id, by=command.by))
-    typed = remarks.kept(signed_by=command.signed_by, note=command.note, on_behalf=command.on_behalf or "")
-    turn.private |= {kind: {ask.id: text} for kind, text in typed.items()}
+    for kind, text in typed.items():
+        turn.keep(kind, ask.id, text)
     turn.asks[ask.id] = replace(ask, state="answered", answer=command.answer)
+    if step.amend:
+        amending.apply(turn, form, command.by)
+    elif form:
+        turn.forms[ask.id] = form
+        turn.keep("forms", ask.id, form)
+    if command.language:
+        turn.keep("spoken", ask.id, command.language)
     turns.count(turn, step, command.by)
     return Decision(turn.events, turn.private)
 
 
-def expire(rules: Rules, case: Case) -> Decision:
-    """Events of the deadlines that have passed; none when there are none."""
+def _asked(rules: Rules, case: Case, name: str) -> tuple[AskState, Step]:
+    ask = case.submission.asks.get(name)
+    if ask is None:
+        raise Unknown(name)
+    return ask, steps.find(rules.pinned, ask.step)
+
+
+def _still_open(rules: Rules, case: Case, ask: AskState, step: Step) -> None:
+    """Raises AskClosed where no answer is wanted any more."""
+    state = case.submission.state
+    if ask.state != "open" or case.submission.ended:
+        raise AskClosed(ask.state, state)
+    if ask.due is not None and rules.now >= ask.due:
+        raise AskClosed("expired", state)
+    if left(rules, case, ask, step):
+        raise AskClosed("withdrawn", state)
+
+
+def left(rules: Rules, case: Case, ask: AskState, step: Step) -> bool:
+    """Whether the ask's party does not hold the role any more by which it was asked."""
+    holder = case.parties.get(ask.id)
+    if holder is None or not steps.is_role(step):
+        return False
+    today = {person.email.casefold() for person in people.holders(step, rules.live, rules.pinned)}
+    return bool(today) and holder.email.casefold() not in today
+
+
+def filled_in(
+    rules: Rules, case: Case, step: Step, given: str, form: Mapping[str, Any]
+) -> tuple[dict[str, Any], list[Fault]]:
+    """What was filled in with an answer, as it is kept, and every fault in it, pointing into `/form`.
+
+    Of an `amend` step it is the answers of the whole form. What goes against the submission (a refusal)
+    needs no form, but may have one.
+    """
+    if step.amend:
+        only: filled.Only = step.amend if isinstance(step.amend, tuple) else True
+        return filled.amended(rules.pinned, case, only, form, pointer="/form")
+    favour = steps.in_favour(rules.pinned, step, steps.offered(step)[given])
+    return filled.check(rules, step, form, complete=favour)
+
+
+def recuse(rules: Rules, case: Case, ask_id: str, *, by: str, reason: str) -> Decision:
+    """Somebody asked by role can't answer this: it counts as expired, and the coordinator is told why.
+
+    None where it was said before. Raises Unknown, AskClosed, or Invalid for a reason that can't be kept.
+    """
+    ask, step = _asked(rules, case, ask_id)
+    if not steps.is_role(step):
+        raise Unknown(ask_id)
+    if ask.because == "recused":
+        return Decision([], {})
+    _still_open(rules, case, ask, step)
+    note = remarks.reason(reason, needed=True)
     turn = turns.begin(rules, case)
-    passed = [
-        ask
-        for ask in case.submission.open_asks()
-        if not case.submission.ended and ask.due is not None and ask.due <= rules.now
-    ]
-    passed.sort(key=lambda each: (each.due, each.id))
-    for step in dict.fromkeys(ask.step for ask in passed):
-        # All of a step before it settles: nobody is told of answers that made theirs needless.
-        late = [ask for ask in passed if ask.step == step and turn.asks[ask.id].state == "open"]
-        if turn.ended or not late:
-            continue
-        for ask in late:
-            turn.asks[ask.id] = replace(ask, state="expired")
-            turn.add(AskExpired(ask=ask.id))
-        turns.count(turn, steps.find(rules.pinned, step), "concord")
+    told = _told_of(rules, case, ask)
+    turn.add(AskRecused(ask=ask.id, by=by, tell=tuple(told)))
+    turn.keep("notes", ask.id, note)
+    for party, person in told.items():
+        turn.keep("parties", party, asdict(person))
+    turn.asks[ask.id] = replace(ask, state="expired", because="recused")
+    turns.count(turn, step, by)
     return Decision(turn.events, turn.private)
+
+
+def _told_of(rules: Rules, case: Case, ask: AskState) -> dict[str, Addressee]:
+    """The coordinators, less who says it; where there is no other one, the community itself."""
+    own = case.parties.get(ask.id)
+    coordinators = {
+        f"coordinator.{number}": people.of_role(person)
+        for number, person in enumerate(rules.live.roles.get("coordinator", ()))
+        if own is None or person.email.casefold() != own.email.casefold()
+    }
+    if coordinators or rules.desk is None:
+        return coordinators
+    return {people.DESK: rules.desk}
+
+
+def disown(rules: Rules, case: Case, ask_id: str, *, by: str) -> Decision:
+    """Somebody named in the answers says: I am not meant, stop. None where it was said before.
+
+    The ask stays open, for a better address or its deadline; its link is dead, and nothing more is sent to
+    that address. Raises Unknown for an ask of the applicant or of a role, AskClosed.
+    """
+    ask, step = _asked(rules, case, ask_id)
+    if not steps.is_named(step):
+        raise Unknown(ask_id)
+    if ask.disowned:
+        return Decision([], {})
+    _still_open(rules, case, ask, step)
+    return Decision([AskDisowned(ask=ask.id, by=by)], {})
 
 
 def correct_address(rules: Rules, case: Case, address: str) -> Decision:
@@ -153,13 +249,11 @@ def correct_address(rules: Rules, case: Case, address: str) -> Decision:
     if submission.state != "unconfirmed" or too_often or rules.now >= correctable_until(submission):
         raise TooLate(correctable_until(submission))
 
-    answers = dict(case.answers) | {field_id: address}
-    turn = Turn(rules, answers, dict(submission.asks), private={"answers": answers})
+    turn = turns.begin(rules, case)
+    turn.answers = dict(case.answers) | {field_id: address}
+    turn.private["answers"] = turn.answers
     turn.add(Amended(fields=(field_id,), address=True, by="visitor"))
-    for ask in submission.open_asks():
-        if ask.party == "applicant":
-            turn.add(AskWithdrawn(ask=ask.id, because="superseded", by="visitor"))
-            turns.ask_party(turn, ask.step, steps.Asked("applicant"), ask.round + 1, ask.due)
+    amending.ask_applicant_again(turn, by="visitor")
     return Decision(turn.events, turn.private)
 
 

@@ -102,7 +102,7 @@ def facts(occasion: Occasion, recipient: Addressee) -> Facts:
         if to_applicant
         else "",
         waiting=_waiting(occasion, speech),
-        last=step is not None and steps.following(program, step.step) is None,
+        last=step is not None and steps.last(program, step),
         own=own_answer,
         late=labels.party(program, late.party, speech) if late is not None else "",
         late_party=late.party if late is not None else "",

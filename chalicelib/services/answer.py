@@ -1,13 +1,17 @@
-"""Answering an ask, by its link or by staff."""
+"""Answering an ask, by its link or by staff; saying that one can't, or is not meant."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from chalicelib.domain import people, words, workflow
-from chalicelib.domain.errors import NotAllowed, Unknown
+from chalicelib.domain import people, steps, words, workflow
+from chalicelib.domain.codes import Proof
+from chalicelib.domain.errors import Fault, NotAllowed, Unknown
 from chalicelib.domain.links import Link
-from chalicelib.domain.submissions import AskState
+from chalicelib.domain.submissions import AskState, Case
+from chalicelib.domain.workflow import Decision, Rules
 from chalicelib.services import records
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
@@ -16,39 +20,86 @@ from chalicelib.storage.ports import Holder
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a link leads to: the ask and its case."""
+    """What a link leads to: the ask and its case. `stale`: the link is an older one than the ask's."""
 
     loaded: Loaded
     ask: AskState
+    stale: bool = False
 
     @property
     def answerable(self) -> bool:
         """Whether an answer still counts, deadlines aside."""
-        return self.ask.state == "open" and not self.loaded.case.submission.ended
+        alive = self.ask.state == "open" and not self.loaded.case.submission.ended
+        return alive and not self.stale and not self.ask.disowned
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What somebody answers on a page. `code`: as it was typed; `language`: what the page was in."""
+
+    answer: str
+    signed_by: str = ""
+    note: str = ""
+    form: Mapping[str, Any] = field(default_factory=dict)
+    language: str = ""
+    code: str = ""
 
 
 def open_link(world: World, link: Link) -> Opened:
-    """The ask that a link names. Raises Unknown where it names none, of that generation."""
+    """The ask that a link names. Raises Unknown where it names none, or one that isn't made yet."""
     if link.kind != "ask":
         raise Unknown(link.ask)
     loaded = records.load(world, link.submission)
     ask = loaded.case.submission.asks.get(link.ask)
-    if ask is None or ask.generation != link.generation:
+    if ask is None or link.generation > ask.generation:
         raise Unknown(link.ask)
-    return Opened(loaded, ask)
+    return Opened(loaded, ask, stale=link.generation < ask.generation)
 
 
-def by_link(world: World, opened: Opened, *, answer: str, signed_by: str = "", note: str = "") -> Loaded:
-    """The case after the party answered. Raises what `workflow.answer` raises."""
+def faults(world: World, opened: Opened, given: Given) -> list[Fault]:
+    """What is wrong with what is filled in, without answering; for no such answer, as for the first."""
+    step = steps.find(opened.loaded.pinned, opened.ask.step)
+    if given.answer not in steps.offered(step):
+        given = replace(given, answer=next(iter(steps.offered(step))))
+    rules = opened.loaded.rules(world.clock())
+    return workflow.filled_in(rules, opened.loaded.case, step, given.answer, given.form)[1]
+
+
+def by_link(world: World, opened: Opened, given: Given) -> Loaded:
+    """The case after the party answered, or was sent a code, or typed a wrong one: its ask tells which.
+
+    Raises what `workflow.answer` raises.
+    """
+    ask, submission = opened.ask, opened.loaded.case.submission.id
     command = workflow.Answer(
-        ask=opened.ask.id, answer=answer, by=opened.ask.party, signed_by=signed_by, note=note
+        ask=ask.id,
+        answer=given.answer,
+        by=ask.party,
+        signed_by=given.signed_by,
+        note=given.note,
+        form=given.form,
+        language=given.language,
+        proof=Proof(given.code, lambda number: world.code(submission, ask.id, number)),
     )
-    return records.change(
-        world,
-        opened.loaded.case.submission.id,
-        lambda rules, case: workflow.answer(rules, case, command),
-        loaded=opened.loaded,
+    return _change(world, opened, lambda rules, case: workflow.answer(rules, case, command))
+
+
+def recuse(world: World, opened: Opened, reason: str) -> Loaded:
+    """The case after somebody asked by role said that they can't answer. Raises as `workflow.recuse`."""
+    ask = opened.ask
+    return _change(
+        world, opened, lambda rules, case: workflow.recuse(rules, case, ask.id, by=ask.party, reason=reason)
     )
+
+
+def disown(world: World, opened: Opened) -> Loaded:
+    """The case after somebody said that they are not meant. Raises as `workflow.disown`."""
+    ask = opened.ask
+    return _change(world, opened, lambda rules, case: workflow.disown(rules, case, ask.id, by=ask.party))
+
+
+def _change(world: World, opened: Opened, decide: Callable[[Rules, Case], Decision]) -> Loaded:
+    return records.change(world, opened.loaded.case.submission.id, decide, loaded=opened.loaded)
 
 
 def by_staff(
@@ -56,9 +107,8 @@ def by_staff(
     holder: Holder,
     submission: str,
     ask: str,
+    given: Given,
     *,
-    answer: str,
-    note: str = "",
     on_behalf: str | None = None,
 ) -> Loaded:
     """The case after staff answered: an ask of its own, or with `on_behalf` (the reason) anybody's.
@@ -75,9 +125,10 @@ def by_staff(
         raise NotAllowed
     command = workflow.Answer(
         ask=ask,
-        answer=answer,
+        answer=given.answer,
         by=asked.party if own else f"token:{holder.id}",
-        note=note,
+        note=given.note,
+        form=given.form,
         on_behalf=None if own else on_behalf,
     )
     return records.change(

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """`ids` is never rotated; `links` are all active ones, newest first; `addresses` is for counters."""
+    """`ids` is never rotated; `links` are all active ones, newest first; `addresses` is for counters, `codes`
+    for the codes that are mailed.
+    """
 
     ids: bytes
     links: tuple[bytes, ...]
     addresses: bytes
+    codes: bytes
 
 
 def keys(secret: Mapping[str, object]) -> Keys:
@@ -37,4 +40,5 @@ def keys(secret: Mapping[str, object]) -> Keys:
         ids=key("ids", secret.get("ids")),
         links=tuple(key("links", each) for each in links) if isinstance(links, list) else (),
         addresses=key("addresses", secret.get("addresses")),
+        codes=key("codes", secret.get("codes")),
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from chalicelib.domain import answers, ids, messages
+from chalicelib.domain import answers, deadlines, ids, messages, people
 from chalicelib.domain.events import load
-from chalicelib.domain.submissions import Case
+from chalicelib.domain.submissions import Addressee, Case
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
 from chalicelib.storage.ports import MessageRow, Summary
@@ -36,18 +36,46 @@ def summary(loaded: Loaded) -> Summary:
         steps=submission.steps,
         submitted=submission.submitted,
         updated=submission.updated,
-        fires=None if submission.ended else submission.fires,
+        fires=deadlines.next_time(loaded.live, case),
         terms=_terms(loaded),
     )
 
 
 def _terms(loaded: Loaded) -> tuple[str, ...]:
-    """Words of the name and the whole name, the address, the reference with and without its hyphen."""
+    """Words of the name and the whole name, the address, the reference with and without its hyphen.
+
+    And the address of everybody who is asked now, behind a word that no name begins with: so who has lost a
+    link is found, and lists show none of it.
+    """
+    if not loaded.case.private:
+        return ()
     name = answers.applicant_name(loaded.pinned, loaded.case.answers).casefold()
     reference = ids.reference(loaded.case.submission.id).casefold()
     email = answers.applicant_email(loaded.pinned, loaded.case.answers).casefold()
     found = [*name.split(), " ".join(name.split()), email, reference, reference.replace("-", "")]
+    found += [asked_at(person.email) for person in _asked(loaded)]
     return tuple(sorted({term for term in found if term}))
+
+
+ASKED = "asked:"
+"""Before the address of somebody who is asked, among the terms of a summary."""
+
+
+def asked_at(address: str) -> str:
+    """The term by which who is asked at that address is found."""
+    return f"{ASKED}{address.casefold()}"
+
+
+def _asked(loaded: Loaded) -> list[Addressee]:
+    case = loaded.case
+    if case.submission.ended:
+        return []
+    found = [
+        people.addressee(loaded.pinned, case, ask.party, ask.id)
+        for ask in case.submission.open_asks()
+        if not ask.disowned
+    ]
+    return [person for person in found if person is not None]
 
 
 def project(world: World, loaded: Loaded) -> None:

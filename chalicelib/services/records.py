@@ -12,7 +12,8 @@ from chalicelib.domain import programs
 from chalicelib.domain.commits import Commit, digest_of, seal
 from chalicelib.domain.definitions import Community, Program
 from chalicelib.domain.errors import Conflict, Unavailable, Unknown
-from chalicelib.domain.submissions import Case, fold
+from chalicelib.domain.submissions import Addressee, Case, fold
+from chalicelib.domain.texts import pick
 from chalicelib.domain.workflow import Decision, Rules
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Key, Kind, Published
@@ -33,7 +34,15 @@ class Loaded:
     def rules(self, now: datetime) -> Rules:
         """What decisions are made by, now; never before the last commit."""
         moment = max(now, self.case.submission.updated)
-        return Rules(pinned=self.pinned, live=self.live, version=self.case.submission.version, now=moment)
+        own = self.community
+        language = own.languages[0]
+        return Rules(
+            pinned=self.pinned,
+            live=self.live,
+            version=self.case.submission.version,
+            now=moment,
+            desk=Addressee(pick(own.organisation, language), own.sender.email, language),
+        )
 
 
 def load(world: World, submission: str) -> Loaded:

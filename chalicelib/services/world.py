@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from chalicelib.domain.links import Link, make
+from chalicelib.domain.links import Link, code, make
 from chalicelib.services import clock as clocks
 from chalicelib.services.keys import Keys, keys
 from chalicelib.storage.ports import Stores
@@ -33,6 +33,10 @@ class World:
         """The address of a link, made from the configured base and nothing else."""
         path = {"ask": "asks", "status": "status", "sent": "sent"}[link.kind]
         return f"{self.base_url}/{path}/{make(self.keys().links, link)}"
+
+    def code(self, submission: str, purpose: str, number: int) -> str:
+        """The six digits of a code that was mailed."""
+        return code(self.keys().codes, submission, purpose, number)
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from chalicelib.domain.fields import choice
 from chalicelib.domain.fields.field import Field
 from chalicelib.domain.fields.group import Group
 from chalicelib.domain.fields.rows import MODULES
+from chalicelib.domain.visibility import seen
 from chalicelib.language.reader import Reader
 
 
@@ -31,20 +32,38 @@ class Part:
     lines: tuple[Line, ...]
 
 
-def parts(program: Program, answers: Mapping[str, Any], speech: Reader) -> list[Part]:
-    """All that was answered, in the form's order; pages without an answer are left out."""
-    found = [Part(speech.text(page.page), _lines(page.fields, answers, speech)) for page in program.form]
+def parts(
+    program: Program,
+    answers: Mapping[str, Any],
+    speech: Reader,
+    *,
+    viewer: Iterable[str],
+    blind: Iterable[str] = (),
+) -> list[Part]:
+    """What was answered, in the form's order, and who goes by the viewer's words may see.
+
+    Pages without such an answer are left out.
+    """
+    words, hidden = frozenset(viewer), frozenset(blind)
+    found = [
+        Part(speech.text(page.page), lines(seen(page.fields, words, blind=hidden), answers, speech, words))
+        for page in program.form
+    ]
     return [part for part in found if part.lines]
 
 
-def _lines(fields: Sequence[Field], answers: Mapping[str, Any], speech: Reader) -> tuple[Line, ...]:
-    return tuple(_line(field, answers, speech) for field in fields if field.id in answers)
+def lines(
+    fields: Sequence[Field], answers: Mapping[str, Any], speech: Reader, viewer: frozenset[str]
+) -> tuple[Line, ...]:
+    """Each answered field with its answer, in the fields' order."""
+    return tuple(_line(field, answers, speech, viewer) for field in fields if field.id in answers)
 
 
-def _line(field: Field, answers: Mapping[str, Any], speech: Reader) -> Line:
+def _line(field: Field, answers: Mapping[str, Any], speech: Reader, viewer: frozenset[str]) -> Line:
     label, answer = speech.text(field.label), answers[field.id]
     if isinstance(field, Group):
-        return Line(label, rows=tuple(_lines(field.fields, row, speech) for row in answer))
+        members = seen(field.fields, viewer)
+        return Line(label, rows=tuple(lines(members, row, speech, viewer) for row in answer))
     if answer == choice.OTHER and f"{field.id}_other" in answers:
         return Line(label, str(answers[f"{field.id}_other"]))
     # The definition's own type of field shows the answer; a pinned version never changes under it.

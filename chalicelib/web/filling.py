@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from chalicelib.domain.definitions import Program, fields_of
 from chalicelib.domain.errors import Fault
 from chalicelib.domain.fields import rows as members
 from chalicelib.domain.fields.field import Field, PageForm, first
@@ -29,11 +28,11 @@ def pressed(form: PageForm) -> bool:
     return bool(first(form, "add") or first(form, "remove"))
 
 
-def changed(program: Program, form: PageForm) -> Filled:
+def changed(fields: Sequence[Field], form: PageForm) -> Filled:
     """The form with one row more or less, as its button says; nothing is checked."""
     typed, counts, focus = dict(form), dict[str, int](), ""
     removed, _, number = first(form, "remove").rpartition(".")
-    for group in _groups(program):
+    for group in _groups(fields):
         order = numbers(form, group.id)
         if removed == group.id and number.isascii() and number.isdigit() and len(number) < 5:
             order = [each for each in order if each != int(number)]
@@ -47,14 +46,14 @@ def changed(program: Program, form: PageForm) -> Filled:
 
 
 def faulty(
-    program: Program, form: PageForm, faults: Sequence[Fault], speech: Reader
+    fields: Sequence[Field], form: PageForm, faults: Sequence[Fault], speech: Reader
 ) -> tuple[Filled, list[Mistake]]:
     """The form with its errors, and the list of them in the form's order.
 
     Rows in which nothing was answered are left out, as they were where the faults were found.
     """
     typed, counts = dict(form), dict[str, int]()
-    for group in _groups(program):
+    for group in _groups(fields):
         order = [
             number
             for number in numbers(form, group.id)
@@ -69,20 +68,20 @@ def faulty(
     for fault in faults:
         name = ".".join(fault.pointer.split("/")[2:])
         errors.setdefault(name, explain(fault, speech))
-        mistakes.append(Mistake(f"field-{name}", _summed_up(program, name, fault, speech)))
+        mistakes.append(Mistake(f"field-{name}", _summed_up(fields, name, fault, speech)))
     return Filled(typed=typed, rows=counts, errors=errors), mistakes
 
 
-def _summed_up(program: Program, name: str, fault: Fault, speech: Reader) -> str:
+def _summed_up(fields: Sequence[Field], name: str, fault: Fault, speech: Reader) -> str:
     """The fault with the field's label, since the list stands far from it."""
-    label = _label(program, name, speech)
+    label = _label(fields, name, speech)
     if fault.code == "required":
         return explain(fault, speech, label)
     return speech.gettext("“{label}”: {fault}").format(label=label, fault=explain(fault, speech))
 
 
-def _label(program: Program, name: str, speech: Reader) -> str:
-    found = {field.id: field for field in fields_of(program)}
+def _label(fields: Sequence[Field], name: str, speech: Reader) -> str:
+    found = {field.id: field for field in fields}
     match name.split("."):
         case [group_id, number, member] if isinstance(group := found.get(group_id), Group):
             inner: Mapping[str, Field] = {field.id: field for field in group.fields}
@@ -103,8 +102,8 @@ def _plain(fields: Mapping[str, Field], name: str, speech: Reader) -> str:
     return speech.text(field.label) if field is not None else name
 
 
-def _groups(program: Program) -> Iterator[Group]:
-    return (field for field in fields_of(program) if isinstance(field, Group))
+def _groups(fields: Sequence[Field]) -> Iterator[Group]:
+    return (field for field in fields if isinstance(field, Group))
 
 
 def _renumbered(

@@ -8,15 +8,21 @@ from chalicelib.domain.events import (
     Amended,
     AnyEvent,
     AskAnswered,
+    AskDisowned,
     AskExpired,
+    AskExtended,
     AskOpened,
+    AskRecused,
+    AskReminded,
+    AskReplaced,
     AskWithdrawn,
     Confirmed,
     Declined,
     Expired,
-    Overridden,
-    StepSettled,
+    Reopened,
+    Resent,
     Submitted,
+    Withdrawn,
 )
 from chalicelib.domain.submissions import AskState
 from chalicelib.language import labels
@@ -26,24 +32,25 @@ from chalicelib.services.records import Loaded
 
 def told(loaded: Loaded, event: AnyEvent, speech: Reader) -> str:
     """The sentence for an event; empty for what another one tells already."""
+    match event:
+        case AskOpened() | AskAnswered() | AskExpired() | AskWithdrawn():
+            return _asked(loaded, event, speech)
+        case AskReminded() | AskExtended() | AskReplaced() | AskRecused() | AskDisowned():
+            return _waited(loaded, event, speech)
+        case _:
+            return _whole(loaded, event, speech)
+
+
+def _whole(loaded: Loaded, event: AnyEvent, speech: Reader) -> str:
+    """What happened to the submission as a whole."""
     say = speech.gettext
     match event:
         case Submitted():
             return say("The form was sent.")
-        case Amended():
+        case Amended(by="visitor"):
             return say("The address was corrected.")
-        case AskOpened():
-            return say("An answer was asked for from {party}.").format(party=_of(loaded, event.ask, speech))
-        case AskAnswered():
-            return _answered(loaded, event, speech)
-        case AskExpired():
-            return say("The time for an answer from {party} has passed.").format(
-                party=_of(loaded, event.ask, speech)
-            )
-        case AskWithdrawn():
-            return say("An answer from {party} is no longer needed.").format(
-                party=_of(loaded, event.ask, speech)
-            )
+        case Amended():
+            return say("Answers were changed.")
         case Confirmed():
             return say("The address is confirmed.")
         case Accepted() if loaded.case.submission.kind == "registration":
@@ -52,10 +59,50 @@ def told(loaded: Loaded, event: AnyEvent, speech: Reader) -> str:
             return say("The application is accepted.")
         case Declined():
             return say("It was declined, and has ended.")
+        case Withdrawn():
+            return say("It was withdrawn, and has ended.")
         case Expired():
             return say("It has ended, since an answer did not come in time.")
-        case StepSettled() | Overridden():
+        case Reopened():
+            return say("It was opened once more by the desk.")
+        case Resent(asks=()):
+            return say("The links were sent once more.")
+        case _:  # of steps, codes and what is kept back, others tell already, or nobody should
             return ""
+
+
+def _asked(loaded: Loaded, event: AskOpened | AskAnswered | AskExpired | AskWithdrawn, speech: Reader) -> str:
+    """How a question began or ended."""
+    say, who = speech.gettext, _of(loaded, event.ask, speech)
+    match event:
+        case AskOpened():
+            return say("An answer was asked for from {party}.").format(party=who)
+        case AskAnswered():
+            return _answered(loaded, event, speech)
+        case AskExpired():
+            return say("The time for an answer from {party} has passed.").format(party=who)
+        case AskWithdrawn():
+            return say("An answer from {party} is no longer needed.").format(party=who)
+
+
+def _waited(
+    loaded: Loaded,
+    event: AskReminded | AskExtended | AskReplaced | AskRecused | AskDisowned,
+    speech: Reader,
+) -> str:
+    """What happened to a question that still waits, or waits for nobody any more."""
+    say, who = speech.gettext, _of(loaded, event.ask, speech)
+    match event:
+        case AskReminded():
+            return say("{party} was reminded.").format(party=who)
+        case AskExtended():
+            return say("{party} was given more time.").format(party=who)
+        case AskReplaced():
+            return say("Another address was given for {party}, and asked.").format(party=who)
+        case AskRecused():
+            return say("{party} can't answer this.").format(party=who)
+        case AskDisowned():
+            return say("The address given for {party} is somebody else's.").format(party=who)
 
 
 def party(loaded: Loaded, ask: AskState, speech: Reader) -> str:

@@ -9,23 +9,28 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from chalicelib.domain import answers, people, steps
+from chalicelib.domain import answers, filled, people, steps, visibility
 from chalicelib.domain.definitions import Step
+from chalicelib.domain.fields.field import Field
 from chalicelib.domain.submissions import Addressee
 from chalicelib.language import labels
 from chalicelib.language.reader import Reader
 from chalicelib.services.answer import Opened
 from chalicelib.services.records import Loaded
-from chalicelib.web.answered import Part, parts
+from chalicelib.web.answered import Part, lines, parts
 from chalicelib.web.control import Control
 
-Standing = Literal["open", "answered", "ended", "expired", "withdrawn"]
+Standing = Literal["open", "answered", "ended", "expired", "withdrawn", "stale", "disowned"]
 
 
 def standing(opened: Opened, now: datetime) -> Standing:
     """What became of an ask, swept or not."""
     ask, submission = opened.ask, opened.loaded.case.submission
     match ask.state:
+        case _ if opened.stale:
+            return "stale"
+        case "open" if ask.disowned and not submission.ended:
+            return "disowned"
         case "expired":
             return "expired"
         case "withdrawn":
@@ -95,6 +100,21 @@ def told(opened: Opened, standing: Standing, speech: Reader, *, receipt: bool) -
             ]
         case "answered":
             return say("This is answered"), [say("Here is what was answered. It counts once."), contact]
+        case "stale":
+            return say("This link has been replaced"), [
+                say("It no longer works: the question now goes to another address, or by a newer link."),
+                contact,
+            ]
+        case "disowned":
+            return say("We do not write to you again"), [
+                say("You told us that this was not meant for you. Thank you for letting us know."),
+                contact,
+            ]
+        case "expired" if opened.ask.because == "recused":
+            return say("You can't answer this"), [
+                say("You told us so, and the coordinator knows why. Thank you."),
+                contact,
+            ]
         case "expired":
             late = say("An answer was needed by {until}, and none had arrived. This link no longer works.")
             return say("The time for an answer has passed"), [late.format_map(words), contact]
@@ -110,6 +130,16 @@ def _withdrawn(opened: Opened, speech: Reader, contact: str) -> tuple[str, list[
         case "superseded":
             return say("This link has been replaced"), [
                 say("The question was asked anew, by a newer message. Please use the link in that one."),
+                contact,
+            ]
+        case "left":
+            return say("An answer is no longer needed"), [
+                say("This question now goes to those who hold the role today."),
+                contact,
+            ]
+        case "removed":
+            return say("An answer is no longer needed"), [
+                say("The form does not name you any more."),
                 contact,
             ]
         case "settled":
@@ -147,14 +177,33 @@ def shown(opened: Opened, speech: Reader) -> list[Part]:
     """The answers that whoever is asked may see: all for a role, none for everybody else."""
     if not steps.is_role(_step(opened)):
         return []
-    return parts(opened.loaded.pinned, opened.loaded.case.answers, speech)
+    program, case, step = opened.loaded.pinned, opened.loaded.case, _step(opened)
+    words = visibility.words(step)
+    found = parts(program, case.answers, speech, viewer=words, blind=step.blind)
+    for earlier, ask in visibility.forms(program, case, words):
+        seen = visibility.seen(earlier.form or (), words)
+        party = labels.party(program, ask.party, speech)
+        heading = speech.gettext("Filled in by {party}").format(party=party)
+        if shown := lines(seen, case.forms[ask.id], speech, words):
+            found.append(Part(heading, shown))
+    return found
 
 
 def called(opened: Opened) -> str:
-    """What the applicant is called, for those who are asked about somebody else."""
-    if opened.ask.party == "applicant":
+    """What the applicant is called, for those who are asked about somebody else and may see it."""
+    program, blind = opened.loaded.pinned, _step(opened).blind
+    if opened.ask.party == "applicant" or {program.applicant.name, program.applicant.called} & set(blind):
         return ""
-    return answers.applicant_called(opened.loaded.pinned, opened.loaded.case.answers)
+    return answers.applicant_called(program, opened.loaded.case.answers)
+
+
+def fields(opened: Opened) -> tuple[Field, ...]:
+    """What is filled in with the answer: the step's form, or of the applicant's own form what may change."""
+    step = _step(opened)
+    if step.amend:
+        only: filled.Only = step.amend if isinstance(step.amend, tuple) else True
+        return filled.amendable(opened.loaded.pinned, only)
+    return step.form or ()
 
 
 def required(opened: Opened, errors: dict[str, str], speech: Reader) -> list[Control]:

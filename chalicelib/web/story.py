@@ -86,6 +86,7 @@ def _deadline(program: Program, step: Step, reader: Reader) -> str:
 def _led_to(program: Program, step: Step, then: str) -> tuple[str, str]:
     """What an outcome leads to: an end, or a step and its name."""
     if then == "next":
-        following = steps.following(program, step.step)
-        return ("accept", "") if following is None else ("step", following.step)
+        number = steps.place(program, step.step) + 1
+        stages = steps.stages(program)
+        return ("accept", "") if number == len(stages) else ("step", stages[number].steps[0].step)
     return (then, "") if then in _TIMEOUT and then != "step" else ("step", then)

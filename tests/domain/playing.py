@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from chalicelib.domain import events, messages, workflow
+from chalicelib.domain import deadlines, events, messages, workflow
 from chalicelib.domain.commits import Commit, digest_of, seal
 from chalicelib.domain.definitions import Program
 from chalicelib.domain.submissions import Case, Submission, evolve, fold
@@ -69,7 +69,7 @@ class Play:
     def expire(self) -> Play:
         """Lets the deadlines act that have passed."""
         rules = self.rules()
-        return self._commit(workflow.expire(rules, self.case), rules.now)
+        return self._commit(deadlines.fire(rules, self.case), rules.now)
 
     def correct(self, address: str) -> Play:
         """Corrects the applicant's address."""

@@ -1,6 +1,6 @@
 import pytest
 
-from chalicelib.domain.definitions import FormPage, Party, Person, Program, Step
+from chalicelib.domain.definitions import FormPage, Party, Person, Program, Step, in_turn
 from chalicelib.domain.fields.email import Email
 from chalicelib.domain.fields.text import Text
 
@@ -28,7 +28,7 @@ def program() -> Program:
                 ),
             ),
         ),
-        workflow=(
+        workflow=in_turn(
             Step(step="confirm", ask="applicant", answers="confirm", due="3d", on_timeout="expire"),
             Step(
                 step="vouch", ask=Party(named="teacher_email"), answers="decide", due="9d", on_timeout="next"

@@ -12,7 +12,8 @@ import msgspec
 import pytest
 from bs4 import BeautifulSoup
 
-from chalicelib.domain.definitions import Person
+from chalicelib.domain import steps
+from chalicelib.domain.definitions import Person, in_turn
 from chalicelib.language.catalogue import LOCALES, translations
 from chalicelib.mail.compose import compose
 from chalicelib.mail.occasion import Occasion
@@ -102,9 +103,9 @@ def letters() -> Iterator[tuple[str, Occasion]]:
     yield "answered on behalf", noted.occasion("answered")
     patient = [
         msgspec.structs.replace(step, on_timeout="expire") if step.step == "vouch" else step
-        for step in PROGRAM.workflow
+        for step in steps.workflow(PROGRAM)
     ]
-    late = told(workflow=tuple(patient)).answer(CONFIRM, "yes").wait(20)
+    late = told(workflow=in_turn(*patient)).answer(CONFIRM, "yes").wait(20)
     yield "expired by somebody named", late.occasion("expired")
 
     vouched = confirmed.answer(VOUCH, "agree")

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from chalicelib.domain import commits, events, messages, workflow
+from chalicelib.domain import commits, deadlines, events, messages, workflow
 from chalicelib.domain.definitions import (
     Community,
     FormPage,
@@ -20,6 +20,7 @@ from chalicelib.domain.definitions import (
     Program,
     Sender,
     Step,
+    in_turn,
 )
 from chalicelib.domain.fields.email import Email
 from chalicelib.domain.fields.text import LongText, Text
@@ -67,7 +68,7 @@ PROGRAM = Program(
             ),
         ),
     ),
-    workflow=(
+    workflow=in_turn(
         Step(step="confirm", ask="applicant", answers="confirm", due="3d", on_timeout="expire"),
         Step(
             step="vouch",
@@ -134,7 +135,7 @@ class Story:
     def wait(self, days: int) -> Story:
         """Lets time pass, and the deadlines with it."""
         self.now += timedelta(days=days)
-        return self._commit(workflow.expire(self._rules(), self.case))
+        return self._commit(deadlines.fire(self._rules(), self.case))
 
     def occasion(self, template: str, to: str | None = None) -> Occasion:
         """The newest message of that template (to that party)."""

@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 import msgspec
 import pytest
 
+from chalicelib.domain import steps
+from chalicelib.domain.definitions import Party, in_turn
 from chalicelib.mail.compose import compose
 from chalicelib.mail.occasion import Occasion
 from tests.mail.story import FESTIVAL, PROGRAM, Story
@@ -260,14 +262,10 @@ def test_both_parts_say_the_same(occasion: Occasion) -> None:
 
 def test_language_is_the_partys_own() -> None:
     """A role's holder is written to in the holder's language; the program's texts are in it too."""
+    confirm, _, decide, _ = steps.workflow(PROGRAM)
     partner = msgspec.structs.replace(
         PROGRAM,
-        workflow=(
-            PROGRAM.workflow[0],
-            msgspec.structs.replace(
-                PROGRAM.workflow[2], ask=msgspec.structs.replace(PROGRAM.workflow[2].ask, role="partner")
-            ),
-        ),
+        workflow=in_turn(confirm, msgspec.structs.replace(decide, ask=Party(role="partner"))),
     )
     story = Story(pinned=partner).submit(language="en").answer("confirm.applicant.1", "yes")
 

@@ -79,7 +79,7 @@ class Office:
     def answer(self, submission: str, ask: str, given: str, **said: str) -> Case:
         """Answers by the ask's link."""
         opened = answer.open_link(self.world, Link("ask", submission, ask))
-        return answer.by_link(self.world, opened, answer=given, **said).case
+        return answer.by_link(self.world, opened, answer.Given(given, **said)).case
 
     def confirmed(self) -> str:
         """The id of a submission whose address is confirmed."""

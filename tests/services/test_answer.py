@@ -168,7 +168,7 @@ def test_by_link_overtaken_is_decided_again() -> None:
     world = overtaken(office, lambda: office.answer(submission, first, "approve"))
     opened = answer.open_link(world, Link("ask", submission, second))
 
-    loaded = answer.by_link(world, opened, answer="approve")
+    loaded = answer.by_link(world, opened, answer.Given("approve"))
 
     assert loaded.case == office.case(submission)
     assert [office.events(submission, seq) for seq in (2, 3)] == [["ask_answered"], ["ask_answered"]]
@@ -183,7 +183,7 @@ def test_by_link_overtaken_by_another_answer_is_refused() -> None:
     opened = answer.open_link(world, Link("ask", submission, DECIDE))
 
     with pytest.raises(AskClosed):
-        answer.by_link(world, opened, answer="decline")
+        answer.by_link(world, opened, answer.Given("decline"))
 
     assert office.asks(submission)[DECIDE] == "approve"
 
@@ -195,7 +195,7 @@ def test_by_link_overtaken_by_the_same_answer_is_that_one() -> None:
     world = overtaken(office, lambda: office.answer(submission, DECIDE, "approve"))
     opened = answer.open_link(world, Link("ask", submission, DECIDE))
 
-    assert answer.by_link(world, opened, answer="approve").case == office.case(submission)
+    assert answer.by_link(world, opened, answer.Given("approve")).case == office.case(submission)
     assert office.commits(submission) == 3
 
 
@@ -216,9 +216,9 @@ def test_by_link_overtaken_too_often_is_given_up(times: int, given_up: bool) -> 
 
     if given_up:
         with pytest.raises(Unavailable):
-            answer.by_link(world, opened, answer="approve")
+            answer.by_link(world, opened, answer.Given("approve"))
     else:
-        answer.by_link(world, opened, answer="approve")
+        answer.by_link(world, opened, answer.Given("approve"))
 
     assert office.asks(submission)["review.reviewer.5.1"] == ("open" if given_up else "approve")
     assert office.commits(submission) == 1 + times + (not given_up)
@@ -233,7 +233,7 @@ def test_by_link_of_twenty_at_once_is_one_answer() -> None:
 
     def act(place: int) -> Any:
         opened = answer.open_link(world, link)
-        return answer.by_link(world, opened, answer=("approve", "decline")[place % 2]).case
+        return answer.by_link(world, opened, answer.Given(("approve", "decline")[place % 2])).case
 
     got = together(20, act)
 
@@ -252,7 +252,7 @@ def test_by_staff_its_own_ask_is_the_partys_answer(email: str) -> None:
     holder = Holder("exchange", email, "springs", "member")
 
     case = answer.by_staff(
-        office.world, holder, submission, DECIDE, answer="approve", note="Fine", on_behalf="Needless"
+        office.world, holder, submission, DECIDE, answer.Given("approve", note="Fine"), on_behalf="Needless"
     ).case
 
     assert office.events(submission) == ["ask_answered", "step_settled", "accepted"]
@@ -266,7 +266,7 @@ def test_by_staff_on_behalf_keeps_the_reason() -> None:
     submission = office.confirmed()
 
     case = answer.by_staff(
-        office.world, DESK, submission, DECIDE, answer="approve", on_behalf="Told by telephone"
+        office.world, DESK, submission, DECIDE, answer.Given("approve"), on_behalf="Told by telephone"
     ).case
 
     assert office.events(submission) == ["ask_answered", "overridden", "step_settled", "accepted"]
@@ -282,7 +282,7 @@ def test_by_staff_somebody_elses_ask_without_a_reason_is_refused(reason: str | N
     submission = office.confirmed()
 
     with pytest.raises(NotAllowed):
-        answer.by_staff(office.world, DESK, submission, DECIDE, answer="approve", on_behalf=reason)
+        answer.by_staff(office.world, DESK, submission, DECIDE, answer.Given("approve"), on_behalf=reason)
 
     assert office.commits(submission) == 2
 
@@ -293,7 +293,7 @@ def test_by_staff_a_reason_of_nothing_but_space_is_refused() -> None:
     submission = office.confirmed()
 
     with pytest.raises((NotAllowed, Invalid)):
-        answer.by_staff(office.world, DESK, submission, DECIDE, answer="approve", on_behalf="  \n ")
+        answer.by_staff(office.world, DESK, submission, DECIDE, answer.Given("approve"), on_behalf="  \n ")
 
 
 def test_by_staff_of_another_community_is_unknown() -> None:
@@ -302,7 +302,9 @@ def test_by_staff_of_another_community_is_unknown() -> None:
     submission = office.confirmed()
 
     with pytest.raises(Unknown):
-        answer.by_staff(office.world, ELSEWHERE, submission, DECIDE, answer="approve", on_behalf="Why not")
+        answer.by_staff(
+            office.world, ELSEWHERE, submission, DECIDE, answer.Given("approve"), on_behalf="Why not"
+        )
 
     with pytest.raises(Unknown):
         answer.staff_case(office.world, ELSEWHERE, submission)
@@ -315,7 +317,7 @@ def test_by_staff_an_unknown_ask_is_unknown(ask: str) -> None:
     submission = office.confirmed()
 
     with pytest.raises(Unknown):
-        answer.by_staff(office.world, DESK, submission, ask, answer="approve", on_behalf="Why not")
+        answer.by_staff(office.world, DESK, submission, ask, answer.Given("approve"), on_behalf="Why not")
 
 
 def test_by_staff_an_unknown_submission_is_unknown() -> None:

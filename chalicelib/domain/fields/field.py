@@ -30,12 +30,16 @@ class Field(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=Tru
         label: the question
         hint: what helps to answer it
         required: whether there must be an answer
+        visible_to: who may see the answer: roles, `applicant`, or steps; left out: all who may see the rest
+        sensitive: medical and the like: never mailed, not on the status page
     """
 
     id: Id
     label: Text
     hint: Text | None = None
     required: bool = False
+    visible_to: tuple[str, ...] | None = None
+    sensitive: bool = False
 
     @property
     def needed(self) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from chalicelib.domain import ids
-from chalicelib.domain.errors import Fault, Invalid, Unknown, child
+from chalicelib.domain.errors import Invalid, Unknown
 from chalicelib.services import answer as answers
+from chalicelib.services.answer import Given
 from chalicelib.services.world import World
 from chalicelib.web.api import callers, case, shapes
 from chalicelib.web.bodies import json_of
@@ -20,17 +21,14 @@ def answer(request: Request, world: World) -> Response:
     if not ids.is_submission(id_):
         raise Unknown
     kept, faults = shapes.members(json_of(request), _MEMBERS, required=["answer"])
-    # No step has a form of its own yet, so there is no field that could be meant.
-    unknown = [Fault(child("/form", name), "unknown_field") for name in kept.get("form", {})]
-    if faults or unknown:
-        raise Invalid([*faults, *unknown])
+    if faults:
+        raise Invalid(faults)
     loaded = answers.by_staff(
         world,
         holder,
         id_,
         request.parameters["ask"],
-        answer=kept["answer"],
-        note=kept.get("note", ""),
+        Given(answer=kept["answer"], note=kept.get("note", ""), form=kept.get("form", {})),
         on_behalf=kept.get("on_behalf") or None,
     )
     return case.answer(request, world, loaded)

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from chalicelib import __version__
-from chalicelib.domain.definitions import Community, Program
+from chalicelib.domain.definitions import Community, Program, Stage, Step, Together
 from chalicelib.web.http import PROBLEM, Request, Response
 from chalicelib.web.openapi.operations import OPERATIONS, Operation
 from chalicelib.web.openapi.schemas import SCHEMAS, STRING, reference
@@ -102,10 +102,19 @@ def _refusal(status: int) -> dict[str, Any]:
 def _definitions() -> dict[str, Any]:
     """The models of programs and communities, from the very structs that documents are checked against."""
     _, found = msgspec.json.schema_components(
-        (Program, Community), ref_template="#/components/schemas/{name}"
+        (Program, Community, Step, Together),
+        ref_template="#/components/schemas/{name}",
+        schema_hook=_place,
     )
     described: dict[str, Any] = _without_null(found)
     return described
+
+
+def _place(kind: type) -> dict[str, Any]:
+    """A place of the workflow: a step, or several side by side."""
+    if kind is not Stage:
+        raise NotImplementedError(kind)
+    return {"anyOf": [reference("Step"), reference("Together")]}
 
 
 def _without_null(schema: Any) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib.domain import answers, programs
-from chalicelib.domain.definitions import Program
+from chalicelib.domain.definitions import Program, fields_of
 from chalicelib.domain.errors import Fault, Invalid, KeyReused, NotOpen
 from chalicelib.domain.fields.field import PageForm
 from chalicelib.domain.links import Link, make
@@ -57,7 +57,7 @@ def send(request: Request, world: World) -> Response:
     nonce = nonces.sent(world, form, program.id)
     if filling.pressed(form):
         kept = form[nonces.FIELD][0] if nonce is not None else ""
-        return _page(request, world, program, Shown(filling.changed(program, form), nonce=kept))
+        return _page(request, world, program, Shown(filling.changed(fields_of(program), form), nonce=kept))
 
     speech = _speech(request, program)
     typed = answers.from_page(program, form)
@@ -104,7 +104,7 @@ def _again(
 ) -> Response:
     """422 with everything kept and every mistake named; without a nonce of this page, a fresh one."""
     speech = _speech(request, program)
-    filled, mistakes = filling.faulty(program, form, faults, speech)
+    filled, mistakes = filling.faulty(fields_of(program), form, faults, speech)
     if not nonce:
         stale = speech.gettext(
             "This page has been open too long, or was sent before. Please send it once more."

@@ -1,0 +1,109 @@
+"""Changing the answers of a submission, and what follows for those who are named in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
+from typing import Any
+
+from chalicelib.domain import people, steps, turns
+from chalicelib.domain.definitions import Step
+from chalicelib.domain.events import Amended, AskReplaced, AskWithdrawn
+from chalicelib.domain.people import Asked
+from chalicelib.domain.submissions import Addressee, AskState
+from chalicelib.domain.turns import Turn
+
+
+def apply(turn: Turn, answers: Mapping[str, Any], by: str) -> bool:
+    """The turn with these answers; whether any of them is another one than before.
+
+    Who is named otherwise now is asked in place of who was, where the ask is still open.
+    """
+    before = turn.answers
+    names = list(dict.fromkeys((*before, *answers)))
+    changed = tuple(name for name in names if before.get(name) != answers.get(name))
+    if not changed:
+        return False
+    address = turn.rules.pinned.applicant.email in changed
+    turn.answers = dict(answers)
+    turn.private["answers"] = turn.answers
+    turn.add(Amended(fields=changed, address=address, by=by))
+    if address:
+        ask_applicant_again(turn, by=by)
+    for step in _open_steps(turn):
+        if steps.is_named(step):
+            _rename(turn, step, by)
+    return True
+
+
+def ask_applicant_again(turn: Turn, by: str) -> None:
+    """What the applicant is asked, asked anew at the present address, until the same deadline."""
+    for ask in turn.open():
+        if ask.party == "applicant":
+            turn.asks[ask.id] = replace(ask, state="withdrawn", because="superseded")
+            turn.add(AskWithdrawn(ask=ask.id, because="superseded", by=by))
+            step = steps.find(turn.rules.pinned, ask.step)
+            turns.ask_party(turn, step, Asked("applicant"), ask.round + 1, ask.due)
+
+
+def _open_steps(turn: Turn) -> Iterable[Step]:
+    return [steps.find(turn.rules.pinned, name) for name in dict.fromkeys(ask.step for ask in turn.open())]
+
+
+def _rename(turn: Turn, step: Step, by: str) -> None:
+    """Asks those whom the answers name now: at a named field in place of who was, in a group each new row."""
+    rules = turn.rules
+    asked = people.parties(step, rules.live, rules.pinned, turn.answers, turn.language)
+    if steps.is_each(step):
+        _rows(turn, step, [each.holder for each in asked if each.holder is not None], by)
+        return
+    for ask in turns.round_of(turn, step):
+        if ask.state != "open":
+            continue
+        if not asked:
+            turns.withdraw(turn, [ask], "removed", by)
+        elif asked[0].holder is not None and asked[0].holder != holder_of(turn, ask):
+            replace_party(turn, ask, asked[0].holder, by)
+    _close(turn, step, by)
+
+
+def _rows(turn: Turn, step: Step, named: list[Addressee], by: str) -> None:
+    """Rows are told apart by address: who is not named any more is not asked, who is new is."""
+    asks = turns.round_of(turn, step)
+    wanted = list(named)
+    for ask in asks:
+        who = holder_of(turn, ask)
+        same = next((each for each in wanted if who and each.email.casefold() == who.email.casefold()), None)
+        if same is not None:
+            wanted.remove(same)
+            turn.keep("parties", ask.id, asdict(same))
+        elif ask.state in ("open", "answered"):
+            turns.withdraw(turn, [ask], "removed", by)
+    party = asks[0].party.partition(".")[0]
+    every = [ask for ask in turn.asks.values() if ask.step == step.step and ask.round == asks[0].round]
+    following = 1 + max(int(ask.party.rpartition(".")[2]) for ask in every)
+    for number, person in enumerate(wanted, following):
+        turns.ask_party(turn, step, Asked(f"{party}.{number}", person), asks[0].round, asks[0].due)
+    _close(turn, step, by)
+
+
+def _close(turn: Turn, step: Step, by: str) -> None:
+    """Settles the step where those who are left have answered, or where nobody is left to ask."""
+    if turns.round_of(turn, step):
+        turns.count(turn, step, by)
+    else:
+        turns.skip(turn, step, by)
+
+
+def replace_party(turn: Turn, ask: AskState, person: Addressee, by: str) -> None:
+    """Asks somebody else, or at another address, by the same ask; the links sent before are dead."""
+    generation = ask.generation + 1
+    turn.asks[ask.id] = replace(ask, generation=generation, disowned=False)
+    turn.add(AskReplaced(ask=ask.id, generation=generation, by=by))
+    turn.keep("parties", ask.id, asdict(person))
+    turn.holders[ask.id] = person
+
+
+def holder_of(turn: Turn, ask: AskState) -> Addressee | None:
+    """Who was asked."""
+    return turn.holders.get(ask.id)

@@ -1,0 +1,72 @@
+"""Checking what is filled in with an answer: a step's own form, or the program's form once more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal
+
+from chalicelib.domain import answers, programs
+from chalicelib.domain.definitions import Program, Step, fields_of
+from chalicelib.domain.errors import Fault
+from chalicelib.domain.fields import rows
+from chalicelib.domain.fields.field import Context, Field
+from chalicelib.domain.submissions import Case
+from chalicelib.domain.turns import Rules
+
+Only = Literal[True] | tuple[str, ...]
+"""What may be changed: everything, or those fields."""
+
+
+def check(
+    rules: Rules, step: Step, form: Mapping[str, Any], *, complete: bool, pointer: str = "/form"
+) -> tuple[dict[str, Any], list[Fault]]:
+    """The step's form as it is kept, and every fault in it. Unless `complete`, nothing has to be there."""
+    today = programs.day(rules.pinned, rules.now)
+    context = Context(today=today, languages=rules.pinned.languages)
+    kept, faults = rows.check(step.form or (), form, pointer, context)
+    if not complete:
+        faults = [fault for fault in faults if fault.code != "required"]
+    return kept, faults
+
+
+def amendable(program: Program, only: Only) -> tuple[Field, ...]:
+    """The fields that the applicant may change: all, or only those; never the address of record."""
+    return tuple(
+        field
+        for field in fields_of(program)
+        if field.id != program.applicant.email and (only is True or field.id in only)
+    )
+
+
+def amended(
+    program: Program,
+    case: Case,
+    only: Only,
+    form: Mapping[str, Any],
+    *,
+    pointer: str,
+) -> tuple[dict[str, Any], list[Fault]]:
+    """All answers with those fields as `form` has them (what it leaves out is unanswered), and every fault.
+
+    What may not be changed is a fault where it is changed. Days count from when the form was sent: time
+    that has passed since makes no answer wrong.
+    """
+    mine = {field.id for field in amendable(program, only)}
+    mine |= {f"{name}_other" for name in mine}
+    faults = [
+        Fault(f"{pointer}/{name}", "not_amendable")
+        for name in form
+        if name not in mine and form[name] != case.answers.get(name)
+    ]
+    whole = {name: value for name, value in case.answers.items() if name not in mine}
+    whole |= {name: value for name, value in form.items() if name in mine}
+    kept, found = answers.check(program, whole, sent_on(program, case), pointer=pointer)
+    # What was not to be changed was accepted when it was sent.
+    found = [fault for fault in found if fault.pointer.removeprefix(f"{pointer}/").partition("/")[0] in mine]
+    return kept, [*faults, *found]
+
+
+def sent_on(program: Program, case: Case) -> date:
+    """The day on which the form was sent, by the program's clock."""
+    return programs.day(program, case.submission.submitted)

@@ -1,0 +1,89 @@
+"""What staff do to a submission of their community: each a command of `domain.desk`, with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain import definitions, desk, owner, times
+from chalicelib.domain.definitions import Program
+from chalicelib.domain.desk import Replacement
+from chalicelib.domain.errors import Fault, Invalid
+from chalicelib.domain.submissions import Case
+from chalicelib.domain.workflow import Decision, Rules
+from chalicelib.services import records
+from chalicelib.services.answer import staff_case
+from chalicelib.services.records import Loaded
+from chalicelib.services.world import World
+from chalicelib.storage.ports import Holder
+
+
+def withdraw(world: World, holder: Holder, submission: str, reason: str) -> Loaded:
+    """The case, withdrawn. Raises Unknown, or Ended where it has ended otherwise."""
+    return _done(world, holder, submission, lambda r, c, by: desk.withdraw(r, c, by=by, reason=reason))
+
+
+def erase(world: World, holder: Holder, submission: str, reason: str) -> Loaded:
+    """The case, of which nothing private is shown any more; what is stored of it goes within minutes."""
+    return _done(world, holder, submission, lambda r, c, by: owner.erase(r, c, by=by, reason=reason))
+
+
+def resend(world: World, holder: Holder, submission: str, reason: str) -> Loaded:
+    """The case, what is open in it asked once more. Raises Unknown or Ended."""
+    return _done(world, holder, submission, lambda r, c, by: desk.resend(r, c, by=by, reason=reason))
+
+
+def reopen(world: World, holder: Holder, submission: str, step: str, reason: str) -> Loaded:
+    """The case, with a step opened once more. Raises Unknown or Ended."""
+    return _done(world, holder, submission, lambda r, c, by: desk.reopen(r, c, step, by=by, reason=reason))
+
+
+def announce(world: World, holder: Holder, submission: str, step: str, reason: str) -> Loaded:
+    """The case, with an outcome told that was kept back. Raises Unknown."""
+    return _done(world, holder, submission, lambda r, c, by: desk.announce(r, c, step, by=by, reason=reason))
+
+
+def amend(world: World, holder: Holder, submission: str, changes: Mapping[str, Any], reason: str) -> Loaded:
+    """The case with answers changed. Raises Unknown, Ended, or Invalid with every fault."""
+    return _done(world, holder, submission, lambda r, c, by: desk.amend(r, c, changes, by=by, reason=reason))
+
+
+def extend(world: World, holder: Holder, submission: str, ask: str, *, due: str, reason: str) -> Loaded:
+    """The case with more time for one person: `due` is a date, a moment or a duration from now.
+
+    Raises Unknown, AskClosed, or Invalid for what is no such thing or lies in the past.
+    """
+
+    def decide(rules: Rules, case: Case, by: str) -> Decision:
+        until = _moment(due, rules.pinned, rules.now)
+        return desk.extend(rules, case, ask, due=until, by=by, reason=reason)
+
+    return _done(world, holder, submission, decide)
+
+
+def _moment(due: str, program: Program, now: datetime) -> datetime:
+    zone = times.zone(program.timezone)
+    try:
+        if definitions.is_duration(due):
+            return times.after(now, times.duration(due), zone)
+        return times.moment_of(due, zone, end=True)
+    except (ValueError, OverflowError):
+        raise Invalid([Fault("/due", "date")]) from None
+
+
+def replace(
+    world: World, holder: Holder, submission: str, ask: str, *, new: Replacement, reason: str
+) -> Loaded:
+    """The case with another person, or another address, asked. Raises as `desk.replace_named`."""
+    return _done(
+        world, holder, submission, lambda r, c, by: desk.replace_named(r, c, ask, new, by=by, reason=reason)
+    )
+
+
+def _done(
+    world: World, holder: Holder, submission: str, decide: Callable[[Rules, Case, str], Decision]
+) -> Loaded:
+    loaded = staff_case(world, holder, submission)
+    by = f"token:{holder.id}"
+    return records.change(world, submission, lambda rules, case: decide(rules, case, by), loaded=loaded)
