@@ -21,7 +21,8 @@ class Keys:
 
 
 def keys(secret: Mapping[str, object]) -> Keys:
-    """The keys of a secret: each as it stands there in hex, else derived from its `seed`.
+    """The keys of a secret: each as it stands there in hex, else derived from its `seed`. Codes, which live
+    for half an hour, are made with one that is derived from that of the ids.
 
     A new deployment has a seed alone. To rotate the links' keys, a list `links` is added, newest first; while
     the one derived from the seed should still hold, the word `seed` stands in it.
@@ -36,9 +37,10 @@ def keys(secret: Mapping[str, object]) -> Keys:
         return hmac.new(seed, name.encode(), hashlib.sha256).digest()
 
     links = secret.get("links", ["seed"])
+    ids = key("ids", secret.get("ids"))
     return Keys(
-        ids=key("ids", secret.get("ids")),
+        ids=ids,
         links=tuple(key("links", each) for each in links) if isinstance(links, list) else (),
         addresses=key("addresses", secret.get("addresses")),
-        codes=key("codes", secret.get("codes")),
+        codes=hmac.new(ids, b"codes", hashlib.sha256).digest(),
     )

@@ -68,7 +68,7 @@ class House:
     def answer(self, submission: str, ask: str, given: str) -> None:
         """Somebody answers by the link."""
         opened = answer.open_link(self.world, Link("ask", submission, ask))
-        answer.by_link(self.world, opened, answer=given, signed_by="J. Doe-Signature")
+        answer.by_link(self.world, opened, answer.Given(given, signed_by="J. Doe-Signature"))
 
     def take_commits(self) -> dict[str, Any]:
         """The stream's event of what was appended since."""

@@ -75,16 +75,16 @@ def test_in_favour_is_onwards(step: str, then: str, favour: bool) -> None:
     assert steps.in_favour(visit, steps.find(visit, step), then) is favour
 
 
-def test_steps_are_found_and_followed() -> None:
-    """By name and in order; there is nothing after the last."""
+def test_steps_are_found_and_placed() -> None:
+    """By name and in order; the last one is the last."""
     visit = program()
-    following = steps.following(visit, "decide")
 
-    assert following is not None
-    assert following.step == "offer"
-    assert steps.following(visit, "offer") is None
+    assert [steps.place(visit, name) for name in ("confirm", "decide", "offer")] == [0, 3, 4]
+    assert [step.step for step in steps.workflow(visit) if steps.last(visit, step)] == ["offer"]
     with pytest.raises(KeyError):
         steps.find(visit, "nowhere")
+    with pytest.raises(KeyError):
+        steps.place(visit, "nowhere")
 
 
 def test_offered_are_the_words_of_the_step() -> None:

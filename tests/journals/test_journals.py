@@ -30,11 +30,16 @@ def test_old_journal_folds_to_what_it_did_and_verifies(path: Path) -> None:
 
     found = described(fold(commits))
 
-    assert {name: found[name] for name in expected if name != "submission"} == {
-        name: value for name, value in expected.items() if name != "submission"
-    }
-    assert {name: found["submission"][name] for name in expected["submission"]} == expected["submission"]
+    assert known(found, expected) == expected
+    assert found["submission"]["asks"].keys() == expected["submission"]["asks"].keys()
     verify(commits)
+
+
+def known(found: Any, expected: Any) -> Any:
+    """What was found, less the members that were not known when it was expected."""
+    if isinstance(expected, dict) and isinstance(found, dict):
+        return {name: known(found[name], value) for name, value in expected.items()}
+    return found
 
 
 def test_there_are_journals_of_every_end() -> None:

@@ -220,7 +220,7 @@ def test_nobody_to_write_to_is_told() -> None:
     """After an erasure there is no address, and no message is made."""
     story = confirmed(**TEACHER)
     occasion = story.occasion("asked")
-    story.commits[0] = replace(story.commits[0], private=None)
+    story.commits = [replace(commit, private=None) for commit in story.commits]
 
     with pytest.raises(NoAddress):
         compose(story.occasion(occasion.message.template, occasion.message.to))

@@ -15,6 +15,7 @@ from chalicelib.domain.errors import (
 )
 from chalicelib.domain.links import Link
 from chalicelib.services import answer
+from chalicelib.services.fire import fire
 from chalicelib.services.records import ATTEMPTS
 from chalicelib.storage.ports import Holder
 from tests.domain.examples import COMMUNITY, changed
@@ -323,21 +324,27 @@ def test_by_staff_an_unknown_ask_is_unknown(ask: str) -> None:
 def test_by_staff_an_unknown_submission_is_unknown() -> None:
     """There is no such submission."""
     with pytest.raises(Unknown):
-        answer.by_staff(Office().world, DESK, "0" * 20, DECIDE, answer="approve")
+        answer.by_staff(Office().world, DESK, "0" * 20, DECIDE, answer.Given("approve"))
 
 
-def test_by_staff_of_who_held_the_role_then_is_its_own_ask() -> None:
-    """Who was asked may answer, although the role is somebody else's since."""
+def test_by_staff_of_who_holds_the_role_no_more_is_refused() -> None:
+    """Its ask is withdrawn when the submission is looked at, and who holds the role now is asked."""
     office = Office()
     submission = office.confirmed()
     office.publish(changed(VISIT, ("/roles/coordinator/0/email", "new@concord.example")))
     new = Holder("new", "new@concord.example", "springs", "member")
 
     with pytest.raises(NotAllowed):
-        answer.by_staff(office.world, new, submission, DECIDE, answer="approve")
-    case = answer.by_staff(office.world, COORDINATOR, submission, DECIDE, answer="approve").case
+        answer.by_staff(office.world, new, submission, DECIDE, answer.Given("approve"))
+    with pytest.raises(AskClosed):
+        answer.by_staff(office.world, COORDINATOR, submission, DECIDE, answer.Given("approve"))
+    fire(office.world, submission)
+    assert office.asks(submission) == {CONFIRM: "yes", DECIDE: "withdrawn", "decide.coordinator.1.1": "open"}
+    case = answer.by_staff(
+        office.world, new, submission, "decide.coordinator.1.1", answer.Given("approve")
+    ).case
 
-    assert case.submission.asks[DECIDE].by == "coordinator.0"
+    assert case.submission.asks["decide.coordinator.1.1"].by == "coordinator.1"
 
 
 def test_staff_case_of_its_community_is_shown() -> None:

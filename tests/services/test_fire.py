@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -65,11 +65,26 @@ def test_fire_without_a_deadline_does_nothing() -> None:
     """The coordinator has as long as it takes."""
     office = Office()
     submission = office.confirmed()
-    office.wait(days=1000)
+    office.wait(days=900)
 
     fire(office.world, submission)
 
     assert office.asks(submission) == {CONFIRM: "yes", DECIDE: "open"}
+
+
+def test_fire_after_the_time_of_retention_erases() -> None:
+    """Two years after the program's last day, by its clock, and not a moment before."""
+    office = Office()
+    submission = office.confirmed()
+    office.now = datetime(2029, 7, 6, 6, tzinfo=UTC) - timedelta(microseconds=1)
+    fire(office.world, submission)
+    assert office.asks(submission) == {CONFIRM: "yes", DECIDE: "open"}
+    office.wait(microseconds=1)
+
+    case = fire(office.world, submission).case
+
+    assert office.events(submission) == ["ask_withdrawn", "erased"]
+    assert (case.submission.state, case.private, case.answers) == ("erased", False, {})
 
 
 def test_fire_overtaken_by_the_answer_does_nothing() -> None:

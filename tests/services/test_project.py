@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -10,6 +10,9 @@ from chalicelib.services.correct import correct_address
 from chalicelib.services.fire import fire
 from chalicelib.storage.ports import MessageRow, Summary
 from tests.services.office import CONFIRM, DECIDE, DESK, START, Office
+
+KEPT = datetime(2029, 7, 6, 6, tzinfo=UTC)
+"""Two years after the end of the program's last day, by its clock."""
 
 
 def loaded(office: Office, submission: str) -> records.Loaded:
@@ -50,6 +53,7 @@ def test_summary_says_what_lists_show() -> None:
                     "doe",
                     "jane mary doe",
                     "jane@school.example",
+                    "asked:jane@school.example",
                     reference.lower(),
                     reference.lower().replace("-", ""),
                 }
@@ -69,11 +73,11 @@ def test_summary_follows_the_commits() -> None:
 
     assert (shown.seq, shown.state, shown.steps) == (2, "in_progress", ("decide",))
     assert (shown.submitted, shown.updated) == (START, START + timedelta(hours=1))
-    assert shown.fires is None
+    assert shown.fires == KEPT
 
 
-def test_summary_of_an_ended_submission_has_no_deadline() -> None:
-    """Nothing happens to it any more."""
+def test_summary_of_an_ended_submission_fires_when_it_is_to_be_erased() -> None:
+    """Nothing else happens to it any more."""
     office = Office()
     submission = office.submission()
     office.wait(days=3)
@@ -81,7 +85,7 @@ def test_summary_of_an_ended_submission_has_no_deadline() -> None:
 
     shown = project.summary(loaded(office, submission))
 
-    assert (shown.state, shown.steps, shown.fires) == ("expired", (), None)
+    assert (shown.state, shown.steps, shown.fires) == ("expired", (), KEPT)
 
 
 def test_summary_of_a_corrected_address_is_found_by_the_new_one() -> None:
@@ -92,7 +96,10 @@ def test_summary_of_a_corrected_address_is_found_by_the_new_one() -> None:
 
     terms = project.summary(loaded(office, submission)).terms
 
-    assert [term for term in terms if "@" in term] == ["right@school.example"]
+    assert [term for term in terms if "@" in term] == [
+        "asked:right@school.example",
+        "right@school.example",
+    ]
 
 
 def test_project_of_a_long_word_is_found_by_it() -> None:
