@@ -18,6 +18,8 @@ ABSENT = object()
 
 PROGRAM: dict[str, Any] = documents.from_yaml((HERE / "visit.yaml").read_bytes())
 
+EXCHANGE: dict[str, Any] = documents.from_yaml((HERE / "exchange.yaml").read_bytes())
+
 COMMUNITY: dict[str, Any] = documents.from_yaml((HERE / "springs.yaml").read_bytes())
 
 ANSWERS: dict[str, Any] = {
@@ -35,6 +37,23 @@ ANSWERS: dict[str, Any] = {
     "press": False,
     "agreement": True,
 }
+
+
+APPLICATION: dict[str, Any] = {
+    "full_name": "Mary Ann Miller",
+    "nickname": "Mary",
+    "email": "mary@people.example",
+    "dob": "2013-06-01",
+    "essay": "I would like to see the mountain.",
+    "diet": "No fish",
+    "teacher_name": "Tom Teach",
+    "teacher_email": "tom@school.example",
+    "guardians": [
+        {"name": "Gail Miller", "email": "gail@people.example"},
+        {"name": "Bob Miller", "email": "bob@people.example"},
+    ],
+}
+"""Answers to the form of the exchange."""
 
 
 def changed(document: dict[str, Any], *changes: tuple[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -70,6 +71,11 @@ class Play:
         """Lets the deadlines act that have passed."""
         rules = self.rules()
         return self._commit(deadlines.fire(rules, self.case), rules.now)
+
+    def do(self, decide: Callable[[Rules, Case], Decision]) -> Play:
+        """Any other command."""
+        rules = self.rules()
+        return self._commit(decide(rules, self.case), rules.now)
 
     def correct(self, address: str) -> Play:
         """Corrects the applicant's address."""
