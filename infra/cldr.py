@@ -1,5 +1,5 @@
 """Makes chalicelib/language/cldr.json: how languages write days, times and numbers, and what they call
-countries and languages, out of Unicode's CLDR; and chalicelib/domain/codes.py, the codes alone.
+countries and languages, out of Unicode's CLDR; and chalicelib/domain/iso_codes.py, the codes alone.
 
 Run by hand (`python -m infra.cldr`) when Babel brings a newer CLDR or a language is added; Babel is a tool
 of development and goes to no function. A test makes both again and compares.
@@ -21,7 +21,7 @@ from babel.localedata import locale_identifiers
 
 _PACKAGE = Path(__file__).parent.parent / "chalicelib"
 TABLE = _PACKAGE / "language" / "cldr.json"
-CODES = _PACKAGE / "domain" / "codes.py"
+CODES = _PACKAGE / "domain" / "iso_codes.py"
 LANGUAGES = ("en", "ja", "es", "zh-Hans", "zh-Hant", "ru", "el", "sl", "ky", "de", "fr")
 
 # Territories of CLDR that are no country of ISO 3166-1: reserved codes, groupings, and codes for tests.

@@ -2,7 +2,7 @@ from importlib import resources
 
 import pytest
 
-from chalicelib.domain import codes
+from chalicelib.domain import iso_codes
 from chalicelib.language import locale
 from infra import cldr
 
@@ -27,7 +27,7 @@ def test_countries_are_those_of_iso_3166() -> None:
     table = resources.files("tzdata").joinpath("zoneinfo", "iso3166.tab").read_text(encoding="utf-8")
     listed = {line.partition("\t")[0] for line in table.splitlines() if not line.startswith("#")}
 
-    assert listed == codes.COUNTRIES
+    assert listed == iso_codes.COUNTRIES
 
 
 @pytest.mark.parametrize("language", cldr.LANGUAGES)
@@ -35,8 +35,8 @@ def test_every_code_has_a_name(language: str) -> None:
     """In each language, and beside them the two ways of writing Chinese."""
     row = locale.locale(language)
 
-    assert row.territories.keys() == codes.COUNTRIES
-    assert row.languages.keys() == codes.LANGUAGES | {"zh-Hans", "zh-Hant"}
+    assert row.territories.keys() == iso_codes.COUNTRIES
+    assert row.languages.keys() == iso_codes.LANGUAGES | {"zh-Hans", "zh-Hant"}
     assert all(row.territories.values())
     assert all(row.languages.values())
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.domain import words
-from chalicelib.domain.codes import COUNTRIES
+from chalicelib.domain.iso_codes import COUNTRIES
 from chalicelib.domain.errors import Fault, child
 from chalicelib.domain.fields.field import Checked, Context, Field, PageForm, Speech, fault, first
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.codes import COUNTRIES
+from chalicelib.domain.iso_codes import COUNTRIES
 from chalicelib.domain.fields.field import Checked, Context, Field, PageForm, Speech, fault, first
 
 

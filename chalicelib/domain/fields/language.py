@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from chalicelib.domain.codes import LANGUAGES
+from chalicelib.domain.iso_codes import LANGUAGES
 from chalicelib.domain.fields.field import Checked, Context, Field, PageForm, Speech, fault, first
 
 _LONGEST = 100
