@@ -1,29 +1,84 @@
-"""Makes chalicelib/language/cldr.json: how languages write days, times and numbers, out of Unicode's CLDR.
+"""Makes chalicelib/language/cldr.json: how languages write days, times and numbers, and what they call
+countries and languages, out of Unicode's CLDR; and chalicelib/domain/iso_codes.py, the codes alone.
 
 Run by hand (`python -m infra.cldr`) when Babel brings a newer CLDR or a language is added; Babel is a tool
-of development and goes to no function. A test makes the table again and compares.
+of development and goes to no function. A test makes both again and compares.
 """
 
 from __future__ import annotations
 
 import json
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from babel import Locale, __version__
 from babel.core import get_cldr_version, get_global
+from babel.localedata import locale_identifiers
 
-TABLE = Path(__file__).parent.parent / "chalicelib" / "language" / "cldr.json"
+_PACKAGE = Path(__file__).parent.parent / "chalicelib"
+TABLE = _PACKAGE / "language" / "cldr.json"
+CODES = _PACKAGE / "domain" / "iso_codes.py"
 LANGUAGES = ("en", "ja", "es", "zh-Hans", "zh-Hant", "ru", "el", "sl", "ky", "de", "fr")
+
+# Territories of CLDR that are no country of ISO 3166-1: reserved codes, groupings, and codes for tests.
+_NO_COUNTRIES = frozenset(
+    {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}
+)
 
 # CLDR's full pattern, but where people put the day of the week in brackets behind the date.
 _FULL = {"ja": "yMMMEd"}
 
 
+# How what Japanese writes in kanji is read, which is how it is sorted; longer beginnings before shorter ones.
+_READINGS = {
+    "中国": "チュウゴク",
+    "中央": "チュウオウ",
+    "中華": "チュウカ",
+    "仏領": "フツリョウ",
+    "低地": "テイチ",
+    "北朝鮮": "キタチョウセン",
+    "北部": "ホクブ",
+    "北": "キタ",
+    "南極": "ナンキョク",
+    "南部": "ナンブ",
+    "南": "ミナミ",
+    "台湾": "タイワン",
+    "合衆国": "ガッシュウコク",
+    "四川": "シセン",
+    "広東": "カントン",
+    "教会": "キョウカイ",
+    "日本": "ニホン",
+    "東": "ヒガシ",
+    "標準": "ヒョウジュン",
+    "湿原": "シツゲン",
+    "簡体": "カンタイ",
+    "米領": "ベイリョウ",
+    "繁体": "ハンタイ",
+    "英語": "エイゴ",
+    "英領": "エイリョウ",
+    "西": "ニシ",
+    "赤道": "セキドウ",
+    "韓国": "カンコク",
+    "高地": "コウチ",
+}
+
+# Alphabets in which a letter with a mark is one of its own.
+_ALPHABETS = {
+    "ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+    "ky": "абвгдеёжзийклмнңоөпрстуүфхцчшщъыьэюя",
+    "sl": "abcčćdđefghijklmnopqrsštuvwxyzž",
+    "es": "abcdefghijklmnñopqrstuvwxyz",
+}
+
+
 def table() -> dict[str, Any]:
     """The whole table."""
     return {
-        "source": f"Unicode CLDR {get_cldr_version()}, by Babel {__version__}; made by infra/cldr.py",
+        "source": f"{_source()}; made by infra/cldr.py",
         "languages": {language: _language(language) for language in LANGUAGES},
         "zones": _keys(),
     }
@@ -32,6 +87,79 @@ def table() -> dict[str, Any]:
 def text() -> str:
     """The table as it stands in its file."""
     return json.dumps(table(), ensure_ascii=False, indent=1) + "\n"
+
+
+def codes() -> str:
+    """The module of codes as it stands in its file."""
+    return f'''"""Codes of countries (ISO 3166-1 alpha-2) and languages (ISO 639), out of {_source()}.
+
+Made by `python -m infra.cldr`, not by hand. What they are called is for `language` to say.
+"""
+
+from __future__ import annotations
+
+# fmt: off
+COUNTRIES: frozenset[str] = frozenset({{
+{_lines(_countries())}
+}})
+"""All of ISO 3166-1."""
+
+LANGUAGES: frozenset[str] = frozenset({{
+{_lines(_languages())}
+}})
+"""Those that ISO 639-1 has, or that CLDR knows how to write."""
+'''
+
+
+def _source() -> str:
+    return f"Unicode CLDR {get_cldr_version()}, by Babel {__version__}"
+
+
+def _lines(words: Iterable[str]) -> str:
+    listed = ", ".join(f'"{word}"' for word in words)
+    return textwrap.fill(f"{listed},", 108, initial_indent="    ", subsequent_indent="    ")
+
+
+@cache
+def _countries() -> tuple[str, ...]:
+    """Codes of ISO 3166-1; regions of the world have numbers instead."""
+    named = [str(code) for code in Locale("en").territories]
+    return tuple(sorted(code for code in named if code.isalpha() and code not in _NO_COUNTRIES))
+
+
+@cache
+def _languages() -> tuple[str, ...]:
+    """Codes of languages in use: of ISO 639-1, or with a locale in CLDR. "sh" has been given up."""
+    written = {name.partition("_")[0] for name in locale_identifiers()}
+    named = [str(code) for code in Locale("en").languages]
+    return tuple(
+        sorted(
+            code for code in named if code.isalpha() and (len(code) == 2 or code in written) and code != "sh"
+        )
+    )
+
+
+def _named(tag: str, codes: Iterable[str], names: Mapping[str, str], english: Mapping[str, str]) -> Any:
+    """What the language calls each of them, else English, in the language's own order."""
+    found = {code: str(names.get(code.replace("-", "_"), english[code.replace("-", "_")])) for code in codes}
+    return dict(sorted(found.items(), key=lambda each: (_order(each[1], tag), each[1])))
+
+
+def _order(name: str, tag: str) -> list[int]:
+    """Where a name stands: by the language's alphabet, and without accents that make no letter of their own.
+
+    Chinese characters stand in Unicode's order, which is by radical and strokes.
+    """
+    plain = name.casefold()
+    if tag == "ja":
+        kanji = next((each for each in _READINGS if plain.startswith(each)), "")
+        plain = _READINGS.get(kanji, "") + plain.removeprefix(kanji)
+    alphabet = _ALPHABETS.get(tag, "")
+    letters: list[str] = []
+    for letter in plain:
+        whole = letter if letter in alphabet else unicodedata.normalize("NFKD", letter)
+        letters += [each for each in whole if each.isalnum() and each != "ー"]
+    return [alphabet.index(each) if each in alphabet else ord(each) for each in letters]
 
 
 def _keys() -> dict[str, str]:
@@ -65,11 +193,10 @@ def _language(tag: str) -> dict[str, Any]:
         "decimal": locale.number_symbols["latn"]["decimal"],
         "group": locale.number_symbols["latn"]["group"].replace("\u202f", "\u00a0"),
         "lists": {kind: dict(sorted(locale.list_patterns[kind].items())) for kind in ("standard", "or")},
-        "languages": {
-            each: locale.languages[each.replace("-", "_")]
-            for each in LANGUAGES
-            if each.replace("-", "_") in locale.languages
-        },
+        "languages": _named(
+            tag, (*_languages(), "zh-Hans", "zh-Hant"), locale.languages, Locale("en").languages
+        ),
+        "territories": _named(tag, _countries(), locale.territories, Locale("en").territories),
         "zones": _zones(locale),
     }
 
@@ -100,4 +227,5 @@ def _plain(pattern: str) -> str:
 
 if __name__ == "__main__":
     TABLE.write_text(text(), encoding="utf-8")
-    print(TABLE)
+    CODES.write_text(codes(), encoding="utf-8")
+    print(TABLE, CODES, sep="\n")

@@ -25,13 +25,14 @@ def repeated(
     rows: Sequence[Any], key: str, pointer: str, same: Callable[[str], str] = str
 ) -> Iterator[Fault]:
     """A fault for each row whose member `key` an earlier row has as well; `same`: what of it is compared."""
-    seen: set[str] = set()
+    seen: set[tuple[type, str]] = set()
     for number, row in enumerate(rows):
         name = members(row).get(key)
-        if isinstance(name, str):
-            if same(name) in seen:
-                yield Fault(f"{pointer}/{number}/{key}", "duplicate", {"name": name})
-            seen.add(same(name))
+        if isinstance(name, str | int) and not isinstance(name, bool):
+            spelt = (type(name), same(str(name)))
+            if spelt in seen:
+                yield Fault(f"{pointer}/{number}/{key}", "duplicate", {"name": str(name)})
+            seen.add(spelt)
 
 
 def fields(program: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -142,14 +142,30 @@ def _applicant(program: dict[str, Any]) -> Iterator[Fault]:
 
 
 def _form(program: dict[str, Any], today: date) -> Iterator[Fault]:
+    parties = _parties(program)
     seen: set[str] = set()
     for pointer, field in lenient.fields(program):
         yield from _field(field, pointer, seen, today)
+        yield from _visible(field, pointer, parties)
         if field.get("type") == "group":
             inner: set[str] = set()
             for number, member in enumerate(items(field.get("fields"))):
                 if isinstance(member, dict):
-                    yield from _field(member, f"{pointer}/fields/{number}", inner, today)
+                    place = f"{pointer}/fields/{number}"
+                    yield from _field(member, place, inner, today)
+                    yield from _visible(member, place, parties)
+
+
+def _parties(program: dict[str, Any]) -> frozenset[str]:
+    """Whom `visible_to` may name: the applicant, roles, and those asked by a step."""
+    asked = (members(step).get("step") for step in items(program.get("workflow")))
+    return frozenset({"applicant", *members(program.get("roles")), *(str(step) for step in asked)})
+
+
+def _visible(field: dict[str, Any], pointer: str, parties: frozenset[str]) -> Iterator[Fault]:
+    for number, party in enumerate(items(field.get("visible_to"))):
+        if isinstance(party, str) and party not in parties:
+            yield Fault(f"{pointer}/visible_to/{number}", "no_such_party", {"party": party})
 
 
 def _field(field: dict[str, Any], pointer: str, seen: set[str], today: date) -> Iterator[Fault]:
@@ -167,6 +183,10 @@ def _field(field: dict[str, Any], pointer: str, seen: set[str], today: date) -> 
     if field.get("type") == "date":
         yield from _dates(field, ("min", "max", "age_on"), pointer, today, [("min", "max")])
         yield from _ages(field, pointer, today)
+    if field.get("type") == "rating":
+        if len({"scale", "max"} & field.keys()) != 1:
+            yield Fault(pointer, "wrong_keys", {"options": ["scale", "max"]})
+        yield from repeated(items(field.get("scale")), "id", f"{pointer}/scale")
     options = items(field.get("options"))
     yield from repeated(options, "id", f"{pointer}/options")
     for number, option in enumerate(options):

@@ -21,13 +21,19 @@ _MOST_OPTIONS = 12
 PLAIN: Mapping[str, str] = {
     # answers
     "addresses_differ": N_("The two addresses differ. Enter the same one twice."),
+    "country_code": N_("Choose a country; in data by its two capital letters, like US or JP."),
     "date": N_("Enter a day that exists, as year-month-day: for example 2026-11-26."),
     "email": N_("Enter a complete e-mail address, like name@example.org."),
     "forbidden_character": N_(
         "There is an invisible or special character here ({character}). Delete it, or type the text again."
     ),
     "integer": N_("Enter a whole number."),
+    "language_tag": N_("Choose a language; in data by its tag, like en, ja or zh-Hant."),
     "must_be": N_("Only “{answer}” can be sent here."),
+    "phone": N_(
+        "Enter a complete telephone number without an extension. One from another country begins with + and "
+        "the country's code, like +81 3 1234 5678."
+    ),
     "too_early": N_("Choose {limit} or a later day."),
     "too_large": N_("Enter {limit} or less."),
     "too_late": N_("Choose {limit} or an earlier day."),
@@ -54,6 +60,7 @@ PLAIN: Mapping[str, str] = {
     "no_such_community": N_("There is no community “{community}”. Publish it first, or correct the name."),
     "no_such_field": N_("The form has no field “{field}”. Add it, or correct the name."),
     "no_such_partner": N_("The community has no partner “{partner}”. Add it there, or correct the name."),
+    "no_such_party": N_("There is nobody called “{party}”. Name a role, a step, or “applicant”."),
     "no_such_step": N_("There is no step “{step}”. Add it, or correct the name."),
     "nobody_to_ask": N_("Nobody holds the role “{role}”. Name at least one person under “roles”."),
     "other_than_path": N_("The address says “{id}”. Use the same id in both places."),
@@ -78,6 +85,7 @@ EXPECTED: Mapping[str, str] = {
     "date": N_("Enter a day as year-month-day: for example 2026-11-26."),
     "yes_no": N_("Choose yes or no."),
     "consent": N_("Tick the box if you agree; leave it empty if you don't."),
+    "address": N_("Use one entry with the parts of the address."),
     "rows": N_("Use a list with one entry for each row."),
     "row": N_("Use one entry with the row's own fields."),
 }

@@ -1,4 +1,5 @@
-"""How one language writes days, times, numbers and lists: a table out of Unicode's CLDR, and a few lines.
+"""How one language writes days, times, numbers and lists, and what it calls countries and languages: a table
+out of Unicode's CLDR, and a few lines.
 
 The table is made by `infra/cldr.py`. Knows nothing of translations.
 """
@@ -21,7 +22,10 @@ _TOKEN = re.compile(r"'([^']*)'|(y+|M+|d+|E+|H+|h+|K+|m+|a+)")
 
 
 class Locale(msgspec.Struct, frozen=True):
-    """One language's row of the table. Patterns are CLDR's (UTS #35, Date Format Patterns)."""
+    """One language's row of the table. Patterns are CLDR's (UTS #35, Date Format Patterns).
+
+    `languages` and `territories` are sorted by their names, as the language sorts them.
+    """
 
     day: str
     full_day: str
@@ -35,6 +39,7 @@ class Locale(msgspec.Struct, frozen=True):
     group: str
     lists: dict[str, dict[str, str]]
     languages: dict[str, str]
+    territories: dict[str, str]
     zones: dict[str, tuple[str, ...]]
 
 

@@ -60,12 +60,37 @@ class Reader:
         return locale.locale(self.language).weekdays[number]
 
     def language_name(self, tag: str) -> str:
-        """What the reader calls a language: `Japanese` for `ja`; the tag itself where that is not known."""
-        return locale.locale(self.language).languages.get(tag, tag)
+        """What the reader calls a language: `Japanese` for `ja`, `Portuguese (Brazil)` for `pt-BR`.
+
+        The tag itself where its language is not known.
+        """
+        known = locale.locale(self.language).languages
+        parts = tag.split("-")
+        for length in range(len(parts), 0, -1):
+            if name := known.get("-".join(parts[:length])):
+                kind = "-".join(parts[length:])
+                return f"{name} ({self.country_name(kind)})" if kind else name
+        return tag
+
+    def languages(self) -> list[tuple[str, str]]:
+        """Tags of languages and what the reader calls them, sorted by that."""
+        return list(locale.locale(self.language).languages.items())
+
+    def country_name(self, code: str) -> str:
+        """What the reader calls a country: `Japan` for `JP`; the code itself where that is not known."""
+        return locale.locale(self.language).territories.get(code, code)
+
+    def countries(self) -> list[tuple[str, str]]:
+        """Codes of ISO 3166-1 and what the reader calls the countries, sorted by that."""
+        return list(locale.locale(self.language).territories.items())
 
     def number(self, number: float) -> str:
         """`12,500.5`."""
         return locale.number(number, locale.locale(self.language))
+
+    def rated(self, number: int, most: int) -> str:
+        """`4 of 5`."""
+        return self.gettext("{number} of {most}").format(number=self.number(number), most=self.number(most))
 
     def listed(self, items: Sequence[str], kind: str = "standard") -> str:
         """`a, b, and c`; with the kind `or`: `a, b, or c`."""

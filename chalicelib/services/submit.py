@@ -1,4 +1,4 @@
-"""Sending a form: one read of the program and one write, whatever the answers are."""
+"""Sending a form: one read of the program and one write; one more read where a telephone number needs it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from chalicelib.domain import answers as forms
 from chalicelib.domain import ids, programs, workflow
-from chalicelib.domain.definitions import Program
+from chalicelib.domain.definitions import Program, fields_of
 from chalicelib.domain.errors import ConcordError, Conflict, Fault, Invalid, KeyReused, NotOpen
 from chalicelib.domain.submissions import Case, fold
 from chalicelib.services import records
@@ -64,7 +64,7 @@ def submit(world: World, form: Form, *, published: Published | None = None) -> S
     body = _digest(form)
     now = world.clock()
     try:
-        kept = _accepted(program, form, now)
+        kept = _accepted(world, program, form, now)
     except ConcordError:
         if form.key is not None and (before := world.stores.journal.first(submission)) is not None:
             return _again(world, before.submission, body, program)
@@ -81,12 +81,20 @@ def submit(world: World, form: Form, *, published: Published | None = None) -> S
     return Sent(fold([commit]), program, repeated=False)
 
 
-def check(program: Program, form: Form, now: datetime) -> list[Fault]:
+def check(world: World, program: Program, form: Form) -> list[Fault]:
     """What is wrong with the answers, without sending them."""
-    return forms.check(program, form.answers, programs.day(program, now))[1]
+    return _checked(world, program, form, world.clock())[1]
 
 
-def _accepted(program: Program, form: Form, now: datetime) -> dict[str, Any]:
+def _checked(world: World, program: Program, form: Form, now: datetime) -> tuple[dict[str, Any], list[Fault]]:
+    country = ""
+    if forms.needs_country(fields_of(program), form.answers):
+        community = records.newest(world, "community", program.community)
+        country = programs.community(community.text).country
+    return forms.check(program, form.answers, programs.day(program, now), country=country)
+
+
+def _accepted(world: World, program: Program, form: Form, now: datetime) -> dict[str, Any]:
     opened = programs.status(program, now)
     begun_in_time = (
         form.begun is not None
@@ -96,7 +104,7 @@ def _accepted(program: Program, form: Form, now: datetime) -> dict[str, Any]:
     )
     if opened != "open" and not begun_in_time:
         raise NotOpen(opened)
-    kept, faults = forms.check(program, form.answers, programs.day(program, now))
+    kept, faults = _checked(world, program, form, now)
     if not faults and len(json.dumps(kept, ensure_ascii=False).encode()) > MOST:
         faults = [Fault("/answers", "too_long", {"limit": MOST, "unit": "bytes"})]
     if faults:

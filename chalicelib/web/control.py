@@ -29,8 +29,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """One control, or a group of them. `kind` is `one_line`, `lines`, `select`, `radios`, `consent`, `group`
-    or `note`; `add`: the words of the button for one more row, where there may be one.
+    """One control, or several of them. `kind` is `one_line`, `lines`, `select`, `radios`, `consent`,
+    `signature`, `parts`, `group` or `note`; `parts`: the controls that one answer is made of; `add`: the
+    words of the button for one more row, where there may be one.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Control:
     statement: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
     options: tuple[Option, ...] = ()
+    parts: tuple[Control, ...] = ()
     rows: tuple[Row, ...] = ()
     add: str = ""
 
@@ -57,6 +59,8 @@ class Control:
     def described_by(self) -> str:
         """The ids of what explains it."""
         parts = {"hint": self.hint, "error": self.error, "unit": self.unit}
+        if self.kind == "signature":
+            parts = {"statement": self.statement, **parts}
         return " ".join(f"{self.id}-{name}" for name, words in parts.items() if words)
 
 

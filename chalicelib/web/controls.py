@@ -10,15 +10,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from chalicelib.domain.definitions import Program
-from chalicelib.domain.fields import choice
+from chalicelib.domain.fields import address, choice, language, rating
+from chalicelib.domain.fields.address import Address
 from chalicelib.domain.fields.choice import Choice
 from chalicelib.domain.fields.consent import Consent
+from chalicelib.domain.fields.country import Country
 from chalicelib.domain.fields.date import Date, bounds
 from chalicelib.domain.fields.email import Email
 from chalicelib.domain.fields.field import Field, first
 from chalicelib.domain.fields.group import Group, least
+from chalicelib.domain.fields.language import Language
 from chalicelib.domain.fields.note import Note
 from chalicelib.domain.fields.number import Number
+from chalicelib.domain.fields.phone import Phone
+from chalicelib.domain.fields.rating import Rating
+from chalicelib.domain.fields.signature import Signature
 from chalicelib.domain.fields.text import LongText, longest
 from chalicelib.domain.fields.yes_no import YesNo
 from chalicelib.language.reader import Reader
@@ -54,9 +60,8 @@ class _Maker:
                 return [self.group(each, name)]
             case Choice():
                 return self.choice(each, name)
-            case YesNo():
-                pairs = [("yes", self.speech.yes_no(True)), ("no", self.speech.yes_no(False))]
-                return [self.control("radios", each, name, options=self.options(name, pairs))]
+            case YesNo() | Rating() | Country() | Language():
+                return [self.one_of(each, name)]
             case Consent():
                 statement = self.speech.text(each.statement)
                 return [self.control("consent", each, name, statement=statement)]
@@ -72,6 +77,15 @@ class _Maker:
                 return [self.control("one_line", each, name, attributes=attributes, unit=unit)]
             case Email():
                 return self.email(each, name)
+            case Phone():
+                hint = self.speech.gettext("A number from another country begins with + and its code.")
+                return [self.control("one_line", each, name, more=hint, attributes={"type": "tel"})]
+            case Address():
+                return [self.address(each, name)]
+            case Signature():
+                statement = self.speech.text(each.statement)
+                typed = {"type": "text", "autocomplete": "off"}
+                return [self.control("signature", each, name, attributes=typed, statement=statement)]
             case _:
                 attributes = {"type": "text", **self.completed(name)}
                 return [self.control("one_line", each, name, attributes=attributes)]
@@ -146,6 +160,22 @@ class _Maker:
         }
         return self.control("one_line", each, name, more=between.format_map(words), attributes=attributes)
 
+    def one_of(self, each: YesNo | Rating | Country | Language, name: str) -> Control:
+        speech, chosen = self.speech, first(self.filled.typed, name)
+        match each:
+            case YesNo():
+                pairs = [("yes", speech.yes_no(True)), ("no", speech.yes_no(False))]
+            case Rating():
+                pairs = [(str(number), rating.label(each, number, speech)) for number in rating.ids(each)]
+            case Country():
+                pairs = speech.countries()
+            case _:
+                pairs = speech.languages()
+                if language.known(chosen) and chosen not in dict(pairs):
+                    pairs.append((chosen, speech.language_name(chosen)))  # answered elsewhere: not to be lost
+        kind = "radios" if isinstance(each, YesNo | Rating) else "select"
+        return self.control(kind, each, name, options=self.options(name, pairs))
+
     def choice(self, each: Choice, name: str) -> list[Control]:
         pairs = [(option.id, self.speech.text(option.label)) for option in each.options]
         if each.other:
@@ -164,6 +194,33 @@ class _Maker:
             attributes={"type": "text"},
         )
         return [chosen, words]
+
+    def address(self, each: Address, name: str) -> Control:
+        labels = part_labels(self.speech)
+        parts = tuple(
+            Control(
+                kind="select" if member == "country" else "one_line",
+                name=f"{name}.{member}",
+                label=labels[member],
+                error=self.filled.errors.get(f"{name}.{member}", ""),
+                required=each.needed and member in address.NEEDED,
+                focus=self.filled.focus == name and member == address.MEMBERS[0],
+                value=first(self.filled.typed, f"{name}.{member}"),
+                attributes={} if member == "country" else {"type": "text"},
+                options=self.options(f"{name}.{member}", self.speech.countries())
+                if member == "country"
+                else (),
+            )
+            for member in address.MEMBERS
+        )
+        return Control(
+            kind="parts",
+            name=name,
+            label=self.speech.text(each.label),
+            hint=self.speech.text(each.hint) if each.hint else "",
+            required=each.needed,
+            parts=parts,
+        )
 
     def options(self, name: str, pairs: Sequence[tuple[str, str]]) -> tuple[Option, ...]:
         chosen = first(self.filled.typed, name)
@@ -201,3 +258,16 @@ def row_label(group: Group, number: int, speech: Reader) -> str:
     return speech.gettext("{label}: entry {n}").format(
         label=speech.text(group.label), n=speech.number(number + 1)
     )
+
+
+def part_labels(speech: Reader) -> dict[str, str]:
+    """What the parts of an address are called."""
+    say = speech.gettext
+    return {
+        "line1": say("Street and number"),
+        "line2": say("Apartment, building, or care of"),
+        "city": say("City or town"),
+        "region": say("State, prefecture, or region"),
+        "postal_code": say("Postal code"),
+        "country": say("Country"),
+    }

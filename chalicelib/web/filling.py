@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.domain.errors import Fault
 from chalicelib.domain.fields import rows as members
+from chalicelib.domain.fields.address import NEEDED, Address
 from chalicelib.domain.fields.field import Field, PageForm, first
 from chalicelib.domain.fields.group import Group, least, numbers
 from chalicelib.language.faults import explain
 from chalicelib.language.reader import Reader
 from chalicelib.web.control import Filled
-from chalicelib.web.controls import row_label
+from chalicelib.web.controls import part_labels, row_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,48 @@ def faulty(
         counts[group.id] = max(len(order), least(group), 1)
     errors: dict[str, str] = {}
     mistakes: list[Mistake] = []
-    for fault in faults:
-        name = ".".join(fault.pointer.split("/")[2:])
+    for fault in _at_controls(fields, faults):
+        name = _name(fault)
         errors.setdefault(name, explain(fault, speech))
         mistakes.append(Mistake(f"field-{name}", _summed_up(fields, name, fault, speech)))
     return Filled(typed=typed, rows=counts, errors=errors), mistakes
+
+
+def _name(fault: Fault) -> str:
+    """The name of the control that the fault is about."""
+    return ".".join(fault.pointer.split("/")[2:])
+
+
+def _at_controls(fields: Sequence[Field], faults: Sequence[Fault]) -> Iterator[Fault]:
+    """The faults; that a whole address is missing is told at each part that it can't be without."""
+    for fault in faults:
+        place = _place(fields, _name(fault))
+        if isinstance(place.fields.get(place.member), Address) and not place.part:
+            yield from (replace(fault, pointer=f"{fault.pointer}/{part}") for part in NEEDED)
+        else:
+            yield fault
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a control's name is made of: the row that it stands in, its field among others, and its part."""
+
+    fields: Mapping[str, Field]
+    member: str
+    part: str
+    row: tuple[Group, int] | None = None
+
+
+def _place(fields: Sequence[Field], name: str) -> _Place:
+    known: Mapping[str, Field] = {field.id: field for field in fields}
+    match name.split("."):
+        case [group_id, number, member, *part] if isinstance(group := known.get(group_id), Group):
+            inner: Mapping[str, Field] = {field.id: field for field in group.fields}
+            return _Place(inner, member, ".".join(part), (group, int(number)))
+        case [member, *part]:
+            return _Place(known, member, ".".join(part))
+        case _:
+            return _Place(known, name, "")
 
 
 def _summed_up(fields: Sequence[Field], name: str, fault: Fault, speech: Reader) -> str:
@@ -81,17 +119,16 @@ def _summed_up(fields: Sequence[Field], name: str, fault: Fault, speech: Reader)
 
 
 def _label(fields: Sequence[Field], name: str, speech: Reader) -> str:
-    found = {field.id: field for field in fields}
-    match name.split("."):
-        case [group_id, number, member] if isinstance(group := found.get(group_id), Group):
-            inner: Mapping[str, Field] = {field.id: field for field in group.fields}
-            row = row_label(group, int(number), speech)
-            label = _plain(inner, member, speech)
-            return speech.gettext("{row}, {label}").format(row=row, label=label)
-        case [only]:
-            return _plain(found, only, speech)
-        case _:
-            return name
+    place = _place(fields, name)
+    label = _plain(place.fields, place.member, speech)
+    if place.part:
+        part = part_labels(speech).get(place.part, place.part)
+        label = speech.gettext("{address}, {part}").format(address=label, part=part)
+    if place.row is None:
+        return label
+    group, number = place.row
+    row = row_label(group, number, speech)
+    return speech.gettext("{row}, {label}").format(row=row, label=label)
 
 
 def _plain(fields: Mapping[str, Field], name: str, speech: Reader) -> str:

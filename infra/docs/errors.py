@@ -67,6 +67,7 @@ _VALUES: Mapping[str, Any] = {
     "options": ["one", "another"],
     "other": "opens",
     "partner": "fujiyoshida",
+    "party": "mayor",
     "role": "reviewer",
     "step": "decide",
     "weekdays": ["mon", "tue"],

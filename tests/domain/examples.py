@@ -36,6 +36,13 @@ ANSWERS: dict[str, Any] = {
     "purpose": "To learn and to teach.",
     "press": False,
     "agreement": True,
+    "phone": "+17195550123",
+    "fluency": 2,
+    "eagerness": 5,
+    "nationality": "JP",
+    "tongue": "zh-Hant",
+    "home": {"line1": "1 Main Street", "city": "Colorado Springs", "country": "US"},
+    "signed": "Jane Doe",
 }
 
 

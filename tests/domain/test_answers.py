@@ -6,6 +6,7 @@ import jsonschema
 import pytest
 
 from chalicelib.domain import answers
+from chalicelib.domain.definitions import fields_of
 from tests.domain.examples import ABSENT, ANSWERS, TODAY, changed, program
 
 VISIT = program()
@@ -102,3 +103,32 @@ def test_applicant_is_who_the_definition_says(sent: dict[str, Any], name: str, c
     assert answers.applicant_name(VISIT, sent) == name
     assert answers.applicant_called(VISIT, sent) == called
     assert answers.applicant_email(VISIT, sent) == sent.get("email", "")
+
+
+def test_national_numbers_are_read_by_the_communitys_country() -> None:
+    """Handed in with the answers; a number that says its country needs none."""
+    kept, faults = answers.check(VISIT, {**ANSWERS, "phone": "03-1234-5678"}, TODAY, country="JP")
+
+    assert (kept["phone"], faults) == ("+81312345678", [])
+    assert told({**ANSWERS, "phone": "03-1234-5678"}) == [("/answers/phone", "phone")]
+
+
+@pytest.mark.parametrize(
+    ("sent", "needed"),
+    [
+        ({"phone": "719-555-0123"}, True),
+        ({"phone": "+1 719-555-0123"}, False),
+        ({"full_name": "719-555-0123"}, False),
+        ({"people": [{"name": "A"}, {"call": "719-555-0123"}]}, True),
+        ({"people": [{"name": "719-555-0123", "call": "+1 719-555-0123"}]}, False),
+        ({"people": ["719-555-0123", None]}, False),
+        ({"people": "719-555-0123", "phone": ["719-555-0123"]}, False),
+        ({}, False),
+    ],
+)
+def test_country_is_needed_for_national_numbers_alone(sent: dict[str, Any], needed: bool) -> None:
+    """In rows as well; nothing else has to be read for a form."""
+    call = {"id": "call", "type": "phone", "label": "Call"}
+    fields = fields_of(program(("/form/1/fields/0/fields/-", call)))
+
+    assert answers.needs_country(fields, sent) is needed

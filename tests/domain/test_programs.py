@@ -121,6 +121,25 @@ BROKEN: list[tuple[str, Any, str, str]] = [
     ("/form/0/fields/3/age_on", "today-2020y", "/form/0/fields/3/age_on", "pattern"),
     ("/form/0/fields/3/min", "2026-02-30", "/form/0/fields/3/min", "date"),
     ("/form/0/fields/3/weekdays", ["monday"], "/form/0/fields/3/weekdays/0", "not_one_of"),
+    ("/form/2/fields/0/visible_to/-", "mayor", "/form/2/fields/0/visible_to/1", "no_such_party"),
+    ("/form/2/fields/0/visible_to/0", "full_name", "/form/2/fields/0/visible_to/0", "no_such_party"),
+    ("/form/2/fields/0/visible_to/0", ["x"], "/form/2/fields/0/visible_to/0", "wrong_type"),
+    ("/form/2/fields/0/visible_to", "applicant", "/form/2/fields/0/visible_to", "wrong_type"),
+    (
+        "/form/1/fields/0/fields/0/visible_to",
+        ["x"],
+        "/form/1/fields/0/fields/0/visible_to/0",
+        "no_such_party",
+    ),
+    ("/form/2/fields/0/sensitive", "yes", "/form/2/fields/0/sensitive", "wrong_type"),
+    ("/form/2/fields/1/max", 5, "/form/2/fields/1", "wrong_keys"),
+    ("/form/2/fields/1/scale", ABSENT, "/form/2/fields/1", "wrong_keys"),
+    ("/form/2/fields/1/scale/1/id", 1, "/form/2/fields/1/scale/1/id", "duplicate"),
+    ("/form/2/fields/1/scale/1/id", "2", "/form/2/fields/1/scale/1/id", "wrong_type"),
+    ("/form/2/fields/1/scale/1", ABSENT, "/form/2/fields/1/scale", "too_short"),
+    ("/form/2/fields/2/max", 21, "/form/2/fields/2/max", "too_large"),
+    ("/form/2/fields/2/max", 4.5, "/form/2/fields/2/max", "wrong_type"),
+    ("/form/2/fields/6/statement", ABSENT, "/form/2/fields/6/statement", "missing"),
     ("/form/0/fields/2/required", ABSENT, "/form/0/fields/2/required", "must_be_required"),
     ("/workflow", [], "/workflow", "missing"),
     ("/workflow/0/step", "Confirm", "/workflow/0/step", "pattern"),
@@ -405,3 +424,10 @@ def test_card_is_what_lists_show() -> None:
 def test_examples_are_models() -> None:
     """What the tests below build on."""
     assert (program().id, community().id) == ("visit", "springs")
+
+
+def test_visible_to_names_the_applicant_roles_and_steps() -> None:
+    """In rows as well; nobody at all is possible, and left to staff."""
+    for parties in ([], ["applicant"], ["coordinator", "reviewer"], ["decide"]):
+        for place in ("/form/2/fields/0", "/form/1/fields/0/fields/1", "/form/1/fields/0"):
+            assert told(changed(PROGRAM, (f"{place}/visible_to", parties))) == []

@@ -108,7 +108,7 @@ def mutated(document: dict[str, Any], changes: list[tuple[str, Any]]) -> Any:
     for pointer, value in changes:
         try:
             document = changed(document, (pointer, value))
-        except (LookupError, TypeError, ValueError):
+        except (AttributeError, LookupError, TypeError, ValueError):
             continue
     return document
 

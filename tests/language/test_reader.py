@@ -166,3 +166,39 @@ def test_catalogue_is_the_nearest_there_is() -> None:
 def test_tag_falls_back_to_what_it_is_a_kind_of(tag: str, names: list[str]) -> None:
     """From near to far."""
     assert catalogue.fallbacks(tag) == names
+
+
+@pytest.mark.parametrize(
+    ("language", "tag", "name"),
+    [
+        ("en", "ja", "Japanese"),
+        ("ja", "ja", "日本語"),
+        ("en", "zh-Hant", "Traditional Chinese"),
+        ("en", "zh-Hant-TW", "Traditional Chinese (Taiwan)"),
+        ("en", "pt-BR", "Portuguese (Brazil)"),
+        ("en", "sr-Latn", "Serbian (Latn)"),
+        ("en", "tlh", "tlh"),
+        ("th", "ja", "Japanese"),
+    ],
+)
+def test_language_has_its_name(language: str, tag: str, name: str) -> None:
+    """With its country in brackets; without a name by its tag; in English for who reads Thai."""
+    assert reader(language, "UTC").language_name(tag) == name
+
+
+def test_countries_and_languages_have_names_in_the_readers_language() -> None:
+    """A code without a name is told as it is."""
+    english, japanese = reader("en", "UTC"), reader("ja", "UTC")
+
+    assert [english.country_name("JP"), japanese.country_name("JP"), english.country_name("XX")] == [
+        "Japan",
+        "日本",
+        "XX",
+    ]
+    assert ("JP", "日本") in japanese.countries()
+    assert ("zh-Hans", "Simplified Chinese") in english.languages()
+
+
+def test_rating_is_told_with_its_highest() -> None:
+    """Where a number has no words of its own."""
+    assert reader("en", "UTC").rated(4, 10) == "4 of 10"

@@ -290,9 +290,22 @@ def test_check_tells_the_faults_of_a_form() -> None:
     office = Office(now=CLOSES)
     sent = Office().send()
 
-    faults = submit.check(sent.program, Form("visit", {**ANSWERS, "nights": 11}), office.now)
+    faults = submit.check(office.world, sent.program, Form("visit", {**ANSWERS, "nights": 11}))
 
     assert faults == [Fault("/answers/nights", "too_large", {"limit": 10})]
+
+
+def test_submit_reads_a_national_number_by_the_communitys_country() -> None:
+    """So does the check; the country is the community's, as it is now."""
+    office = Office()
+
+    sent = office.send(phone="719-555-0199")
+
+    assert sent.case.answers["phone"] == "+17195550199"
+    assert submit.check(office.world, sent.program, Form("visit", {**ANSWERS, "phone": "719-555-0199"})) == []
+    assert submit.check(office.world, sent.program, Form("visit", {**ANSWERS, "phone": "03-1234-5678"})) == [
+        Fault("/answers/phone", "phone")
+    ]
 
 
 @pytest.mark.parametrize(("caller", "by"), [("public", "visitor"), ("desk", "token:desk")])

@@ -28,6 +28,55 @@ REFEREE = [
 ]
 
 
+PLACE = {
+    "id": "home",
+    "type": "address",
+    "label": "Home address",
+    "hint": "Where you live.",
+    "required": True,
+}
+
+
+DETAILS: list[dict[str, Any]] = [
+    *(REFEREE[0], REFEREE[2]),
+    {"id": "phone", "type": "phone", "label": "Telephone"},
+    {"id": "stars", "type": "rating", "label": "Stars", "max": 5, "required": True},
+    {
+        "id": "level",
+        "type": "rating",
+        "label": "Level",
+        "scale": [{"id": 0, "label": "Beginner"}, {"id": 1, "label": "Fluent"}],
+    },
+    {"id": "nationality", "type": "country", "label": "Nationality"},
+    {"id": "tongue", "type": "language", "label": "First language"},
+    PLACE,
+    {
+        "id": "hosts",
+        "type": "group",
+        "label": "Hosts",
+        "rows": {"max": 3},
+        "fields": [{"id": "name", "type": "text", "label": "Name"}, PLACE],
+    },
+    {"id": "signed", "type": "signature", "label": "Your full name", "statement": "All of this is true."},
+]
+"""A field of each type that has more to it than one line of text."""
+
+
+DETAILED: dict[str, Any] = {
+    "full_name": "Ann",
+    "email": "ann@people.example",
+    "phone": "(719) 555-0123",
+    "stars": 4,
+    "level": 0,
+    "nationality": "JP",
+    "tongue": "zh-Hant",
+    "home": {"line1": "1 Main Street", "city": "Colorado Springs", "region": "CO", "country": "US"},
+    "hosts": [{"name": "Bea", "home": {"line1": "Slovenski trg 1", "city": "Kranj", "country": "SI"}}],
+    "signed": "Ann Example",
+}
+"""Answers to them, as somebody in the United States might type them."""
+
+
 def definition(**changed: Any) -> dict[str, Any]:
     """A small program; `changed` replaces members, None leaves them out."""
     document = {

@@ -218,6 +218,8 @@ def flat(answers: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, st
             case list():
                 for number, row in enumerate(answer):
                     yield from flat(row, f"{prefix}{name}.{number}.")
+            case dict():
+                yield from flat(answer, f"{prefix}{name}.")
             case bool():
                 yield f"{prefix}{name}", "yes" if answer else "no"
             case _:

@@ -9,8 +9,16 @@ from itertools import pairwise
 import pytest
 from bs4 import Tag
 
-from tests.web.examples import CONFIRM, decided_by, referee_asked
+from tests.web.examples import CONFIRM, DETAILS, decided_by, definition, referee_asked
 from tests.web.site import Page, Site
+
+
+def details(site: Site) -> Page:
+    """A form with fields of every type that is made of several controls."""
+    document = definition(form=[{"page": "All", "fields": DETAILS}])
+    assert site.api("PUT", "/v1/programs/pen-pals", document).status == 201
+    return site.get("/programs/pen-pals")
+
 
 PAGES: dict[str, Callable[[Site], Page]] = {
     "home": lambda site: site.get("/"),
@@ -21,6 +29,10 @@ PAGES: dict[str, Callable[[Site], Page]] = {
     "rows": lambda site: site.get("/programs/delegation-visit").press(button=("add", "delegates")),
     "mistakes": lambda site: site.get("/programs/delegation-visit").fill(
         {"email": "x", "delegates.0.name": "x"}
+    ),
+    "details": details,
+    "mistaken details": lambda site: details(site).fill(
+        {"home.line2": "x", "hosts.0.name": "x", "phone": "5"}
     ),
     "sent": lambda site: site.get(site.link("sent", site.visit())),
     "wrong address": lambda site: site.get(site.link("sent", site.visit())).fill({"email": "x"}),

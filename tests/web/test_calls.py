@@ -10,7 +10,7 @@ from moto import mock_aws
 from infra.local import forms
 from tests.faults.transport import Sent, counted
 from tests.storage.deployment import deployed
-from tests.web.examples import CONFIRM, DECIDE
+from tests.web.examples import CONFIRM, DECIDE, REFEREE, definition
 from tests.web.site import Site
 
 SUBMIT = "/v1/programs/delegation-visit/submissions"
@@ -51,6 +51,25 @@ def test_submission_by_a_page_is_two_calls(aws: Site) -> None:
     assert after.heading == "Your application was sent"
     assert operations(calls)[:2] == ["GetItem", "PutItem"]
     assert operations(calls)[2:] == ["Query", "BatchGetItem"]  # the page after the redirect
+
+
+@pytest.mark.parametrize(
+    ("number", "reads"),
+    [("+1 719 555 0123", ["GetItem"]), (None, ["GetItem"]), ("719-555-0123", ["GetItem", "GetItem"])],
+)
+def test_submission_reads_the_community_for_a_national_number_alone(
+    aws: Site, number: str | None, reads: list[str]
+) -> None:
+    """Neither for one that says its country, nor for none."""
+    fields = [*REFEREE[:1], REFEREE[2], {"id": "phone", "type": "phone", "label": "Telephone"}]
+    document = definition(form=[{"page": "You", "fields": fields}])
+    assert aws.api("PUT", "/v1/programs/pen-pals", document).status == 201
+    answers = {"full_name": "Ann", "email": "ann@people.example", "phone": number}
+    with counted() as calls:
+        body = {"answers": answers}
+        assert aws.api("POST", "/v1/programs/pen-pals/submissions", body, token="").status == 201
+
+    assert operations(calls) == [*reads, "PutItem"]
 
 
 def test_decision_is_three_calls(aws: Site) -> None:

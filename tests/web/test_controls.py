@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from tests.web.examples import definition, visit, with_rows
-from tests.web.site import Site
+from tests.web.examples import DETAILED, DETAILS, definition, visit, with_rows
+from tests.web.site import Page, Site
 
 VISIT = "/programs/delegation-visit"
 
@@ -203,3 +204,181 @@ def test_typed_text_is_never_markup(site: Site) -> None:
     assert page.soup.find("script") is None
     assert page.values["full_name"] == [planted]
     assert page.values["purpose"] == [f"\n{planted}"]
+
+
+def detailed(site: Site, **changed: Any) -> Page:
+    """The page of a form with all those types."""
+    document = definition(form=[{"page": "All", "fields": DETAILS}], **changed)
+    assert site.api("PUT", "/v1/programs/pen-pals", document).status == 201
+    return site.get("/programs/pen-pals")
+
+
+def controls(page: Page, name: str) -> list[dict[str, Any]]:
+    """Everything of that name."""
+    return [{"tag": tag.name, **tag.attrs} for tag in page.soup.find_all(attrs={"name": name})]
+
+
+def described(page: Page, name: str) -> str:
+    """What is read out after the label of a control."""
+    (tag,) = page.soup.find_all(attrs={"name": name})
+    ids = str(tag.get("aria-describedby", "")).split()
+    return " ".join(page.soup.find(id=each).get_text(" ", strip=True) for each in ids)  # type: ignore[union-attr]
+
+
+def test_details_have_controls_that_suit_them(site: Site) -> None:
+    """Keyboards for numbers, radios for ratings, lists of names, a statement above its signature."""
+    page = detailed(site)
+
+    (phone,) = controls(page, "phone")
+    assert (phone["type"], "autocomplete" in phone, "required" in phone) == ("tel", False, False)
+    assert described(page, "phone") == "A number from another country begins with + and its code."
+    assert [(each["type"], each["value"]) for each in controls(page, "stars")] == [
+        ("radio", str(number)) for number in range(1, 6)
+    ]
+    assert [each["value"] for each in controls(page, "level")] == ["0", "1"]
+    (signed,) = controls(page, "signed")
+    assert (signed["type"], signed["autocomplete"]) == ("text", "off")
+    assert described(page, "signed") == "All of this is true."
+    for name, some in (
+        ("nationality", "Japan"),
+        ("tongue", "Traditional Chinese"),
+        ("home.country", "Japan"),
+    ):
+        (select,) = page.soup.find_all("select", attrs={"name": name})
+        words = [option.get_text(strip=True) for option in select.find_all("option")]
+        assert words[0] == "Please choose"
+        assert some in words
+
+
+def test_lists_of_names_are_the_readers(site: Site) -> None:
+    """By their order too."""
+    detailed(site, languages=["en", "ja"])
+    page = site.get("/programs/pen-pals?lang=ja")
+    (select,) = page.soup.find_all("select", attrs={"name": "nationality"})
+    words = [option.get_text(strip=True) for option in select.find_all("option")]
+
+    assert words[1] == "アイスランド"
+    assert words.index("西サハラ") + 1 == words.index("日本")
+
+
+def test_address_is_a_group_of_controls_with_a_legend(site: Site) -> None:
+    """One for each part, of which some have to be filled in; nothing is filled in by the browser."""
+    page = detailed(site)
+
+    parts = ["line1", "line2", "city", "region", "postal_code", "country"]
+    for prefix in ("home", "hosts.0.home"):
+        found = [page.soup.find(attrs={"name": f"{prefix}.{part}"}) for part in parts]
+        assert [tag is not None and tag.has_attr("required") for tag in found] == [
+            part in ("line1", "city", "country") for part in parts
+        ]
+        assert not [tag for tag in found if tag is None or tag.has_attr("autocomplete")]
+        fieldset = found[0] and found[0].find_parent("fieldset")
+        assert fieldset
+        assert fieldset.legend
+        assert fieldset.legend.get_text(strip=True) == "Home address"
+        hint = page.soup.find(id=str(fieldset["aria-describedby"]))
+        assert hint is not None
+        assert hint.get_text(strip=True) == "Where you live."
+
+
+def test_details_are_kept_and_shown_as_people_read_them(site: Site) -> None:
+    """Sent by the page, and shown to whoever decides."""
+    page = detailed(
+        site,
+        roles={"desk": [{"name": "Desk", "email": "desk@concord.example"}]},
+        workflow=[{"step": "decide", "ask": {"role": "desk"}, "answers": "decide"}],
+    ).fill(DETAILED)
+    assert page.status == 200
+
+    journal: Any = site.stores.journal
+    ((submission, _),) = journal.appended
+    kept = json.loads(site.api("GET", f"/v1/submissions/{submission}").body)["answers"]
+    assert kept == {**DETAILED, "phone": "+17195550123"}
+    asked = site.get(site.link("ask", submission, "decide.desk.0.1"))
+    shown = {
+        term.get_text(" ", strip=True): value.get_text().strip()
+        for term in asked.soup.select(".answers dt")
+        if (value := term.find_next_sibling("dd")) is not None
+    }
+    assert shown["Telephone"] == "+1 719-555-0123"
+    assert shown["Stars"] == "4 of 5"
+    assert shown["Level"] == "Beginner"
+    assert shown["Nationality"] == "Japan"
+    assert shown["First language"] == "Traditional Chinese"
+    assert shown["Your full name"] == "Ann Example"
+    assert "1 Main Street\nColorado Springs, CO\nUnited States" in [
+        dd.get_text().strip() for dd in asked.soup.select(".answers > div > dd")
+    ]
+    assert shown["Home address"] == "Slovenski trg 1\nKranj\nSlovenia"  # the one in the row stands last
+
+
+def test_every_fault_of_details_leads_to_its_control_and_loses_nothing(site: Site) -> None:
+    """Parts of addresses too, in rows as well; what was typed is there again."""
+    wrong = {
+        "phone": "555",
+        "stars": "9",
+        "home": {"line1": "", "line2": "Left", "city": "x" * 201, "region": "", "country": "XX"},
+        "hosts": [{"name": "", "home": {}}, {"name": "Bea", "home": {"line2": "Right"}}],
+        "signed": "x" * 201,
+    }
+    page = detailed(site).fill({"full_name": "Ann"}, button=("add", "hosts")).fill({**DETAILED, **wrong})
+
+    assert page.status == 422
+    row = "Hosts: entry 1, Home address"  # the blank one before it is left out
+    assert page.errors == {
+        "field-phone": "“Telephone”: Enter a complete telephone number without an extension. "
+        "One from another country begins with + and the country's code, like +81 3 1234 5678.",
+        "field-stars": "“Stars”: Choose one of these: 1, 2, 3, 4, or 5.",
+        "field-home.line1": "Please answer “Home address, Street and number”.",
+        "field-home.city": "“Home address, City or town”: Use at most 200 characters; there are 201 now.",
+        "field-home.country": "“Home address, Country”: "
+        "Choose a country; in data by its two capital letters, like US or JP.",
+        "field-hosts.0.home.line1": f"Please answer “{row}, Street and number”.",
+        "field-hosts.0.home.city": f"Please answer “{row}, City or town”.",
+        "field-hosts.0.home.country": f"Please answer “{row}, Country”.",
+        "field-signed": "“Your full name”: Use at most 200 characters; there are 201 now.",
+    }
+    for target in page.errors:
+        control = page.soup.find(id=target)
+        assert control is not None
+        assert control.name in ("input", "select")
+    assert page.values["phone"] == ["555"]
+    assert page.values["home.line2"] == ["Left"]
+    assert page.values["home.city"] == ["x" * 201]
+    assert page.values["hosts.0.name"] == ["Bea"]
+    assert page.values["hosts.0.home.line2"] == ["Right"]
+    assert page.values["nationality"] == ["JP"]
+    assert page.values["tongue"] == ["zh-Hant"]
+    assert page.values["level"] == ["0"]
+
+
+def test_address_that_is_missing_is_asked_for_at_each_part_that_it_needs(site: Site) -> None:
+    """A row with a name and no address as well."""
+    page = detailed(site).fill({**DETAILED, "home": {}, "hosts": [{"name": "Bea", "home": {}}]})
+
+    assert list(page.errors) == [
+        f"field-{prefix}.{part}"
+        for prefix in ("home", "hosts.0.home")
+        for part in ("line1", "city", "country")
+    ]
+
+
+def test_rows_with_addresses_are_added_and_removed_without_loss(site: Site) -> None:
+    """The parts move with their row."""
+    page = detailed(site).fill({"hosts": DETAILED["hosts"]}, button=("add", "hosts"))
+    page = page.fill({"hosts.1.home.city": "Bled", "hosts.1.home.country": "SI"})
+    page = page.press(button=("remove", "hosts.0"))
+
+    assert page.values["hosts.0.home.city"] == ["Bled"]
+    assert page.values["hosts.0.home.country"] == ["SI"]
+    assert "hosts.1.home.city" not in page.names
+
+
+def test_language_that_is_not_offered_is_not_lost_either(site: Site) -> None:
+    """Whoever sent another tag gets it back among the options."""
+    page = detailed(site).fill({"tongue": "pt-BR"})
+
+    assert page.status == 422
+    assert "field-tongue" not in page.errors
+    assert page.values["tongue"] == ["pt-BR"]
+    assert "Portuguese (Brazil)" in page.text

@@ -30,8 +30,10 @@ class Field(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=Tru
         label: the question
         hint: what helps to answer it
         required: whether there must be an answer
-        visible_to: who may see the answer: roles, `applicant`, or steps; left out: all who may see the rest
-        sensitive: medical and the like: never mailed, not on the status page
+        visible_to: who sees the answer: roles, `applicant`, and steps for those asked by them; left out:
+            everybody who may see the submission
+        sensitive: whether it is medical or the like: never mailed, not on the status page, and exported
+            only on request
     """
 
     id: Id
@@ -49,10 +51,15 @@ class Field(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=Tru
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What checks need beside the answer: the program's day and language rules, handed in."""
+    """What checks need beside the answer: the program's day and language rules, handed in.
+
+    `country` is the community's (ISO 3166-1 alpha-2), whose plan national telephone numbers are read by;
+    where it is empty, they can't be read.
+    """
 
     today: date
     languages: Sequence[str]
+    country: str = ""
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -81,6 +88,18 @@ class Speech(Protocol):
 
     def yes_no(self, answer: bool) -> str:  # noqa: FBT001 - the answer itself, not a switch
         """Yes or no."""
+        ...
+
+    def rated(self, number: int, most: int) -> str:
+        """A number and the highest that there is, as `4 of 5`."""
+        ...
+
+    def country_name(self, code: str) -> str:
+        """What a country is called (ISO 3166-1 alpha-2)."""
+        ...
+
+    def language_name(self, tag: str) -> str:
+        """What a language is called (BCP 47)."""
         ...
 
 

@@ -7,18 +7,39 @@ from types import ModuleType
 from typing import Any
 
 from chalicelib.domain.errors import Fault, child
-from chalicelib.domain.fields import choice, consent, date, email, note, number, text, yes_no
+from chalicelib.domain.fields import (
+    address,
+    choice,
+    consent,
+    country,
+    date,
+    email,
+    language,
+    note,
+    number,
+    phone,
+    rating,
+    signature,
+    text,
+    yes_no,
+)
 from chalicelib.domain.fields.field import Checked, Context, Field, PageForm, first
 
 RowField = (
     text.Text
     | text.LongText
     | email.Email
+    | phone.Phone
     | date.Date
     | number.Number
     | choice.Choice
+    | rating.Rating
     | yes_no.YesNo
+    | country.Country
+    | language.Language
+    | address.Address
     | consent.Consent
+    | signature.Signature
     | note.Note
 )
 
@@ -26,11 +47,17 @@ MODULES: dict[type[Field], ModuleType] = {
     text.Text: text,
     text.LongText: text,
     email.Email: email,
+    phone.Phone: phone,
     date.Date: date,
     number.Number: number,
     choice.Choice: choice,
+    rating.Rating: rating,
     yes_no.YesNo: yes_no,
+    country.Country: country,
+    language.Language: language,
+    address.Address: address,
     consent.Consent: consent,
+    signature.Signature: signature,
     note.Note: note,
 }
 """Which module reads, checks, describes and shows a field of that type."""

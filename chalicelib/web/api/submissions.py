@@ -67,7 +67,7 @@ def send(request: Request, world: World) -> Response:
 def _also(world: World, form: Form, kept: dict[str, Any]) -> list[Fault]:
     """What is wrong with the answers beside what is wrong around them, so that all is named at once."""
     program = browse.program(world, form.program).program
-    return submit.check(program, form, world.clock()) if "answers" in kept else []
+    return submit.check(world, program, form) if "answers" in kept else []
 
 
 def _sent_to(sent: Sent) -> str | None:

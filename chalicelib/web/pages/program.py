@@ -64,7 +64,7 @@ def send(request: Request, world: World) -> Response:
     if nonce is None:
         if programs.status(program, world.clock()) != "open":
             return _page(request, world, program, Shown(status=409))
-        faults = submit.check(program, Form(program.id, typed), world.clock())
+        faults = submit.check(world, program, Form(program.id, typed))
         return _again(request, world, program, form, faults)
     sent = Form(
         program=program.id,

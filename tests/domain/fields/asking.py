@@ -8,10 +8,10 @@ from typing import Any
 import msgspec
 
 from chalicelib.domain.fields import AnyField, rows
-from chalicelib.domain.fields.field import Context
+from chalicelib.domain.fields.field import Context, Speech
 
 TODAY = date(2026, 11, 23)  # a Monday
-CONTEXT = Context(today=TODAY, languages=["en", "ja"])
+CONTEXT = Context(today=TODAY, languages=["en", "ja"], country="US")
 
 
 def field(type_: str, **said: Any) -> AnyField:
@@ -55,8 +55,30 @@ class English:
         """In English."""
         return "Yes" if answer else "No"
 
+    def rated(self, number: int, most: int) -> str:
+        """In English."""
+        return f"{number} of {most}"
 
-def shown(answer: Any, type_: str, **said: Any) -> str:
-    """What people see of an answer."""
+    def country_name(self, code: str) -> str:
+        """One of three."""
+        return {"JP": "Japan", "SI": "Slovenia", "US": "United States"}[code]
+
+    def language_name(self, tag: str) -> str:
+        """One of two."""
+        return {"en": "English", "ja": "Japanese"}[tag]
+
+
+class Japanese(English):
+    """The same, in Japanese."""
+
+    language = "ja"
+
+    def country_name(self, code: str) -> str:
+        """One of two."""
+        return {"JP": "日本", "US": "アメリカ合衆国"}[code]
+
+
+def shown(answer: Any, type_: str, *, speech: Speech | None = None, **said: Any) -> str:
+    """What people see of an answer, in English unless another way of speaking is given."""
     one = field(type_, **said)
-    return str(rows.MODULES[type(one)].shown(one, answer, English()))
+    return str(rows.MODULES[type(one)].shown(one, answer, speech or English()))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chalicelib.domain.fields import AnyField, rows
+from chalicelib.domain.fields import AnyField, address, rows
 from tests.domain.fields.asking import CONTEXT, field
 
 NAMED = {"fields": [{"type": "text", "id": "name", "label": "N", "required": True}]}
@@ -27,6 +27,13 @@ EVERY: list[AnyField] = [
     field("yes_no", id="must", must_be=True),
     field("consent", id="agree", statement="Yes."),
     field("note", id="words"),
+    field("phone", id="phone"),
+    field("rating", id="stars", max=5),
+    field("rating", id="level", scale=[{"id": 0, "label": "No"}, {"id": 7, "label": "Yes"}]),
+    field("country", id="country"),
+    field("language", id="language"),
+    field("address", id="home"),
+    field("signature", id="signed", statement="Yes."),
     field(
         "group",
         id="people",
@@ -42,6 +49,8 @@ EVERY: list[AnyField] = [
                 "options": [{"id": "x", "label": "X"}],
                 "other": True,
             },
+            {"type": "address", "id": "place", "label": "P"},
+            {"type": "phone", "id": "phone", "label": "P"},
         ],
     ),
     field("group", id="loose", fields=[{"type": "long_text", "id": "note", "label": "N"}]),
@@ -63,6 +72,11 @@ LIKELY = st.sampled_from(
         "x",
         "yes",
         "on",
+        "JP",
+        "zh-Hant",
+        "719-555-0123",
+        "+81 3 1234 5678",
+        "(719) 555 0123",
         "e\u0301 x",
         10**400,
         -0.0,
@@ -75,10 +89,14 @@ SCALAR = LIKELY | TEXT | st.none() | st.booleans() | st.integers() | st.floats()
 JSON = st.recursive(
     SCALAR, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3), max_leaves=8
 )
-ROW = st.dictionaries(st.sampled_from(["name", "email", "age", "how", "how_other", "note", "else"]), SCALAR)
+ADDRESS = st.dictionaries(st.sampled_from([*address.MEMBERS, "else"]), SCALAR)
+ROW = st.dictionaries(
+    st.sampled_from(["name", "email", "age", "how", "how_other", "note", "place", "phone", "else"]),
+    SCALAR | ADDRESS,
+)
 ANSWERS = st.dictionaries(
     st.sampled_from([*NAMES, "pick_other", "line_other", "email_again", "a/b"]) | TEXT,
-    SCALAR | st.lists(ROW, max_size=4) | JSON,
+    SCALAR | ADDRESS | st.lists(ROW, max_size=4) | JSON,
     max_size=8,
 )
 
@@ -107,6 +125,16 @@ def test_what_is_accepted_is_valid_by_the_schema(answers: dict[str, Any]) -> Non
     kept, _ = check(answers)
 
     VALIDATOR.validate(kept)
+
+
+@pytest.mark.parametrize("name", ["phone", "stars", "level", "country", "language", "home", "signed"])
+@given(SCALAR | ADDRESS)
+def test_what_is_sent_and_accepted_is_valid_by_the_schema_as_it_was_spelt(name: str, answer: Any) -> None:
+    """Whatever is made of it: numbers with their spaces, addresses with their empty members."""
+    kept, _ = check({name: answer})
+
+    if name in kept:
+        VALIDATOR.validate({name: answer})
 
 
 @given(ANSWERS)
@@ -156,6 +184,9 @@ def page(fields: list[AnyField], answers: Mapping[str, Any], prefix: str = "") -
     for one in fields:
         name = f"{prefix}{one.id}"
         answer = answers.get(one.id)
+        if isinstance(answer, dict):
+            controls |= {f"{name}.{member}": [spelt(part)] for member, part in answer.items()}
+            continue
         if isinstance(answer, list):
             for number, row in enumerate(answer):
                 controls |= page(list(one.fields), row, f"{name}.{number}.")  # type: ignore[union-attr]
@@ -180,6 +211,8 @@ def spelt(answer: Any) -> str:
 
 @given(ANSWERS)
 @example({"people": [{"name": "A", "how": "other", "how_other": "b"}], "loose": [{"note": "a\nb"}]})
+@example({"home": {"line1": "1 Main", "country": "US"}, "phone": "(719) 555-0123", "stars": 5.0, "level": 0})
+@example({"people": [{"name": "A", "place": {"city": "Kranj", "line2": "\u200b"}, "phone": "+38642373100"}]})
 @example({"measure": 0.1, "count": -5, "sure": False, "lines": "a\n\nb"})
 def test_what_a_page_shows_of_answers_is_read_as_these_answers(answers: dict[str, Any]) -> None:
     """A form shown again with what was typed, and sent unchanged, is the same form."""
@@ -196,6 +229,8 @@ def page_json(kept: dict[str, Any]) -> dict[str, Any]:
         if isinstance(answer, str)
         else [page_json(row) for row in answer]
         if isinstance(answer, list)
+        else page_json(answer)
+        if isinstance(answer, dict)
         else answer
         for name, answer in kept.items()
     }
@@ -206,5 +241,6 @@ def page_json(kept: dict[str, Any]) -> dict[str, Any]:
 def test_reading_a_page_never_raises(name: str, values: list[str], more: list[str]) -> None:
     """Whatever a page sends for a control, and for what belongs to it."""
     controls = {name: values, f"{name}_again": more, f"{name}_other": more, f"{name}.0.name": values}
+    controls |= {f"{name}.{member}": values for member in address.MEMBERS}
 
     check(rows.read(EVERY, controls))
