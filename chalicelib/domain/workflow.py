@@ -82,7 +82,8 @@ class Answer:
     """Somebody answers an ask. `by`: the party's word, or `token:<id>`; `on_behalf`: why staff does.
 
     `form`: what was filled in with it, unchecked; `language`: in which the words of its page were shown;
-    `proof`: the code that was typed, where the step wants one of the party.
+    `proof`: the code that was typed, where the step wants one of the party; `generation`: that of the link by
+    which it comes, which may have been replaced since it was looked at; None where it comes by none.
     """
 
     ask: str
@@ -94,6 +95,7 @@ class Answer:
     form: Mapping[str, Any] = field(default_factory=dict)
     language: str = ""
     proof: Proof | None = None
+    generation: int | None = None
 
 
 def answer(rules: Rules, case: Case, command: Answer) -> Decision:
@@ -106,6 +108,7 @@ def answer(rules: Rules, case: Case, command: Answer) -> Decision:
     ask, step = _asked(rules, case, command.ask)
     if command.answer not in steps.offered(step):
         raise UnknownAnswer(tuple(steps.offered(step)))
+    _still_theirs(case, ask, command.generation)
     if ask.state == "answered" and ask.answer == command.answer:
         return Decision([], {})
     _still_open(rules, case, ask, step)
@@ -159,6 +162,12 @@ def _still_open(rules: Rules, case: Case, ask: AskState, step: Step) -> None:
         raise AskClosed("withdrawn", state)
 
 
+def _still_theirs(case: Case, ask: AskState, generation: int | None) -> None:
+    """Raises AskClosed where the link of that generation is dead: its reader is not asked any more."""
+    if generation is not None and (ask.disowned or generation != ask.generation):
+        raise AskClosed("withdrawn", case.submission.state)
+
+
 def left(rules: Rules, case: Case, ask: AskState, step: Step) -> bool:
     """Whether the ask's party does not hold the role any more by which it was asked."""
     holder = case.parties.get(ask.id)
@@ -183,16 +192,20 @@ def filled_in(
     return filled.check(rules, step, form, complete=favour)
 
 
-def recuse(rules: Rules, case: Case, ask_id: str, *, by: str, reason: str) -> Decision:
+def recuse(
+    rules: Rules, case: Case, ask_id: str, *, by: str, reason: str, generation: int | None = None
+) -> Decision:
     """Somebody asked by role can't answer this: it counts as expired, and the coordinator is told why.
 
-    None where it was said before. Raises Unknown, AskClosed, or Invalid for a reason that can't be kept.
+    None where it was said before. Raises Unknown, AskClosed (also for a link of another `generation`), or
+    Invalid for a reason that can't be kept.
     """
     ask, step = _asked(rules, case, ask_id)
     if not steps.is_role(step):
         raise Unknown(ask_id)
     if ask.because == "recused":
         return Decision([], {})
+    _still_theirs(case, ask, generation)
     _still_open(rules, case, ask, step)
     note = remarks.reason(reason, needed=True)
     turn = turns.begin(rules, case)
@@ -219,17 +232,21 @@ def _told_of(rules: Rules, case: Case, ask: AskState) -> dict[str, Addressee]:
     return {people.DESK: rules.desk}
 
 
-def disown(rules: Rules, case: Case, ask_id: str, *, by: str) -> Decision:
+def disown(
+    rules: Rules, case: Case, ask_id: str, *, by: str, generation: int | None = None
+) -> Decision:
     """Somebody named in the answers says: I am not meant, stop. None where it was said before.
 
     The ask stays open, for a better address or its deadline; its link is dead, and nothing more is sent to
-    that address. Raises Unknown for an ask of the applicant or of a role, AskClosed.
+    that address. Raises Unknown for an ask of the applicant or of a role, AskClosed (also for a link of
+    another `generation`: who is asked now has said nothing).
     """
     ask, step = _asked(rules, case, ask_id)
     if not steps.is_named(step):
         raise Unknown(ask_id)
     if ask.disowned:
         return Decision([], {})
+    _still_theirs(case, ask, generation)
     _still_open(rules, case, ask, step)
     return Decision([AskDisowned(ask=ask.id, by=by)], {})
 

@@ -32,6 +32,11 @@ class Opened:
         alive = self.ask.state == "open" and not self.loaded.case.submission.ended
         return alive and not self.stale and not self.ask.disowned
 
+    @property
+    def generation(self) -> int:
+        """That of the link, as far as matters: the ask's, or an older one."""
+        return self.ask.generation - self.stale
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -80,22 +85,31 @@ def by_link(world: World, opened: Opened, given: Given) -> Loaded:
         form=given.form,
         language=given.language,
         proof=Proof(given.code, lambda number: world.code(submission, ask.id, number)),
+        generation=opened.generation,
     )
     return _change(world, opened, lambda rules, case: workflow.answer(rules, case, command))
 
 
 def recuse(world: World, opened: Opened, reason: str) -> Loaded:
     """The case after somebody asked by role said that they can't answer. Raises as `workflow.recuse`."""
-    ask = opened.ask
+    ask, link = opened.ask, opened.generation
     return _change(
-        world, opened, lambda rules, case: workflow.recuse(rules, case, ask.id, by=ask.party, reason=reason)
+        world,
+        opened,
+        lambda rules, case: workflow.recuse(
+            rules, case, ask.id, by=ask.party, reason=reason, generation=link
+        ),
     )
 
 
 def disown(world: World, opened: Opened) -> Loaded:
     """The case after somebody said that they are not meant. Raises as `workflow.disown`."""
-    ask = opened.ask
-    return _change(world, opened, lambda rules, case: workflow.disown(rules, case, ask.id, by=ask.party))
+    ask, link = opened.ask, opened.generation
+    return _change(
+        world,
+        opened,
+        lambda rules, case: workflow.disown(rules, case, ask.id, by=ask.party, generation=link),
+    )
 
 
 def _change(world: World, opened: Opened, decide: Callable[[Rules, Case], Decision]) -> Loaded:
