@@ -122,14 +122,14 @@ def _language_beside(program: Program, ask: Party) -> str | None:
 def addressee(program: Program, case: Case, party: str, ask: str | None = None) -> Addressee | None:
     """The party's address of record today; None where there is none (any more).
 
-    The applicant's stands in the answers; everybody else is whoever was asked by `ask`, or was to be told of
-    somebody else's.
+    The applicant's stands in the answers; everybody else is whoever was asked by `ask`, or was to be told.
     """
     if party == "applicant":
         return _applicant(program, case)
     asked = case.submission.asks.get(ask or "")
-    own = ask if asked is not None and asked.party == party else None
-    for key in (own, party):
+    # Who is told of somebody else's ask goes by the party alone.
+    keys = (party,) if asked is not None and asked.party != party else (ask, party)
+    for key in keys:
         if key is not None and key in case.parties:
             return case.parties[key]
     # Until a journal kept them with the ask, named people stood in the answers alone (tests/journals/1).

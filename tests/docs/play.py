@@ -107,6 +107,8 @@ class Play:
                     community=loaded.community,
                     base_url=self.world.base_url,
                     url=self.world.url,
+                    stop=self.world.stop,
+                    code=self.world.code,
                     now=self.now,
                 )
             )
