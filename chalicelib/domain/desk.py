@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import amending, answers, filled, instants, remarks, steps, turns
+from chalicelib.domain import amending, filled, instants, remarks, steps, turns
 from chalicelib.domain.definitions import Party, fields_of
 from chalicelib.domain.errors import AskClosed, Ended, Fault, Invalid, NotAllowed, Unknown
 from chalicelib.domain.events import AskExtended, Reopened, Resent, Withdrawn
@@ -92,7 +92,7 @@ def _replacement(rules: Rules, ask: Party, new: Replacement) -> dict[str, str]:
     """Address and name as the form's own fields keep them. Raises Invalid, pointing at /email or /name."""
     group = next((field for field in fields_of(rules.pinned) if field.id == ask.each), None)
     fields = {field.id: field for field in getattr(group, "fields", fields_of(rules.pinned))}
-    context = Context(today=rules.now.date(), languages=rules.pinned.languages)
+    context = Context(rules.now.date(), rules.pinned.languages, rules.country)
     kept: dict[str, str] = {}
     faults: list[Fault] = []
     for word, name, value in (
@@ -166,7 +166,7 @@ def amend(rules: Rules, case: Case, changes: Mapping[str, Any], *, by: str, reas
     if case.submission.state == "erased":
         raise Ended("erased")
     whole = {name: each for name, each in {**case.answers, **changes}.items() if each is not None}
-    kept, faults = answers.check(rules.pinned, whole, filled.sent_on(rules.pinned, case))
+    kept, faults = filled.whole_form(rules, case, whole)
     if faults:
         raise Invalid(faults)
     turn = turns.begin(rules, case)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, Literal
 
 from chalicelib.domain import answers, programs
@@ -23,7 +22,7 @@ def check(
 ) -> tuple[dict[str, Any], list[Fault]]:
     """The step's form as it is kept, and every fault in it. Unless `complete`, nothing has to be there."""
     today = programs.day(rules.pinned, rules.now)
-    context = Context(today=today, languages=rules.pinned.languages)
+    context = Context(today=today, languages=rules.pinned.languages, country=rules.country)
     kept, faults = rows.check(step.form or (), form, pointer, context)
     if not complete:
         faults = [fault for fault in faults if fault.code != "required"]
@@ -40,7 +39,7 @@ def amendable(program: Program, only: Only) -> tuple[Field, ...]:
 
 
 def amended(
-    program: Program,
+    rules: Rules,
     case: Case,
     only: Only,
     form: Mapping[str, Any],
@@ -52,6 +51,7 @@ def amended(
     What may not be changed is a fault where it is changed. Days count from when the form was sent: time
     that has passed since makes no answer wrong.
     """
+    program = rules.pinned
     mine = {field.id for field in amendable(program, only)}
     mine |= {f"{name}_other" for name in mine}
     faults = [
@@ -61,12 +61,15 @@ def amended(
     ]
     whole = {name: value for name, value in case.answers.items() if name not in mine}
     whole |= {name: value for name, value in form.items() if name in mine}
-    kept, found = answers.check(program, whole, sent_on(program, case), pointer=pointer)
+    kept, found = whole_form(rules, case, whole, pointer=pointer)
     # What was not to be changed was accepted when it was sent.
     found = [fault for fault in found if fault.pointer.removeprefix(f"{pointer}/").partition("/")[0] in mine]
     return kept, [*faults, *found]
 
 
-def sent_on(program: Program, case: Case) -> date:
-    """The day on which the form was sent, by the program's clock."""
-    return programs.day(program, case.submission.submitted)
+def whole_form(
+    rules: Rules, case: Case, given: Mapping[str, Any], *, pointer: str = "/answers"
+) -> tuple[dict[str, Any], list[Fault]]:
+    """Answers to the whole form as they are kept, and every fault, as of the day on which it was sent."""
+    sent_on = programs.day(rules.pinned, case.submission.submitted)
+    return answers.check(rules.pinned, given, sent_on, country=rules.country, pointer=pointer)

@@ -53,7 +53,7 @@ def amend(rules: Rules, case: Case, form: Mapping[str, Any], *, signed_by: str =
         raise Ended(case.submission.state)
     if not amendable(rules, case):
         raise TooLate
-    kept, faults = filled.amended(rules.pinned, case, only=True, form=form, pointer="/answers")
+    kept, faults = filled.amended(rules, case, only=True, form=form, pointer="/answers")
     if faults:
         raise Invalid(faults)
     turn = turns.begin(rules, case)

@@ -33,7 +33,8 @@ from chalicelib.domain.submissions import Addressee, AskState, Case, Kept, count
 class Rules:
     """The definition a submission was filled in with, the newest one, and the moment of the decision.
 
-    `desk`: the community itself, for what nobody else can be told.
+    `desk`: the community itself, for what nobody else can be told; `country`: where it lies, by which
+    national telephone numbers are read.
     """
 
     pinned: Program
@@ -41,6 +42,7 @@ class Rules:
     version: int
     now: datetime
     desk: Addressee | None = None
+    country: str = ""
 
 
 @dataclass(slots=True)

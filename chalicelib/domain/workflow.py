@@ -178,7 +178,7 @@ def filled_in(
     """
     if step.amend:
         only: filled.Only = step.amend if isinstance(step.amend, tuple) else True
-        return filled.amended(rules.pinned, case, only, form, pointer="/form")
+        return filled.amended(rules, case, only, form, pointer="/form")
     favour = steps.in_favour(rules.pinned, step, steps.offered(step)[given])
     return filled.check(rules, step, form, complete=favour)
 

@@ -41,6 +41,7 @@ class Loaded:
             live=self.live,
             version=self.case.submission.version,
             now=moment,
+            country=own.country,
             desk=Addressee(pick(own.organisation, language), own.sender.email, language),
         )
 
