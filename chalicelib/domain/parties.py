@@ -32,24 +32,29 @@ def words(program: dict[str, Any]) -> frozenset[str]:
 
 def named(listed: object, pointer: str, known: Collection[str]) -> Iterator[Fault]:
     """A fault for each word of the list by which nobody goes, or which stands there twice."""
-    yield from _each(listed, pointer, known, "no_such_party", "party")
+    yield from _twice(listed, pointer)
+    for place, word in _strange(listed, pointer, known):
+        yield Fault(place, "no_such_party", {"party": word})
 
 
 def known(listed: object, pointer: str, form: Mapping[str, Any]) -> Iterator[Fault]:
     """A fault for each field of the list that the form doesn't have, or which stands there twice."""
-    yield from _each(listed, pointer, form.keys(), "no_such_field", "field")
+    yield from _twice(listed, pointer)
+    for place, word in _strange(listed, pointer, form):
+        yield Fault(place, "no_such_field", {"field": word})
 
 
-def _each(listed: object, pointer: str, known: Collection[str], code: str, key: str) -> Iterator[Fault]:
-    seen: set[str] = set()
-    for number, word in enumerate(items(listed)):
-        if not isinstance(word, str):
-            continue
-        if word in seen:
+def _twice(listed: object, pointer: str) -> Iterator[Fault]:
+    listed = items(listed)
+    for number, word in enumerate(listed):
+        if isinstance(word, str) and word in listed[:number]:
             yield Fault(f"{pointer}/{number}", "duplicate", {"name": word})
-        elif word not in known:
-            yield Fault(f"{pointer}/{number}", code, {key: word})
-        seen.add(word)
+
+
+def _strange(listed: object, pointer: str, known: Collection[str]) -> Iterator[tuple[str, str]]:
+    for number, word in enumerate(items(listed)):
+        if isinstance(word, str) and word not in known:
+            yield f"{pointer}/{number}", word
 
 
 def _asked(program: dict[str, Any], each: Placed, form: Mapping[str, dict[str, Any]]) -> Iterator[Fault]:
