@@ -33,7 +33,7 @@ submission (`decline`). Answers of a step's own are a map of [outcomes](#outcome
 
 _MODULES = (definitions, choice, date, field)
 LOGIC = "[JSON Logic](https://jsonlogic.com)"
-_STAGE = (definitions.Step, definitions.Together)
+_STAGE: tuple[type[msgspec.Struct], ...] = (definitions.Step, definitions.Together)
 """What a place of a workflow is, told apart by the key `together`."""
 _NAMES = {(date, "Moment"): "day"}
 """What a spelling goes by where another module has the same name for another one."""
@@ -197,7 +197,7 @@ def _words(shape: shapes.Type) -> str:
         case shapes.StructType():
             return _linked(shape.cls)
         case shapes.CustomType() if shape.cls is definitions.Stage:
-            return " or ".join(map(_linked, _STAGE))
+            return " or ".join(_linked(each) for each in _STAGE)
         case shapes.AnyType():
             return LOGIC
         case shapes.VarTupleType():
