@@ -1,0 +1,201 @@
+"""Answers to any form, made by chance from its definition, as people might give them.
+
+Whatever is typed says `planted`, so that it can be looked for where it must never be.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from chalicelib.domain.fields import choice, date, group, rating, rows
+from chalicelib.domain.fields.address import Address
+from chalicelib.domain.fields.choice import Choice
+from chalicelib.domain.fields.consent import Consent
+from chalicelib.domain.fields.country import Country
+from chalicelib.domain.fields.date import Date
+from chalicelib.domain.fields.email import Email
+from chalicelib.domain.fields.field import Context, Field
+from chalicelib.domain.fields.group import Group
+from chalicelib.domain.fields.language import Language
+from chalicelib.domain.fields.note import Note
+from chalicelib.domain.fields.number import Number
+from chalicelib.domain.fields.phone import Phone
+from chalicelib.domain.fields.rating import Rating
+from chalicelib.domain.fields.signature import Signature
+from chalicelib.domain.fields.text import Written, longest
+from chalicelib.domain.fields.yes_no import YesNo
+
+PLANTED = "planted"
+HOST = f"{PLANTED}.example"
+PEOPLE = tuple(f"person{number}@{HOST}" for number in range(12))
+"""Whose addresses people give: few, so that one is given for several parties now and then."""
+
+_WORDS = ("Mount", "garden", "süß", "山", "e\u0301cole", "<b>", "river.example", "O'Neil", "\u200dx", "🙂")
+_PHONES = ("+17195550123", "+81 3 1234 5678", "(719) 555-0123", "+38642373100", "719-555-0199")
+
+
+def filled_in(fields: Sequence[Field], chance: Random, context: Context) -> dict[str, Any]:
+    """Answers without fault: every field that has to be answered, and many of the others."""
+    answers: dict[str, Any] = {}
+    for field in fields:
+        if field.needed or chance.random() < 0.6:
+            answers |= one(field, chance, context)
+    return mended(fields, answers, chance, context)
+
+
+def mended(
+    fields: Sequence[Field], answers: Mapping[str, Any], chance: Random, context: Context
+) -> dict[str, Any]:
+    """The answers, with others in place of those that have a fault."""
+    found = dict(answers)
+    by_name = {field.id: field for field in fields}
+    for _ in range(20):
+        _, faults = rows.check(fields, found, "", context)
+        if not faults:
+            return found
+        for name in {fault.pointer.split("/")[1] for fault in faults}:
+            field = by_name.get(name.removesuffix("_other")) if name not in by_name else by_name[name]
+            found.pop(name, None)
+            if field is not None:
+                found |= one(field, chance, context)
+    raise AssertionError(f"no answers without fault are found: {faults}")
+
+
+def one(field: Field, chance: Random, context: Context) -> dict[str, Any]:
+    """An answer to a field, with the words for `other` beside it; nothing for a note."""
+    if isinstance(field, Note):
+        return {}
+    value = _value(field, chance, context)
+    if value == choice.OTHER and isinstance(field, Choice) and field.other:
+        return {field.id: value, f"{field.id}_other": typed(chance, 2)}
+    return {field.id: value}
+
+
+def typed(chance: Random, length: int) -> str:
+    """So many words."""
+    return " ".join([PLANTED.title(), *(chance.choice(_WORDS) for _ in range(length - 1))])
+
+
+def _value(field: Field, chance: Random, context: Context) -> Any:
+    match field:
+        case Written():
+            return _text(field, chance)
+        case Email():
+            return chance.choice(PEOPLE)
+        case Phone():
+            return chance.choice(_PHONES if context.country else _PHONES[:2])
+        case Date():
+            return _date(field, chance, context)
+        case Number():
+            return _number(field, chance)
+        case Choice():
+            return chance.choice(choice.ids(field))
+        case Rating():
+            return chance.choice(rating.ids(field))
+        case YesNo():
+            return chance.random() < 0.5 if field.must_be is None else field.must_be
+        case Country():
+            return chance.choice(("JP", "SI", "US", "KG"))
+        case Language():
+            return chance.choice(("en", "ja", "fr", "zh-Hant"))
+        case Address():
+            whole = {"line1": typed(chance, 2), "city": typed(chance, 1), "country": "JP"}
+            return whole | ({"postal_code": "403-0004"} if chance.random() < 0.5 else {})
+        case Consent():
+            return True
+        case Signature():
+            return typed(chance, 2)
+        case Group():
+            return _rows(field, chance, context)
+    raise TypeError(f"answers for a field of type {type(field).__name__} are not known")
+
+
+def _text(field: Written, chance: Random) -> str:
+    if field.pattern is not None:
+        return matching(field.pattern, chance)
+    most = longest(field)
+    words = max(field.min_words or 1, min(field.max_words or 6, chance.randint(1, 6)))
+    text = typed(chance, words)
+    while len(text) < (field.min_length or 0):
+        text += "n"
+    return text if len(text) <= most else (PLANTED * most)[:most]
+
+
+def matching(pattern: str, chance: Random) -> str:
+    """A text that the regular expression matches, where it is made of characters, sets and repetitions."""
+    from re import _constants, _parser  # type: ignore[attr-defined]  # what `re` itself reads them with
+
+    def made(parts: Any) -> str:
+        return "".join(each(*part) for part in parts)
+
+    def each(kind: Any, what: Any) -> str:
+        match kind:
+            case _constants.LITERAL:
+                return chr(what)
+            case _constants.ANY:
+                return "x"
+            case _constants.IN:
+                return each(*chance.choice(what))
+            case _constants.RANGE:
+                return chr(chance.randint(*what))
+            case _constants.BRANCH:
+                return made(chance.choice(what[1]))
+            case _constants.SUBPATTERN:
+                return made(what[3])
+            case _constants.MAX_REPEAT:
+                least, most, inner = what
+                return "".join(made(inner) for _ in range(chance.randint(least, min(int(most), least + 3))))
+        raise ValueError(f"{kind} in a pattern is not known")
+
+    text = made(_parser.parse(pattern))
+    assert re.fullmatch(pattern, text)
+    return text
+
+
+def _date(field: Date, chance: Random, context: Context) -> str:
+    low, high = date.bounds(field, context.today)
+    first = low or (high or context.today) - timedelta(days=400)
+    last = high or first + timedelta(days=800)
+    days = [first + timedelta(days=chance.randint(0, (last - first).days)) for _ in range(20)]
+    wanted = field.weekdays or date.WEEKDAYS
+    fitting = [day for day in days if date.WEEKDAYS[day.weekday()] in wanted]
+    return chance.choice(fitting or days).isoformat()
+
+
+def _number(field: Number, chance: Random) -> float:
+    low = field.min if field.min is not None else (field.max or 0) - 50
+    high = field.max if field.max is not None else low + 100
+    if field.integer:
+        return chance.randint(math.ceil(low), math.floor(high))
+    return round(chance.uniform(low, high), 2) if high - low > 0.1 else low
+
+
+def _rows(field: Group, chance: Random, context: Context) -> list[dict[str, Any]]:
+    least = max(group.least(field), 1)
+    number = chance.randint(least, min(field.rows.max, least + 2))
+    found = []
+    for _ in range(number):
+        row: dict[str, Any] = {}
+        for member in field.fields:
+            if member.needed or chance.random() < 0.7:
+                row |= one(member, chance, context)
+        found.append(row or one(field.fields[0], chance, context))
+    return found
+
+
+def spoilt(fields: Sequence[Field], answers: Mapping[str, Any], chance: Random) -> dict[str, Any]:
+    """The answers with a fault: something of another shape, something unknown, or something missing."""
+    needed = [field.id for field in fields if field.needed and field.id in answers]
+    match chance.randint(0, 2):
+        case 0 if needed:
+            gone = chance.choice(needed)
+            return {name: each for name, each in answers.items() if name != gone}
+        case 1 if needed:
+            return {**answers, chance.choice(needed): {PLANTED: [PLANTED]}}
+        case _:
+            return {**answers, f"{PLANTED}_field": PLANTED}

@@ -1,0 +1,175 @@
+"""What staff do while a submission is under way: whatever the desk has, at any time, sensible or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from chalicelib.domain import steps
+from chalicelib.domain.definitions import fields_of
+from chalicelib.domain.desk import Replacement
+from chalicelib.domain.errors import AskClosed, Ended, Invalid, NotAllowed, Unknown
+from chalicelib.services import answer as services
+from chalicelib.services import desk, publish
+from chalicelib.services.answer import Given
+from chalicelib.services.records import Loaded
+from chalicelib.storage.ports import Holder
+from tests.simulator import answers, people, programs
+
+if TYPE_CHECKING:
+    from tests.simulator.run import Run
+
+REFUSALS = (AskClosed, Ended, NotAllowed, Unknown)
+"""With which a command may be refused that comes at the wrong time."""
+
+
+def intervenes(run: Run, submission: str) -> None:
+    """Does one thing of the desk to a submission."""
+    loaded = run.loaded(submission)
+    acts: list[Callable[[Run, Loaded, Holder], None]] = [
+        _extends,
+        _extends,
+        _replaces,
+        _replaces,
+        _reopens,
+        _resends,
+        _announces,
+        _announces,
+        _amends,
+        _amends,
+        _withdraws,
+        _erases,
+        _answers,
+        _answers,
+        _answers,
+        _publishes,
+        _publishes,
+        _publishes,
+    ]
+    act = run.chance.choice(acts)
+    act(run, loaded, Holder("demo", "staff@concord.example", loaded.community.id, "administrator"))
+
+
+def _asks(loaded: Loaded, *, named: bool = False) -> list[str]:
+    asks = loaded.case.submission.asks.values()
+    return [
+        ask.id for ask in asks if not named or steps.is_named(steps.find(loaded.pinned, ask.step))
+    ]
+
+
+def _open_or_any(run: Run, loaded: Loaded, *, named: bool = False) -> str | None:
+    """An ask, most likely one that is open; of somebody named, where that is wanted."""
+    found = _asks(loaded, named=named)
+    waiting = [name for name in found if loaded.case.submission.asks[name].state == "open"]
+    choice = waiting if waiting and run.chance.random() < 0.9 else found
+    return run.chance.choice(choice) if choice else None
+
+
+def _extends(run: Run, loaded: Loaded, holder: Holder) -> None:
+    ask = _open_or_any(run, loaded)
+    if ask is None:
+        return
+    due = run.chance.choice(["1d", "7d", "30d", "2027-06-01"])
+    submission = loaded.case.submission.id
+    run.tell(f"staff gives {ask} until {due}")
+    run.desk(
+        lambda world: desk.extend(world, holder, submission, ask, due=due, reason=_why(run)),
+        (*REFUSALS, Invalid) if due[:2] == "20" else REFUSALS,
+    )
+
+
+def _replaces(run: Run, loaded: Loaded, holder: Holder) -> None:
+    ask = _open_or_any(run, loaded, named=True)
+    if ask is None:
+        return
+    name = answers.typed(run.chance, 2) if run.chance.random() < 0.5 else None
+    language = run.chance.choice([None, "ja", "en"])
+    new = Replacement(run.chance.choice(answers.PEOPLE), name, language)
+    submission = loaded.case.submission.id
+    run.tell(f"staff has {new.email} asked by {ask}")
+    run.desk(
+        lambda world: desk.replace(world, holder, submission, ask, new=new, reason=_why(run)), REFUSALS
+    )
+
+
+def _reopens(run: Run, loaded: Loaded, holder: Holder) -> None:
+    step = run.chance.choice([each.step for each in steps.workflow(loaded.pinned)])
+    submission = loaded.case.submission.id
+    run.tell(f"staff reopens {step}")
+    run.desk(lambda world: desk.reopen(world, holder, submission, step, _why(run)), REFUSALS)
+
+
+def _resends(run: Run, loaded: Loaded, holder: Holder) -> None:
+    run.tell("staff sends once more what is open")
+    run.desk(lambda world: desk.resend(world, holder, loaded.case.submission.id, _why(run)), REFUSALS)
+
+
+def _announces(run: Run, loaded: Loaded, holder: Holder) -> None:
+    kept = [*loaded.case.submission.kept] or [steps.workflow(loaded.pinned)[0].step]
+    submission = loaded.case.submission.id
+    run.tell(f"staff announces {kept[0]}")
+    run.desk(lambda world: desk.announce(world, holder, submission, kept[0], _why(run)), REFUSALS)
+
+
+def _amends(run: Run, loaded: Loaded, holder: Holder) -> None:
+    if not loaded.case.private:
+        return
+    form = people.amended(fields_of(loaded.pinned), loaded, run.chance)
+    changes = {name: form.get(name) for name in {*form, *loaded.case.answers}}
+    submission = loaded.case.submission.id
+    run.tell("staff changes answers")
+    run.desk(lambda world: desk.amend(world, holder, submission, changes, _why(run)), REFUSALS)
+
+
+def _withdraws(run: Run, loaded: Loaded, holder: Holder) -> None:
+    run.tell("staff withdraws it")
+    run.desk(lambda world: desk.withdraw(world, holder, loaded.case.submission.id, _why(run)), REFUSALS)
+
+
+def _erases(run: Run, loaded: Loaded, holder: Holder) -> None:
+    run.tell("staff erases it")
+    run.desk(lambda world: desk.erase(world, holder, loaded.case.submission.id, _why(run)), REFUSALS)
+
+
+def _answers(run: Run, loaded: Loaded, holder: Holder) -> None:
+    """On behalf of somebody, who told it on the telephone; or as one who is asked, by the API."""
+    name = _open_or_any(run, loaded)
+    if name is None:
+        return
+    ask, submission = loaded.case.submission.asks[name], loaded.case.submission.id
+    step = steps.find(loaded.pinned, ask.step)
+    word = run.chance.choice([*steps.offered(step)])
+    why: str | None = _why(run) or answers.PLANTED
+    person = loaded.case.parties.get(name)
+    if person is not None and steps.is_role(step) and run.chance.random() < 0.5:
+        holder, why = Holder("own", person.email, holder.community, "member"), None
+    if step.amend:
+        form = people.amended(
+            people.questions.fields(services.Opened(loaded, ask)), loaded, run.chance
+        )
+    else:
+        form = answers.filled_in(step.form or (), run.chance, people.context(loaded, run))
+    run.tell(f"staff answers {name}: {word}{'' if why is None else ' on behalf'}")
+    run.desk(
+        lambda world: services.by_staff(
+            world, holder, submission, name, Given(word, form=form), on_behalf=why
+        ),
+        REFUSALS,
+    )
+
+
+def _publishes(run: Run, loaded: Loaded, _holder: Holder) -> None:
+    """A new version, with other people in its roles."""
+    key = publish.Key("program", loaded.pinned.id)
+    newest = run.town.true.definitions.get(key)[key]
+    document = programs.with_others(newest.text, run.chance)
+    holders = {role: [each["email"] for each in held] for role, held in document.get("roles", {}).items()}
+    run.tell(f"staff publishes other holders of roles: {holders}")
+    run.desk(lambda world: publish.publish(world, document, by="staff@concord.example"), ())
+    run.published(document)
+
+
+def _why(run: Run) -> str:
+    return answers.typed(run.chance, 3) if run.chance.random() < 0.7 else ""
+
+
