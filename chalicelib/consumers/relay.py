@@ -1,4 +1,7 @@
-"""From commits to messages: the row first, then its id into the queue, so that none can be forgotten."""
+"""From commits to messages: the row first, then its id into the queue, so that none can be forgotten.
+
+And from a version of a program to its submissions, which have to be looked at: others may hold its roles now.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from chalicelib.services.world import World
 
 def handle(event: Mapping[str, Any], world: World) -> Answer:
     """Plans what each commit calls for, and queues it; a record that comes twice plans nothing twice."""
-    arrived = batches.commits(event)
+    arrived, published = batches.commits(event), batches.versions(event)
     loaded: dict[str, Loaded] = {}
     planned: list[str] = []
 
@@ -28,6 +31,8 @@ def handle(event: Mapping[str, Any], world: World) -> Answer:
     answer = batches.in_order(arrived, act, world)
     try:
         batches.send(world, planned)
+        for program in dict.fromkeys(each.program for each in published):
+            batches.look_at_program(world, program)
     except Unavailable:
-        return batches.failed(arrived)
+        return batches.failed([*arrived, *published])
     return answer

@@ -1,7 +1,7 @@
 """Does for one submission whatever should have happened by now: deadlines, summary, messages, erasing.
 
-Comes here what failed elsewhere for a reason of its own, and what the sweep finds due. Doing it twice is
-harmless; what fails here again and again ends among the dead letters, for a person to look at.
+Comes here what failed elsewhere for a reason of its own, what the sweep finds due, and all of a program of
+which there is a new version. Doing it twice is harmless; what fails here again and again ends among the dead letters, for a person to look at.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from typing import Any
 from chalicelib import logs
 from chalicelib.consumers import batches, rows
 from chalicelib.consumers.batches import Answer
+from chalicelib.domain import programs
 from chalicelib.domain.errors import Unknown
-from chalicelib.services import erase, project
+from chalicelib.services import erase, project, records
 from chalicelib.services.fire import fire
 from chalicelib.services.world import World
 
@@ -21,13 +22,35 @@ log = logs.logger("repair")
 
 
 def handle(event: Mapping[str, Any], world: World) -> Answer:
-    """Mends each submission that is queued."""
+    """Mends each submission that is queued, and queues those of each program."""
 
     def act(body: Mapping[str, Any]) -> bool:
-        mend(world, str(body.get("submission", "")))
+        if "program" in body:
+            look_at_all(world, str(body["program"]), body.get("cursor"))
+        else:
+            mend(world, str(body.get("submission", "")))
         return True
 
     return batches.one_by_one(batches.bodies(event), act)
+
+
+PAGE = 100
+"""Submissions of a program that are queued at once; what follows is queued as one more look at the program."""
+
+
+def look_at_all(world: World, program: str, cursor: str | None) -> None:
+    """Queues the next of a program's submissions, less those of which nothing is left."""
+    try:
+        newest = programs.program(records.newest(world, "program", program).text)
+    except Unknown:
+        log.warning("unknown", extra=logs.ids(program=program))
+        return
+    page = world.stores.summaries.page(
+        community=newest.community, program=program, cursor=cursor, limit=PAGE
+    )
+    batches.look_at(world, [row.submission for row in page.rows if row.fires is not None])
+    if page.next is not None:
+        batches.look_at_program(world, program, page.next)
 
 
 def mend(world: World, submission: str) -> None:

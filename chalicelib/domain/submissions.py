@@ -102,9 +102,9 @@ class Submission:
     """Where a submission stands after `seq` commits. `generation` is a part of its status link.
 
     `confirm`: whether the address has to be confirmed, `confirmed`: whether it is; `steps`: those now open,
-    in the order in which they opened; `settled`: the last outcome of each step; `kept`: outcomes that are
-    not announced yet; `codes`: by purpose; `resent`: when links were sent once more, by ask, or by party
-    where it was a status link; `amended`: when the applicant changed answers.
+    in the order in which they opened; `settled`: what each step came to that has not opened again since;
+    `kept`: outcomes that are not announced yet; `codes`: by purpose; `resent`: when links were sent once more,
+    by ask, or by party where it was a status link; `amended`: when the applicant changed answers.
     """
 
     id: str
@@ -279,7 +279,9 @@ def _step(
                 remind=tuple(map(instants.from_text, event.remind)),
             )
             steps = before.steps if event.step in before.steps else (*before.steps, event.step)
-            return replace(before, asks={**before.asks, event.ask: opened}, steps=steps)
+            # What a step came to before says nothing once it is open again.
+            settled = {step: outcome for step, outcome in before.settled.items() if step != event.step}
+            return replace(before, asks={**before.asks, event.ask: opened}, steps=steps, settled=settled)
         case StepSettled():
             # The first step to settle is the one that confirms the address, where there is one.
             state = "in_progress" if before.state == "unconfirmed" else before.state

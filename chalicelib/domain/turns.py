@@ -116,7 +116,7 @@ def _open(turn: Turn, step: Step) -> None:
         return
     round_ = 1 + max((ask.round for ask in turn.asks.values() if ask.step == step.step), default=0)
     for party in asked:
-        ask_party(turn, step, party, round_, due_of(rules, step, round_))
+        ask_party(turn, step, party, round_, due_of(rules, step))
 
 
 def _applies(turn: Turn, step: Step) -> bool:
@@ -160,10 +160,10 @@ def ask_party(turn: Turn, step: Step, party: Asked, round_: int, due: datetime |
 
 
 AGAIN = times.Duration(days=7)
-"""How long those have who are asked again, once the date in the definition has passed."""
+"""How long those have who are asked once the date in the definition has passed."""
 
 
-def due_of(rules: Rules, step: Step, round_: int) -> datetime | None:
+def due_of(rules: Rules, step: Step) -> datetime | None:
     """When an ask of the step that opens now has to be answered."""
     if step.due is None:
         return None
@@ -171,8 +171,8 @@ def due_of(rules: Rules, step: Step, round_: int) -> datetime | None:
     if is_duration(step.due):
         return times.after(rules.now, times.duration(step.due), zone)
     moment = times.moment_of(step.due, zone, end=True)
-    # Who comes back to a step would otherwise be late before being asked.
-    return times.after(rules.now, AGAIN, zone) if round_ > 1 and moment <= rules.now else moment
+    # Who is asked after the date would otherwise be late before being asked.
+    return times.after(rules.now, AGAIN, zone) if moment <= rules.now else moment
 
 
 def reminders(rules: Rules, step: Step, due: datetime | None) -> tuple[datetime, ...]:

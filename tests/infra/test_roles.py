@@ -97,9 +97,10 @@ def test_roles_may_do_what_their_function_does_and_no_more(package: Package) -> 
         },
         "Repair": {
             "RepairLog": LOG,
-            "RepairQueue": CONSUME,
+            "RepairQueue": CONSUME | SEND,
             "Journal": READ | GET | PUT | UPDATE,
             "Desk": GET | QUERY | PUT | UPDATE | BATCH,
+            "Desk/index/by_program": QUERY,
             "MailQueue": SEND,
         },
         "Sweep": {

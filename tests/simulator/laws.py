@@ -78,7 +78,7 @@ def is_in_order(run: Run, loaded: Loaded) -> Iterator[str]:
         yield f"{now.state}, and waits for nobody"
     for ask in now.asks.values():
         moments = [ask.due, *ask.remind]
-        if any(moment is not None and moment <= ask.opened for moment in moments) and ask.round == 1:
+        if any(moment is not None and moment <= ask.opened for moment in moments):
             yield f"{ask.id} was late before it was asked"
     for ask in waiting:
         step = steps.find(loaded.pinned, ask.step)
@@ -87,13 +87,19 @@ def is_in_order(run: Run, loaded: Loaded) -> Iterator[str]:
 
 
 def knows_its_next_time(run: Run, loaded: Loaded) -> Iterator[str]:
-    """Law: the summary is that of the last commit, and fires when something is due, which is not over."""
+    """Law: the summary is that of the last commit, and is looked at when something is due, not every minute."""
     if run.town.weather.often:
         return  # what failed is done again, in a minute
     summaries: Any = run.town.true.summaries
-    row = summaries.rows[loaded.case.submission.id]
-    if row != replace(project.summary(loaded), terms=row.terms):
+    row, wanted = summaries.rows[loaded.case.submission.id], project.summary(loaded)
+    if row != replace(wanted, terms=row.terms, fires=row.fires):
         yield f"the summary is {row}"
+    if (row.fires is None) != (wanted.fires is None):
+        yield f"it is looked at {row.fires}, and should be {wanted.fires}"
+    elif row.fires is not None and wanted.fires is not None:
+        latest = max(wanted.fires, run.town.now + project.LOOKED_AT_AGAIN)
+        if row.fires > latest:
+            yield f"it is looked at {row.fires}, which is after {wanted.fires}"
 
 
 def waits_for_nobody_who_was_not_asked(run: Run, loaded: Loaded) -> Iterator[str]:
@@ -313,8 +319,11 @@ def is_rebuilt(run: Run, submission: str) -> Iterator[str]:
         fresh.messages.plan(row, fires=run.town.now)
     new: Any = fresh.summaries
     old: Any = run.town.true.summaries
-    if repr(new.rows.get(submission)) != repr(old.rows.get(submission)):
-        yield f"the summary rebuilt is {new.rows.get(submission)}, not {old.rows.get(submission)}"
+    made, grown = new.rows[submission], old.rows[submission]
+    if made.fires is not None and made.fires <= run.town.now:
+        made = replace(made, fires=grown.fires)  # it was looked at, and is again in a quarter of an hour
+    if repr(made) != repr(grown):
+        yield f"the summary rebuilt is {made}, not {grown}"
     if list(map(_planned, fresh.messages.of(submission))) != list(
         map(_planned, run.town.true.messages.of(submission))
     ):

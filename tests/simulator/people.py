@@ -14,6 +14,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain import filled, programs, steps
+from chalicelib.domain.definitions import Program, Step
 from chalicelib.domain.errors import AskClosed, Ended, Invalid, TooLate, TooManyRequests, Unknown, UnknownAnswer
 from chalicelib.domain.fields.field import Context, Field
 from chalicelib.domain.links import Link
@@ -41,6 +42,10 @@ TEMPERS = {
     "fickle": 6,
 }
 """How people are, and how many of a hundred."""
+
+
+PATIENCE = 5
+"""How often anybody answers the same question."""
 
 
 @dataclass
@@ -104,6 +109,8 @@ def visits(run: Run, person: Person, link: Link) -> None:
     """Opens an ask, and does there what the page offers."""
     opened = run.act(person, lambda world: services.open_link(world, link))
     standing = questions.standing(opened, run.town.now)
+    if opened.ask.round > PATIENCE:
+        return  # and leaves it to time
     if standing == "answered" and person.temper in ("contradictory", "hasty"):
         standing = "open"  # the page was open in another window all the time
     if standing != "open":
@@ -172,6 +179,9 @@ def _given(run: Run, person: Person, opened: Opened) -> Given:
     step = steps.find(opened.loaded.pinned, ask.step)
     offered = list(steps.offered(step))
     favourable = [each for each in offered if steps.in_favour(opened.loaded.pinned, step, steps.offered(step)[each])]
+    if ask.round > 2:  # and has enough of it
+        favourable = [each for each in favourable if person.temper != "fickle"]
+        offered = [each for each in offered if _leads_out(opened.loaded.pinned, step, each)] or offered
     against = 0.5 if person.temper == "fickle" else 0.15
     word = chance.choice(offered if chance.random() < against or not favourable else favourable)
     return Given(
@@ -181,6 +191,12 @@ def _given(run: Run, person: Person, opened: Opened) -> Given:
         form=_form(run, person, opened),
         language=chance.choice(opened.loaded.pinned.languages),
     )
+
+
+def _leads_out(program: Program, step: Step, word: str) -> bool:
+    """Whether an answer does not go back."""
+    then = steps.offered(step)[word]
+    return then in steps.ENDINGS or steps.in_favour(program, step, then)
 
 
 def _form(run: Run, person: Person, opened: Opened) -> dict[str, Any]:

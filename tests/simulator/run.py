@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import heapq
 import logging
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -226,11 +227,6 @@ class Run:
 
     def _arrives(self, mail: Mail) -> None:
         self.tell(f"  mail to {mail.address}: {mail.template} {mail.id}{' again' if mail.copy else ''}")
-        if mail.template == "code" and not mail.codes:  # TEMP
-            ask = self.called_for(mail.submission, mail.seq)[int(mail.id.rpartition(".")[2])].ask
-            now = self.loaded(mail.submission).case.submission
-            purpose = ask or "status"
-            mail = replace(mail, codes=(self.quiet.code(mail.submission, purpose, now.codes[purpose].number),))
         self.wrong += laws.of_a_mail(self, mail)
         people.reads(self, self.person(mail.address), mail)
 
@@ -316,7 +312,12 @@ class Run:
         return now.ended or (now.state == "accepted" and not now.open_asks() and not now.kept)
 
     def _something_is_left(self) -> bool:
-        return any(self.grown[submission][-1].state != "erased" for submission in self.submissions)
+        """Whether anything of what was typed is still stored, or has to be looked at."""
+        return any(
+            commit.private is not None
+            for submission in self.submissions
+            for commit in self.town.true.journal.read(submission)
+        ) or self.town.next_time() is not None
 
     def _jump(self) -> None:
         """To the next thing that somebody does, or that time does."""
@@ -374,6 +375,8 @@ def play(program: str, seed: int, loud: Callable[[str], None] | None = None) -> 
     try:
         run.play()
         run.wrong += laws.of_a_run(run)
+    except Exception:  # noqa: BLE001 - whatever it is, nobody is to see it on a page
+        run.wrong.append(traceback.format_exc())
     finally:
         logger.removeHandler(handler)
     return run

@@ -108,7 +108,8 @@ def _announces(run: Run, loaded: Loaded, holder: Holder) -> None:
     kept = [*loaded.case.submission.kept] or [steps.workflow(loaded.pinned)[0].step]
     submission = loaded.case.submission.id
     run.tell(f"staff announces {kept[0]}")
-    run.desk(lambda world: desk.announce(world, holder, submission, kept[0], _why(run)), REFUSALS)
+    refusals = REFUSALS if loaded.case.submission.kept else (*REFUSALS, Invalid)
+    run.desk(lambda world: desk.announce(world, holder, submission, kept[0], _why(run)), refusals)
 
 
 def _amends(run: Run, loaded: Loaded, holder: Holder) -> None:
@@ -139,7 +140,7 @@ def _answers(run: Run, loaded: Loaded, holder: Holder) -> None:
     ask, submission = loaded.case.submission.asks[name], loaded.case.submission.id
     step = steps.find(loaded.pinned, ask.step)
     word = run.chance.choice([*steps.offered(step)])
-    why: str | None = _why(run) or answers.PLANTED
+    why: str | None = _why(run)
     person = loaded.case.parties.get(name)
     if person is not None and steps.is_role(step) and run.chance.random() < 0.5:
         holder, why = Holder("own", person.email, holder.community, "member"), None
@@ -170,6 +171,7 @@ def _publishes(run: Run, loaded: Loaded, _holder: Holder) -> None:
 
 
 def _why(run: Run) -> str:
-    return answers.typed(run.chance, 3) if run.chance.random() < 0.7 else ""
+    """A reason, which everything wants that may surprise somebody."""
+    return answers.typed(run.chance, 3)
 
 
