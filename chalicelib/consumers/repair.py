@@ -45,9 +45,7 @@ def look_at_all(world: World, program: str, cursor: str | None) -> None:
     except Unknown:
         log.warning("unknown", extra=logs.ids(program=program))
         return
-    page = world.stores.summaries.page(
-        community=newest.community, program=program, cursor=cursor, limit=PAGE
-    )
+    page = world.stores.summaries.page(community=newest.community, program=program, cursor=cursor, limit=PAGE)
     batches.look_at(world, [row.submission for row in page.rows if row.fires is not None])
     if page.next is not None:
         batches.look_at_program(world, program, page.next)

@@ -232,9 +232,7 @@ def _told_of(rules: Rules, case: Case, ask: AskState) -> dict[str, Addressee]:
     return {people.DESK: rules.desk}
 
 
-def disown(
-    rules: Rules, case: Case, ask_id: str, *, by: str, generation: int | None = None
-) -> Decision:
+def disown(rules: Rules, case: Case, ask_id: str, *, by: str, generation: int | None = None) -> Decision:
     """Somebody named in the answers says: I am not meant, stop. None where it was said before.
 
     The ask stays open, for a better address or its deadline; its link is dead, and nothing more is sent to

@@ -58,7 +58,7 @@ def mended(
         _, faults = rows.check(fields, found, "", context)
         if not faults:
             return found
-        for name in {fault.pointer.split("/")[1] for fault in faults}:
+        for name in dict.fromkeys(fault.pointer.split("/")[1] for fault in faults):
             field = by_name.get(name.removesuffix("_other")) if name not in by_name else by_name[name]
             found.pop(name, None)
             if field is not None:

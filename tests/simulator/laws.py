@@ -26,7 +26,7 @@ from chalicelib.domain.events import (
     load,
     type_of,
 )
-from chalicelib.domain.submissions import AskState, Case, fold
+from chalicelib.domain.submissions import AskState, Case, counted, fold
 from chalicelib.mail import ses
 from chalicelib.services import project
 from chalicelib.services.records import Loaded
@@ -59,13 +59,18 @@ def of_a_moment(run: Run) -> Iterator[str]:
     """The laws of a moment at which every function has done its work."""
     for submission in run.submissions:
         loaded = run.loaded(submission)
-        for law in (is_in_order, knows_its_next_time, waits_for_nobody_who_was_not_asked):
+        for law in (
+            is_in_order,
+            knows_its_next_time,
+            waits_for_nobody_who_was_not_asked,
+            waits_for_those_who_hold_the_role,
+        ):
             for wrong in law(run, loaded):
                 yield f"{run.town.now:%Y-%m-%d %H:%M} {wrong}"
 
 
 def is_in_order(run: Run, loaded: Loaded) -> Iterator[str]:
-    """Law: a state is one of the contract's; the open steps are those that wait; what has ended waits for nobody."""
+    """Law: a state is one of the contract's; open steps are those that wait; what has ended waits no more."""
     now = loaded.case.submission
     waiting = now.open_asks()
     if now.state not in STATES:
@@ -87,7 +92,7 @@ def is_in_order(run: Run, loaded: Loaded) -> Iterator[str]:
 
 
 def knows_its_next_time(run: Run, loaded: Loaded) -> Iterator[str]:
-    """Law: the summary is that of the last commit, and is looked at when something is due, not every minute."""
+    """Law: the summary is that of the last commit; it is looked at when something is due, and not later."""
     if run.town.weather.often:
         return  # what failed is done again, in a minute
     summaries: Any = run.town.true.summaries
@@ -112,6 +117,22 @@ def waits_for_nobody_who_was_not_asked(run: Run, loaded: Loaded) -> Iterator[str
             yield f"{ask.id} waits for a question that was not sent"
 
 
+def waits_for_those_who_hold_the_role(run: Run, loaded: Loaded) -> Iterator[str]:
+    """Law: whoever is asked by role holds it, and everybody who holds it is asked."""
+    if run.town.weather.often:
+        return
+    submission = loaded.case.submission
+    for name in dict.fromkeys(ask.step for ask in submission.open_asks()):
+        step = steps.find(loaded.pinned, name)
+        if steps.is_role(step):
+            asks = counted(submission.asks.values(), name)
+            asked = {ask.id: loaded.case.parties[ask.id].email.lower() for ask in asks}
+            held = {each.email.lower() for each in people.holders(step, loaded.live, loaded.pinned)}
+            waiting = {asked[ask.id] for ask in asks if ask.state == "open"}
+            if waiting - held or held - {*asked.values()}:
+                yield f"{name} asks {asked}, where the role is held by {held}"
+
+
 def _has_it(run: Run, loaded: Loaded, ask: AskState) -> bool:
     """Whether a mail with a link to the ask lies at the address of record.
 
@@ -120,16 +141,17 @@ def _has_it(run: Run, loaded: Loaded, ask: AskState) -> bool:
     person = people.addressee(loaded.pinned, loaded.case, ask.party, ask.id)
     if person is None:
         return False
+    submission = loaded.case.submission.id
     locked = sum(
         event.ask == ask.id
-        for commit in run.events(loaded.case.submission.id)
+        for commit in run.events(submission)
         for event in commit
         if type_of(event) == "ask_locked"
     )
     return any(
-        link.kind == "ask" and link.ask == ask.id and link.generation >= ask.generation - locked
+        link.submission == submission and link.ask == ask.id and link.generation >= ask.generation - locked
         for mail in run.town.mails
-        if mail.submission == loaded.case.submission.id and mail.address.lower() == person.email.lower()
+        if mail.template in ASKING and mail.address.lower() == person.email.lower()
         for link in mail.links
     )
 
@@ -185,7 +207,7 @@ def is_sent_to_whom_it_names(loaded: Loaded, mail: Mail, message: messages.Messa
 def is_in_the_readers_language(
     run: Run, loaded: Loaded, mail: Mail, message: messages.Message
 ) -> Iterator[str]:
-    """Law: a mail speaks the language of its reader: the applicant's, the holder's, or the one beside the address."""
+    """Law: a mail speaks its reader's language: the applicant's, or the one that a role's holder reads."""
     language = mail.message["Content-Language"]
     submission = loaded.case.submission
     role = message.to.partition(".")[0]
@@ -245,7 +267,7 @@ def ends(run: Run) -> Iterator[str]:
 
 
 def decides_once(journal: list[list[AnyEvent]]) -> Iterator[str]:
-    """Law: one answer to an ask, one outcome to a step each time it opens, one end; nothing after the erasure."""
+    """Law: one answer to an ask, one outcome to a step whenever it opens, one end; nothing once erased."""
     answered: set[str] = set()
     settled: set[str] = set()
     end = ""
@@ -288,6 +310,7 @@ def repeats(run: Run, submission: str) -> Iterator[str]:
         verify(commits)
     except BrokenJournal as error:
         yield f"the journal is broken: {error}"
+        return
     if fold(commits).submission != run.grown[submission][-1]:
         yield "the journal folds to something else than what grew out of it"
     bare = tuple(replace(commit, private=None) for commit in commits)
@@ -311,7 +334,7 @@ def calls_for_the_messages_that_there_are(run: Run, submission: str) -> Iterator
 
 
 def is_rebuilt(run: Run, submission: str) -> Iterator[str]:
-    """Law: summary, search entries and message rows made anew from the journal are what grew along with it."""
+    """Law: summary, search terms and message rows made anew from the journal are those that grew with it."""
     fresh = memory.stores()
     loaded = run.loaded(submission)
     fresh.summaries.put(project.summary(loaded))
@@ -378,4 +401,3 @@ def keeps_words_to_itself(run: Run) -> Iterator[str]:
     for line in run.lines:
         if PLANTED in line.lower() or "@" in line:
             yield f"words in a log: {line}"
-

@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain import filled, programs, steps
 from chalicelib.domain.definitions import Program, Step
-from chalicelib.domain.errors import AskClosed, Ended, Invalid, TooLate, TooManyRequests, Unknown, UnknownAnswer
+from chalicelib.domain.errors import (
+    AskClosed,
+    Ended,
+    Invalid,
+    TooLate,
+    TooManyRequests,
+    Unknown,
+    UnknownAnswer,
+)
 from chalicelib.domain.fields.field import Context, Field
 from chalicelib.domain.links import Link
 from chalicelib.services import answer as services
@@ -50,7 +58,7 @@ PATIENCE = 5
 
 @dataclass
 class Person:
-    """Somebody with a mailbox. `given`: what they answer to each ask; `wanted`: what their next code is for."""
+    """Somebody with a mailbox. `given`: what they answer to each ask; `wanted`: what the next code is for."""
 
     address: str
     temper: str
@@ -79,7 +87,9 @@ class Person:
             if link.kind == "ask":
                 ask = records.case_of(run.quiet, link.submission).submission.asks[link.ask]
                 if ask.due is not None:
-                    return max(ask.due - run.town.now, timedelta(0)) + timedelta(minutes=self.chance.randint(0, 90))
+                    return max(ask.due - run.town.now, timedelta(0)) + timedelta(
+                        minutes=self.chance.randint(0, 90)
+                    )
         return timedelta(days=30)
 
 
@@ -121,16 +131,20 @@ def visits(run: Run, person: Person, link: Link) -> None:
         return
     step = steps.find(opened.loaded.pinned, opened.ask.step)
     if steps.is_role(step) and person.chance.random() < (0.7 if person.temper == "recusing" else 0.02):
-        _says(run, person, link, "recuses", lambda world, at: services.recuse(world, at, answers.typed(person.chance, 3)))
+        _says(
+            run,
+            person,
+            link,
+            "recuses",
+            lambda world, at: services.recuse(world, at, answers.typed(person.chance, 3)),
+        )
     elif steps.is_named(step) and person.chance.random() < (0.6 if person.temper == "disowning" else 0.01):
         _says(run, person, link, "disowns", services.disown)
     else:
         _answers(run, person, link, opened)
 
 
-def _says(
-    run: Run, person: Person, link: Link, word: str, say: Callable[[Any, Opened], Loaded]
-) -> None:
+def _says(run: Run, person: Person, link: Link, word: str, say: Callable[[Any, Opened], Loaded]) -> None:
     def do(world: Any) -> Loaded | None:
         opened = services.open_link(world, link)
         if not opened.answerable:
@@ -178,7 +192,9 @@ def _given(run: Run, person: Person, opened: Opened) -> Given:
     chance, ask = person.chance, opened.ask
     step = steps.find(opened.loaded.pinned, ask.step)
     offered = list(steps.offered(step))
-    favourable = [each for each in offered if steps.in_favour(opened.loaded.pinned, step, steps.offered(step)[each])]
+    favourable = [
+        each for each in offered if steps.in_favour(opened.loaded.pinned, step, steps.offered(step)[each])
+    ]
     if ask.round > 2:  # and has enough of it
         favourable = [each for each in favourable if person.temper != "fickle"]
         offered = [each for each in offered if _leads_out(opened.loaded.pinned, step, each)] or offered
@@ -231,11 +247,17 @@ def _mistakes(run: Run, person: Person, link: Link, opened: Opened, given: Given
     fields = questions.fields(opened)
     if fields and not steps.find(opened.loaded.pinned, opened.ask.step).amend:
         spoilt = answers.spoilt(fields, given.form, person.chance)
-        wrong = Given(next(iter(steps.offered(steps.find(opened.loaded.pinned, opened.ask.step)))), form=spoilt)
+        wrong = Given(
+            next(iter(steps.offered(steps.find(opened.loaded.pinned, opened.ask.step)))), form=spoilt
+        )
         if services.faults(run.quiet, opened, wrong):
-            run.refused(person, lambda world: services.by_link(world, services.open_link(world, link), wrong), Invalid)
+            run.refused(
+                person, lambda world: services.by_link(world, services.open_link(world, link), wrong), Invalid
+            )
     unknown = Given(answers.PLANTED)
-    run.refused(person, lambda world: services.by_link(world, services.open_link(world, link), unknown), UnknownAnswer)
+    run.refused(
+        person, lambda world: services.by_link(world, services.open_link(world, link), unknown), UnknownAnswer
+    )
 
 
 def _asks_for_a_fresh_link(run: Run, person: Person, opened: Opened) -> None:

@@ -101,7 +101,9 @@ def _workflow(chance: Random) -> list[dict[str, Any]]:
     waiting = list(names)
     if chance.random() < 0.7:
         first = waiting.pop(0)
-        found.append({"step": first, "ask": "applicant", "answers": "confirm", "due": "3d", "on_timeout": "expire"})
+        found.append(
+            {"step": first, "ask": "applicant", "answers": "confirm", "due": "3d", "on_timeout": "expire"}
+        )
     while waiting:
         beside = [waiting.pop(0) for _ in range(min(len(waiting), chance.choice([1, 1, 1, 2, 3])))]
         steps = [_step(name, names, chance) for name in beside]

@@ -6,6 +6,7 @@ The seed decides everything, so the same seed is the same run, to the byte.
 from __future__ import annotations
 
 import heapq
+import json
 import logging
 import traceback
 from collections.abc import Callable
@@ -19,7 +20,7 @@ from typing import Any
 from chalicelib.domain import messages
 from chalicelib.domain import programs as definitions
 from chalicelib.domain.definitions import fields_of
-from chalicelib.domain.errors import ConcordError, Ended, Invalid, TooLate
+from chalicelib.domain.errors import AskClosed, ConcordError, Ended, Invalid, TooLate, TooManyRequests
 from chalicelib.domain.events import AnyEvent, AskAnswered, load
 from chalicelib.domain.fields.field import Context
 from chalicelib.domain.links import Link
@@ -40,7 +41,7 @@ JUMPS = 600
 
 @dataclass
 class Decided:
-    """An answer that was given by a link: the ask as it was then, the link, and whose mailbox it came from."""
+    """An answer given by a link: the ask as it was, the link, in whose mailbox it lay, and who was asked."""
 
     before: AskState
     link: Link
@@ -80,9 +81,7 @@ class Run:
 
     # What happens.
 
-    def plan(
-        self, delay: timedelta, person: Person | None, word: str, do: Callable[[], None]
-    ) -> None:
+    def plan(self, delay: timedelta, person: Person | None, word: str, do: Callable[[], None]) -> None:
         """Somebody will do something."""
         heapq.heappush(self._plans, (self.town.now + delay, next(self._numbers), person, word, do))
 
@@ -118,12 +117,8 @@ class Run:
         self, person: Person, link: Link, do: Callable[[World], Any], *others: Callable[[], object]
     ) -> None:
         """Somebody answers by a link: who was asked then, and by which link, is noted."""
-        from chalicelib.domain.errors import AskClosed, TooManyRequests
-
         before = len(self.town.true.journal.read(link.submission))
-        clicked = self.act(
-            person, do, *others, expected=(AskClosed, TooManyRequests), interrupted=not others
-        )
+        clicked = self.act(person, do, *others, expected=(AskClosed, TooManyRequests), interrupted=not others)
         if clicked is None:
             return
         commits = self.town.true.journal.read(link.submission)
@@ -236,7 +231,7 @@ class Run:
         """Sends one form, or two; plans what staff will do."""
         self.town.arrive = self._arrives
         key = Key("program", self._name())
-        self.published(__import__("json").loads(self.town.true.definitions.get(key)[key].text))
+        self.published(json.loads(self.town.true.definitions.get(key)[key].text))
         for _ in range(2 if self.chance.random() < 0.1 else 1):
             self._sends()
         for _ in range(self.chance.choice([0, 0, 1, 1, 2, 4])):
@@ -267,7 +262,9 @@ class Run:
         )
         spoilt = replace(form, answers=answers.spoilt(fields_of(program), given, chance), key=None)
         if submit.check(self.quiet, program, spoilt):
-            self.refused(Person("a visitor", "mistaken", chance), partial(submit.submit, form=spoilt), Invalid)
+            self.refused(
+                Person("a visitor", "mistaken", chance), partial(submit.submit, form=spoilt), Invalid
+            )
         sent = self.town.act(lambda world: submit.submit(world, form))
         if chance.random() < 0.2:
             again = self.town.act(lambda world: submit.submit(world, form))
@@ -313,11 +310,14 @@ class Run:
 
     def _something_is_left(self) -> bool:
         """Whether anything of what was typed is still stored, or has to be looked at."""
-        return any(
-            commit.private is not None
-            for submission in self.submissions
-            for commit in self.town.true.journal.read(submission)
-        ) or self.town.next_time() is not None
+        return (
+            any(
+                commit.private is not None
+                for submission in self.submissions
+                for commit in self.town.true.journal.read(submission)
+            )
+            or self.town.next_time() is not None
+        )
 
     def _jump(self) -> None:
         """To the next thing that somebody does, or that time does."""
@@ -364,6 +364,17 @@ class _Lines(logging.Handler):
         self.lines.append(f"{record.getMessage()} {getattr(record, 'concord', '')}")
 
 
+def broken(program: str, seeds: range) -> list[str]:
+    """What those runs broke, each with the command that repeats its run."""
+    found = []
+    for seed in seeds:
+        run = play(program, seed)
+        if run.wrong:
+            again = f".venv/bin/python -m tests.simulator --program {program} --seed {seed} --trace"
+            found.append("\n".join([again, *run.wrong]))
+    return found
+
+
 def play(program: str, seed: int, loud: Callable[[str], None] | None = None) -> Run:
     """The run of that program with that seed, played to its end, with every law that it broke."""
     chance = Random(f"{program} {seed}")
@@ -372,6 +383,7 @@ def play(program: str, seed: int, loud: Callable[[str], None] | None = None) -> 
     run = Run(program, seed, chance, town(chance, start, programs.of(program, seed), weather), loud=loud)
     logger, handler = logging.getLogger("concord"), _Lines(run.lines)
     logger.addHandler(handler)
+    logger.propagate = False
     try:
         run.play()
         run.wrong += laws.of_a_run(run)
@@ -379,4 +391,5 @@ def play(program: str, seed: int, loud: Callable[[str], None] | None = None) -> 
         run.wrong.append(traceback.format_exc())
     finally:
         logger.removeHandler(handler)
+        logger.propagate = True
     return run

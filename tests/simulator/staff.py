@@ -52,9 +52,7 @@ def intervenes(run: Run, submission: str) -> None:
 
 def _asks(loaded: Loaded, *, named: bool = False) -> list[str]:
     asks = loaded.case.submission.asks.values()
-    return [
-        ask.id for ask in asks if not named or steps.is_named(steps.find(loaded.pinned, ask.step))
-    ]
+    return [ask.id for ask in asks if not named or steps.is_named(steps.find(loaded.pinned, ask.step))]
 
 
 def _open_or_any(run: Run, loaded: Loaded, *, named: bool = False) -> str | None:
@@ -87,9 +85,7 @@ def _replaces(run: Run, loaded: Loaded, holder: Holder) -> None:
     new = Replacement(run.chance.choice(answers.PEOPLE), name, language)
     submission = loaded.case.submission.id
     run.tell(f"staff has {new.email} asked by {ask}")
-    run.desk(
-        lambda world: desk.replace(world, holder, submission, ask, new=new, reason=_why(run)), REFUSALS
-    )
+    run.desk(lambda world: desk.replace(world, holder, submission, ask, new=new, reason=_why(run)), REFUSALS)
 
 
 def _reopens(run: Run, loaded: Loaded, holder: Holder) -> None:
@@ -116,7 +112,7 @@ def _amends(run: Run, loaded: Loaded, holder: Holder) -> None:
     if not loaded.case.private:
         return
     form = people.amended(fields_of(loaded.pinned), loaded, run.chance)
-    changes = {name: form.get(name) for name in {*form, *loaded.case.answers}}
+    changes = {name: form.get(name) for name in dict.fromkeys((*loaded.case.answers, *form))}
     submission = loaded.case.submission.id
     run.tell("staff changes answers")
     run.desk(lambda world: desk.amend(world, holder, submission, changes, _why(run)), REFUSALS)
@@ -145,9 +141,7 @@ def _answers(run: Run, loaded: Loaded, holder: Holder) -> None:
     if person is not None and steps.is_role(step) and run.chance.random() < 0.5:
         holder, why = Holder("own", person.email, holder.community, "member"), None
     if step.amend:
-        form = people.amended(
-            people.questions.fields(services.Opened(loaded, ask)), loaded, run.chance
-        )
+        form = people.amended(people.questions.fields(services.Opened(loaded, ask)), loaded, run.chance)
     else:
         form = answers.filled_in(step.form or (), run.chance, people.context(loaded, run))
     run.tell(f"staff answers {name}: {word}{'' if why is None else ' on behalf'}")
@@ -173,5 +167,3 @@ def _publishes(run: Run, loaded: Loaded, _holder: Holder) -> None:
 def _why(run: Run) -> str:
     """A reason, which everything wants that may surprise somebody."""
     return answers.typed(run.chance, 3)
-
-

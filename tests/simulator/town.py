@@ -182,9 +182,7 @@ class Town:
             self._queued(at, queue, body, received)
         return busy
 
-    def _stream(
-        self, name: str, handle: Callable[..., Any], start: int, new: list[tuple[str, int]]
-    ) -> None:
+    def _stream(self, name: str, handle: Callable[..., Any], start: int, new: list[tuple[str, int]]) -> None:
         records = [record(number, *keys) for number, keys in enumerate(new, start)]
         if self.weather.often and self.chance.random() < 0.2:
             self.chance.shuffle(records)
@@ -226,9 +224,11 @@ class Town:
     def _queued(self, _at: datetime, queue: Queue, body: str, received: int) -> None:
         event = queue_event([body])
         answer = self._function(
-            lambda: repair.handle(event, self.world)
-            if queue == "repair"
-            else notify.handle(event, self.world, self._send)
+            lambda: (
+                repair.handle(event, self.world)
+                if queue == "repair"
+                else notify.handle(event, self.world, self._send)
+            )
         )
         if (answer is None or answer["batchItemFailures"]) and received + 1 < RECEIVES:
             self._later.append((self.now + AGAIN, queue, body, received + 1))

@@ -1,0 +1,70 @@
+"""Random people play every program; whatever they do, the laws hold (`laws` has them).
+
+A failure says the command that repeats its run, with everything that happened in it.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import get_args
+
+import pytest
+
+from chalicelib.domain.events import AnyEvent
+from tests.simulator import programs
+from tests.simulator.run import broken, play
+
+VISIT = "delegation-visit"
+SOON = range(1, 13)
+CHUNK = 50
+RUNS = 2_000
+RANDOM_RUNS = 1_000
+
+
+@pytest.mark.parametrize("program", [*programs.names(), programs.RANDOM])
+def test_runs_keep_every_law(program: str) -> None:
+    """A few runs of each program of the catalogue, and of programs that are made by chance."""
+    assert broken(program, SOON) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("program", "runs"), [*((name, RUNS) for name in programs.names()), (programs.RANDOM, RANDOM_RUNS)]
+)
+def test_many_runs_keep_every_law(program: str, runs: int) -> None:
+    """The same thousands of times, on all processors."""
+    chunks = [range(first, first + CHUNK) for first in range(1, runs, CHUNK)]
+
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as workers:
+        found = list(workers.map(broken, [program] * len(chunks), chunks))
+
+    assert [each for chunk in found for each in chunk] == []
+
+
+def test_run_with_the_same_seed_is_the_same_run() -> None:
+    """To the byte, also in another process, whose sets have another order."""
+    run = play(VISIT, 3)
+    tell = f"from tests.simulator.run import play; print('\\n'.join(play('{VISIT}', 3).story))"
+    command = [sys.executable, "-c", tell]
+
+    other = subprocess.run(
+        command, env={**os.environ, "PYTHONHASHSEED": "7"}, capture_output=True, text=True, check=True
+    )
+
+    assert other.stdout.rstrip("\n").split("\n") == run.story
+
+
+@pytest.mark.long
+def test_runs_see_everything_that_can_happen() -> None:
+    """The laws are held against something: every event that there is happens in a few hundred runs."""
+    seen: set[str] = set()
+    for seed in range(400):
+        run = play(programs.RANDOM, seed)
+        for submission in run.submissions:
+            seen |= {type(event).__name__ for commit in run.events(submission) for event in commit}
+
+    assert {each.__name__ for each in get_args(AnyEvent)} - seen == set()
