@@ -47,7 +47,7 @@ test-browser: $(BROWSER) $(TEXTS) ## looks at every page and message in Chromium
 pictures: $(BROWSER) $(TEXTS) ## the same pages and messages as docs/pictures, made anew
 	@exec $(RUN) -m tests.browser.pictures
 
-test-long: $(READY) $(TEXTS) ## 5,000 random requests; every write of whole journeys lost and refused
+test-long: $(READY) $(TEXTS) ## random requests; simulated runs; every write of whole journeys lost and refused
 	@exec $(RUN) -m pytest -m long $(or $(ARGS),tests)
 
 bench: $(READY) $(TEXTS) ## prints the figures that README and docs claim

@@ -1,7 +1,8 @@
 """Does for one submission whatever should have happened by now: deadlines, summary, messages, erasing.
 
 Comes here what failed elsewhere for a reason of its own, what the sweep finds due, and all of a program of
-which there is a new version. Doing it twice is harmless; what fails here again and again ends among the dead letters, for a person to look at.
+which there is a new version. Doing it twice is harmless; what fails here again and again ends among the dead
+letters, for a person to look at.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def handle(event: Mapping[str, Any], world: World) -> Answer:
 
 
 PAGE = 100
-"""Submissions of a program that are queued at once; what follows is queued as one more look at the program."""
+"""Submissions of a program that are queued at once; what follows, as one more look at the program."""
 
 
 def look_at_all(world: World, program: str, cursor: str | None) -> None:

@@ -227,6 +227,16 @@ def test_reopening_after_silence_asks_everybody_of_the_place_anew() -> None:
     ]
 
 
+def test_reopening_steps_side_by_side_waits_for_all_of_them_again() -> None:
+    """What each of them came to before counts no more, though it was settled then."""
+    play = reopen(consented(), "consent")
+
+    play.answer("reference.teacher_email.2", "submit", form={"recommends": True})
+
+    assert play.open == ["consent.guardians.0.2", "consent.guardians.1.2"]
+    assert play.case.submission.settled == {"confirm": "next", "reference": "next", "bursary": "skipped"}
+
+
 def test_reopening_what_was_never_confirmed_waits_for_the_address_again() -> None:
     """The state is what it was."""
     play = reopen(sent().later(days=4).expire(), "confirm")

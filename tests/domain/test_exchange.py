@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain import codes, deadlines, workflow
+from chalicelib.domain import codes, deadlines, desk, workflow
 from chalicelib.domain.codes import Proof
+from chalicelib.domain.desk import Replacement
 from chalicelib.domain.errors import AskClosed, Fault, Invalid, TooManyRequests, Unknown
 from chalicelib.domain.submissions import Addressee
 from tests.domain.examples import APPLICATION, EXCHANGE, program
@@ -441,3 +442,45 @@ def test_what_is_due_is_nothing_once_it_has_ended() -> None:
     play = confirmed().answer(GAIL, "refuse").later(days=100)
 
     assert deadlines.fire(play.rules(), play.case).events == []
+
+
+def test_link_that_was_replaced_in_between_answers_nothing() -> None:
+    """Who had the page open while another address was asked is not asked any more."""
+    play = confirmed()
+    play.do(
+        lambda rules, case: desk.replace_named(
+            rules, case, BOB, Replacement("new@people.example"), by="token:desk", reason="Mistyped"
+        )
+    )
+
+    for act in (
+        lambda: play.answer(BOB, "refuse", generation=1),
+        lambda: play.do(
+            lambda rules, case: workflow.disown(rules, case, BOB, by="guardians.1", generation=1)
+        ),
+    ):
+        with pytest.raises(AskClosed) as refused:
+            act()
+        assert refused.value.ask_state == "withdrawn"
+
+    assert play.answer(BOB, "agree", generation=2).asks[BOB] == "agree"
+
+
+def test_link_of_who_was_not_meant_answers_nothing() -> None:
+    """They said so on another page, while this one was open."""
+    play = confirmed()
+    play.do(lambda rules, case: workflow.disown(rules, case, BOB, by="guardians.1", generation=1))
+
+    with pytest.raises(AskClosed):
+        play.answer(BOB, "agree", generation=1)
+
+
+def test_who_is_asked_after_the_date_has_a_week() -> None:
+    """The parties before them took their time: nobody is late before being asked."""
+    play = confirmed(("/workflow/1/together/0/due", "200d"), ("/workflow/1/together/1/due", "200d"))
+    play.now = datetime(2027, 3, 1, 12, tzinfo=UTC)
+
+    play.answer(GAIL, "agree").answer(BOB, "agree").answer(TEACHER, "submit", form=RECOMMENDED)
+
+    assert play.case.submission.asks[FIRST].due == datetime(2027, 3, 8, 12, tzinfo=UTC)
+    assert play.expire().open == [FIRST, SECOND, THIRD]

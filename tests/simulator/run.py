@@ -297,7 +297,8 @@ class Run:
         self._settle()
         while self.jumps < JUMPS:
             self.jumps += 1
-            over = not self._plans and all(self._over(submission) for submission in self.submissions)
+            idle = not self._plans and not self.town.waiting
+            over = idle and all(self._over(submission) for submission in self.submissions)
             if over and not (to_the_erasure and self._something_is_left()):
                 return
             self._jump()
@@ -306,6 +307,9 @@ class Run:
 
     def _over(self, submission: str) -> bool:
         now = self.grown[submission][-1]
+        if now.state == "erased":
+            summaries: Any = self.town.true.summaries
+            return summaries.rows[submission].fires is None
         return now.ended or (now.state == "accepted" and not now.open_asks() and not now.kept)
 
     def _something_is_left(self) -> bool:
@@ -380,7 +384,8 @@ def play(program: str, seed: int, loud: Callable[[str], None] | None = None) -> 
     chance = Random(f"{program} {seed}")
     weather = Weather(chance, chance.choice([0.0, 0.0, 0.01, 0.04]))
     start = programs.START + timedelta(hours=chance.uniform(0.1, 24 * 40))
-    run = Run(program, seed, chance, town(chance, start, programs.of(program, seed), weather), loud=loud)
+    documents, limits = programs.of(program, seed), chance.random() < 0.3
+    run = Run(program, seed, chance, town(chance, start, documents, weather, limits=limits), loud=loud)
     logger, handler = logging.getLogger("concord"), _Lines(run.lines)
     logger.addHandler(handler)
     logger.propagate = False

@@ -86,13 +86,15 @@ class _Overtaken:
 class Town:
     """The deployment. `true`: its stores, under whatever weather; `mails`: every message that SES took.
 
-    `handed`: what was handed to SES and what became of it, by message; `bodies`: everything that was queued.
+    `handed`: what was handed to SES and what became of it, by message; `bodies`: everything that was queued;
+    `waiting`: what queues hand out later, from when on, and how often it was handed out.
     """
 
     chance: Random
     now: datetime
     true: Stores
     weather: Weather
+    limits: bool = False
     mails: list[Mail] = field(default_factory=list)
     handed: dict[str, list[ses.Result]] = field(default_factory=dict)
     bodies: list[str] = field(default_factory=list)
@@ -100,7 +102,7 @@ class Town:
     arrive: Callable[[Mail], None] = lambda _mail: None
     _numbers: Any = field(default_factory=lambda: count(1))
     _places: dict[str, int] = field(default_factory=lambda: {"project": 0, "relay": 0})
-    _later: list[tuple[datetime, Queue, str, int]] = field(default_factory=list)
+    waiting: list[tuple[datetime, Queue, str, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Puts the weather over the stores."""
@@ -109,6 +111,7 @@ class Town:
         self.world = World(
             stores=self.weather.over(replace(self.true, journal=self.journal)),
             base_url=BASE,
+            limits=self.limits,
             clock=lambda: self.now,
             random=lambda length: hashlib.shake_128(f"{salt} {next(self._numbers)}".encode()).digest(length),
         )
@@ -150,7 +153,7 @@ class Town:
         messages: Any = self.true.messages
         moments = [row.fires for row in summaries.rows.values()]
         moments += [fires for _, fires in messages.rows.values()]
-        moments += [at for at, *_ in self._later]
+        moments += [at for at, *_ in self.waiting]
         return min((moment for moment in moments if moment is not None), default=None)
 
     def _function(self, run: Callable[[], Any]) -> Any:
@@ -212,11 +215,11 @@ class Town:
             bodies, queues.sent[queue] = queues.sent[queue], []
             self.bodies += bodies
             for body in bodies:
-                self._later.append((self.now, queue, body, 0))
+                self.waiting.append((self.now, queue, body, 0))
                 if self.weather.often and self.chance.random() < 0.1:
-                    self._later.append((self.now + self.chance.choice([0, 1]) * AGAIN, queue, body, 0))
-        due = [each for each in self._later if each[0] <= self.now]
-        self._later = [each for each in self._later if each[0] > self.now]
+                    self.waiting.append((self.now + self.chance.choice([0, 1]) * AGAIN, queue, body, 0))
+        due = [each for each in self.waiting if each[0] <= self.now]
+        self.waiting = [each for each in self.waiting if each[0] > self.now]
         if self.weather.often:
             self.chance.shuffle(due)
         return due
@@ -231,7 +234,7 @@ class Town:
             )
         )
         if (answer is None or answer["batchItemFailures"]) and received + 1 < RECEIVES:
-            self._later.append((self.now + AGAIN, queue, body, received + 1))
+            self.waiting.append((self.now + AGAIN, queue, body, received + 1))
 
     # SES, and what lies in mailboxes.
 
@@ -275,7 +278,9 @@ class Town:
         return mail
 
 
-def town(chance: Random, now: datetime, documents: tuple[str, ...], weather: Weather) -> Town:
+def town(
+    chance: Random, now: datetime, documents: tuple[str, ...], weather: Weather, *, limits: bool
+) -> Town:
     """A deployment in which these definitions (JSON texts, communities first) were published long ago."""
     published = _published(documents)
     stores = memory.stores()
@@ -283,7 +288,7 @@ def town(chance: Random, now: datetime, documents: tuple[str, ...], weather: Wea
     definitions.versions |= published.versions
     for kind, texts in published.texts.items():
         definitions.texts[kind] |= texts
-    return Town(chance, now, stores, weather)
+    return Town(chance, now, stores, weather, limits)
 
 
 @lru_cache(maxsize=256)
