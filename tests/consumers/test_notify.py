@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from chalicelib.consumers import notify, relay
+from chalicelib.domain import links as links_of
 from chalicelib.domain.desk import Replacement
+from chalicelib.domain.links import Link
 from chalicelib.mail import ses
 from chalicelib.services import answer, desk, fire, lost, own
 from chalicelib.storage.ports import Holder
@@ -407,6 +409,22 @@ def test_wrong_address_that_is_replaced_is_not_told_of() -> None:
 
     assert last(house, exchange, "disowned") == [("applicant", "suppressed", "not_needed")]
     assert "right@people.example" in [each["To"].addresses[0].addr_spec for each in house.sent]
+
+
+def test_link_that_stops_has_the_token_of_the_one_that_asks() -> None:
+    """One signature serves both: who may answer may say "not me", and nobody else."""
+    house = House()
+    exchange = house.exchange()
+    house.answer(exchange, "confirm.applicant.1", "yes")
+    house.drain()
+    asked = next(each for each in house.sent if each["To"].addresses[0].addr_spec == "mother@people.example")
+
+    body = asked.get_body(("plain",))
+    assert body is not None
+    links = [line for line in body.get_content().splitlines() if line.startswith("https://")]
+    link = Link("ask", exchange, GUARDIAN)
+    assert links == [house.world.url(link), house.world.stop(link)]
+    assert [links_of.read(house.world.keys().links, each.split("/")[-1]) for each in links] == [link, link]
 
 
 def erased() -> tuple[House, str]:
