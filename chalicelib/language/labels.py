@@ -14,7 +14,7 @@ ANSWERS: Mapping[str, Mapping[str, str]] = {
     "consent": {"agree": N_("I agree"), "refuse": N_("I do not agree")},
     "decide": {"approve": N_("Approve"), "decline": N_("Decline")},
     "accept": {"accept": N_("Yes, I accept"), "decline": N_("No, thank you")},
-    "submit": {"submit": N_("Send the answer")},
+    "submit": {"submit": N_("Send my answer")},
 }
 """Buttons of the ready sets, as `domain.steps.READY` has them."""
 
@@ -23,7 +23,7 @@ ANSWERED: Mapping[str, Mapping[str, str]] = {
     "consent": {"agree": N_("Agreed"), "refuse": N_("Not agreed")},
     "decide": {"approve": N_("Approved"), "decline": N_("Declined")},
     "accept": {"accept": N_("Yes, accepted"), "decline": N_("Not accepted")},
-    "submit": {"submit": N_("Answered")},
+    "submit": {"submit": N_("Filled in")},
 }
 """The same, once they are given."""
 

@@ -185,17 +185,18 @@ def _exits(
     for target in dict.fromkeys(way.target for way in elsewhere):
         drawing.height += _PAD / 2
         top = drawing.height
-        led = _leading(telling, [way for way in elsewhere if way.target == target])
+        led = _leading(telling, [way for way in elsewhere if way.target == target], "or")
         text = f"{led} →\u00a0{_name(telling, target)}".strip()
         _write(drawing, [(text, "plain")], sides.left + _PAD, sides.right - _PAD)
         found.append(((top + drawing.height) / 2, target))
     return found
 
 
-def _leading(telling: Telling, found: Sequence[Way]) -> str:
+def _leading(telling: Telling, found: Sequence[Way], joined: str) -> str:
     """What makes a submission go these ways; side by side, each with the step that it is said at.
 
-    Empty for time that has passed where the end says so itself.
+    `joined`: whether one of the steps is enough (`or`), or all have to (`standard`). Empty for time that
+    has passed where the end says so itself.
     """
     reader = telling.reader
     by_step: dict[str, list[str]] = {}
@@ -206,9 +207,8 @@ def _leading(telling: Telling, found: Sequence[Way]) -> str:
     place = steps.place(telling.program, found[0].step.step)
     if len(steps.stages(telling.program)[place].steps) == 1:
         return reader.listed([word for words in by_step.values() for word in words], "or")
-    return ", ".join(
-        f"{telling.called[name]} {reader.listed(words, 'or')}".strip() for name, words in by_step.items()
-    )
+    said = [f"{telling.called[name]} {reader.listed(words, 'or')}".strip() for name, words in by_step.items()]
+    return reader.listed(said, joined)
 
 
 def _name(telling: Telling, target: Node) -> str:
@@ -225,7 +225,7 @@ def _onward(drawing: Drawing, telling: Telling, onward: Sequence[Way], sides: _S
         return
     x = sides.left + 2 * _PAD
     drawing.height += _PAD / 2
-    _write(drawing, [(_leading(telling, onward), "plain")], x + _PAD, sides.right)
+    _write(drawing, [(_leading(telling, onward, "standard"), "plain")], x + _PAD, sides.right)
     drawing.height += _PAD
     drawing.lines.append(
         Line(f"M{x:g} {top:g}V{drawing.height:g}", _head(x, drawing.height, "down"), "onward")

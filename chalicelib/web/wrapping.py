@@ -6,6 +6,7 @@ import re
 from unicodedata import category, east_asian_width
 
 _WIDE, _CAPITAL, _OTHER = 1.0, 0.7, 0.56
+_OPENING, _CLOSING = tuple("「『（【〈《"), tuple("」』）】〉》、。，．・：；？！ー")
 _PIECES = re.compile(r" +|[^ ]+")
 
 
@@ -51,8 +52,28 @@ def _pieces(text: str, room: float) -> list[str]:
     """What a line is never broken within: words, and single characters of scripts that use no spaces."""
     found: list[str] = []
     for word in _PIECES.findall(text):
-        if any(_character(character) == _WIDE for character in word) or width(word) > room:
-            found += list(word)
+        if width(word) > room or any(map(_alone, word)):
+            found += _parts(word, room)
         else:
             found.append(word)
     return found
+
+
+def _parts(word: str, room: float) -> list[str]:
+    """The word in parts; a line begins with no closing mark, and ends with no opening one."""
+    found: list[str] = []
+    for character in word:
+        before = found[-1] if found else ""
+        together = (
+            character in _CLOSING or before[-1:] in _OPENING or not (_alone(character) or _alone(before))
+        )
+        if before and together and width(before + character) <= room:
+            found[-1] += character
+        else:
+            found.append(character)
+    return found
+
+
+def _alone(part: str) -> bool:
+    """Whether a line may be broken beside it."""
+    return part[-1:] != "" and east_asian_width(part[-1]) in "WF"
