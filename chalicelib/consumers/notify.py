@@ -65,6 +65,13 @@ def deliver(world: World, message: str, send: Send) -> bool:
     row = world.stores.messages.claim(message, now=now, stale=rows.SECOND, fires=now + rows.CLAIM)
     if row is None:
         return True  # sent already, or being sent, or none of ours
+    settled = _settled(world, row, now, send)
+    if settled and row.template == "erased":
+        batches.look_at(world, [row.submission])  # what is erased waits for its goodbye only
+    return settled
+
+
+def _settled(world: World, row: MessageRow, now: datetime, send: Send) -> bool:
     try:
         made = _made(world, row, now)
     except Suppressed as why:

@@ -89,6 +89,7 @@ def test_roles_may_do_what_their_function_does_and_no_more(package: Package) -> 
         "Notify": {
             "NotifyLog": LOG,
             "MailQueue": CONSUME,
+            "RepairQueue": SEND,
             "Journal": READ,
             "Desk": GET | UPDATE,
             "identity/${SenderDomain}": MAIL,
