@@ -93,6 +93,7 @@ def test_erasing_at_any_stage_leaves_no_planted_word(stage: str, kept: list[str]
     house.drain()
 
     whole(house, planted)
+    assert house.states(planted.submission)[-1] == ("erased", "applicant", "sent", "")
     after = journal(house, planted)
     assert [(each.hash, each.events, each.digest) for each in after[: len(before)]] == [
         (each.hash, each.events, each.digest) for each in before
