@@ -1,4 +1,4 @@
-"""Does for one submission whatever should have happened by now: deadlines, summary, messages.
+"""Does for one submission whatever should have happened by now: deadlines, summary, messages, erasing.
 
 Comes here what failed elsewhere for a reason of its own, and what the sweep finds due. Doing it twice is
 harmless; what fails here again and again ends among the dead letters, for a person to look at.
@@ -13,7 +13,7 @@ from chalicelib import logs
 from chalicelib.consumers import batches, rows
 from chalicelib.consumers.batches import Answer
 from chalicelib.domain.errors import Unknown
-from chalicelib.services import project
+from chalicelib.services import erase, project
 from chalicelib.services.fire import fire
 from chalicelib.services.world import World
 
@@ -31,7 +31,10 @@ def handle(event: Mapping[str, Any], world: World) -> Answer:
 
 
 def mend(world: World, submission: str) -> None:
-    """Fires what is due, projects, and plans and queues the messages that are missing or were left behind."""
+    """Fires what is due, projects, and plans and queues the messages that are missing or were left behind.
+
+    Then removes what is erased, and sets when to look again.
+    """
     try:
         loaded = fire(world, submission)
     except Unknown:
@@ -45,3 +48,4 @@ def mend(world: World, submission: str) -> None:
     for row in there.values():
         queued += rows.settle(world, row, now)
     batches.send(world, queued)
+    project.time(world, erase.finish(world, loaded))

@@ -137,6 +137,10 @@ def play(story: Story) -> None:
     story.demo.drain()
     story.demo.advance("4d")
     story.demo.drain()
+    story.demo.advance("2000d")  # past everything's retention: it is erased
+    story.demo.drain()
+    story.demo.advance("1d")
+    story.demo.drain()
 
 
 def losing(sent: Sent) -> Fault | None:
@@ -152,6 +156,8 @@ def test_roles_allow_every_call_of_both_programs(recorded: Story, calls: set[Cal
 
     assert calls - permitted() == set()
     assert {role for role, _, _ in calls} == {f"{name}Role" for name in FUNCTIONS}
+    updating = {role for role, *call in calls if call == ["Journal", "dynamodb:UpdateItem"]}
+    assert updating == {"RepairRole"}
 
 
 def test_roles_allow_what_follows_when_ses_is_busy(recorded: Story, calls: set[Call]) -> None:

@@ -29,7 +29,7 @@ def show(request: Request, world: World) -> Response:
     link = link_of(request, world, "status")
     loaded = records.load(world, link.submission)
     submission, program = loaded.case.submission, loaded.pinned
-    if link.generation != submission.generation:
+    if link.generation != submission.generation or submission.state == "erased":
         raise Unknown(link.submission)
     speech = reader_of(request, program.languages, timezone=program.timezone, otherwise=submission.language)
     state = labels.state(submission.state, speech, kind=submission.kind)
