@@ -54,6 +54,10 @@ PLAIN: Mapping[str, str] = {
     "endless": N_("From the step “{step}” no answer ever leads to an end. Let one accept or decline."),
     "field_type": N_("“{field}” is another type of field. Name a field of the type {expected}."),
     "json": N_("This is not JSON: {reason}. Mend the text and send it again."),
+    "logic": N_(
+        "This can't be worked out. Write each operation as an object with exactly one key, "
+        "and at most {limit} of them within one another."
+    ),
     "missing_language": N_("The text is missing in {language}. Add it."),
     "more_than_holders": N_(
         "This asks for more answers than the role “{role}” has holders today: {holders}."
@@ -77,6 +81,7 @@ PLAIN: Mapping[str, str] = {
     "regular_expression": N_("This is not a regular expression: {reason}."),
     "reserved": N_("“{name}” has a meaning of its own here. Choose another word."),
     "timezone": N_("“{name}” is not a time zone. Use a name like America/Denver or Asia/Tokyo."),
+    "unknown_operation": N_("There is no operation “{name}”. Correct the name."),
     "unreachable": N_("No answer leads to the step “{step}”. Let one lead there, or remove it."),
     "wrong_keys": N_("Use exactly one of these: {options}."),
     "yaml": N_("This is not YAML that can be read, at line {line}, column {column}: {reason}."),
