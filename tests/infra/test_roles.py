@@ -67,6 +67,7 @@ def test_roles_may_do_what_their_function_does_and_no_more(package: Package) -> 
             "Desk": READ | GET,
             "Desk/index/by_community": QUERY,
             "Desk/index/by_program": QUERY,
+            "RepairQueue": SEND,
             "Keys": KEYS,
         },
         "Project": {
@@ -97,9 +98,10 @@ def test_roles_may_do_what_their_function_does_and_no_more(package: Package) -> 
         },
         "Repair": {
             "RepairLog": LOG,
-            "RepairQueue": CONSUME,
+            "RepairQueue": CONSUME | SEND,
             "Journal": READ | GET | PUT,
             "Desk": GET | QUERY | PUT | UPDATE | BATCH,
+            "Desk/index/by_program": QUERY,
             "MailQueue": SEND,
         },
         "Sweep": {
