@@ -133,7 +133,7 @@ def _replacement(rules: Rules, ask: Party, new: Replacement) -> tuple[dict[str, 
 def _named_in(
     given: Mapping[str, Any], ask: Party, before: Addressee | None, person: Addressee, spoken: str | None
 ) -> dict[str, Any]:
-    """The answers with the new person where the old one stood; `spoken`: the field of the language, if any."""
+    """The answers with the new person where the old one stood; `spoken`: the field of the language."""
     named = {ask.name: person.name} if ask.name and person.name else {}
     if spoken is not None:
         named[spoken] = person.language

@@ -123,7 +123,7 @@ def test_open_asks_of_those_who_left_a_role_go_to_those_who_hold_it_now() -> Non
     ]
     assert (asks(house, ended), asks(house, early)) == before
     assert [(template, to) for template, to, _, _ in house.states(waiting)][-3:] == [
-        ("not_needed", "coordinator.0"),
+        ("asked", "coordinator.0"),
         ("asked", "coordinator.1"),
         ("asked", "coordinator.2"),
     ]
