@@ -125,7 +125,7 @@ def given(office: Office, submission: str, ask: str, said: Given) -> object:
 
 @dataclass(frozen=True)
 class Command:
-    """A command: its function, the state it begins with, how it is given; `again`: commits of repeating it."""
+    """A command: its function, the state it begins with, how it is given; `again`: commits of another."""
 
     function: Callable[..., object]
     begin: Begin
