@@ -28,7 +28,11 @@ ROUNDS = 20
 def main() -> None:
     """Prints the tables."""
     with driving() as driver:
-        for name, journey in (("delegation visit, approved", visit), ("festival, registered", festival)):
+        for name, journey in (
+            ("delegation visit, approved", visit),
+            ("festival, registered", festival),
+            ("youth exchange, from the form to the accepted offer", exchange),
+        ):
             journey(driver)  # warm, as a function is after its first request
             driver.meter.forget()
             for _ in range(ROUNDS):
@@ -51,9 +55,44 @@ def festival(driver: Driver) -> None:
     driver.request("status page", "GET", driver.path(Link("status", sent)))
 
 
+def exchange(driver: Driver) -> None:
+    """A pupil applies; two guardians, a teacher, two of three reviewers, two cities, and the pupil answer."""
+    sent = _send(driver, "youth-exchange-fujiyoshida", forms.exchange(datetime.now(UTC).date()))
+    _answer(driver, sent, "confirm.applicant.1", "yes", {"sure": "yes"}, "confirmation: POST")
+    consent = {**dict(forms.spelt(forms.CONSENT)), "signed_by": "A parent"}
+    for number in range(2):
+        _answer(driver, sent, f"consent.guardians.{number}.1", "agree", consent, "consent: POST")
+    reference = {**dict(forms.spelt(forms.REFERENCE)), "sure": "yes"}
+    _answer(driver, sent, "reference.teacher_email.1", "submit", reference, "reference: POST")
+    review = {**dict(forms.spelt(forms.REVIEW)), "sure": "yes"}
+    for number in range(2):
+        _answer(driver, sent, f"review.reviewer.{number}.1", "submit", review, "review: POST")
+    city = {"signed_by": "City hall"}
+    _answer(driver, sent, "partner_city.partner.0.1", "approve", city, "partner city: POST")
+    _answer(driver, sent, "decide.coordinator.0.1", "offer", {"signed_by": "Desk"}, "decision: POST")
+    _accept(driver, sent, "offer.applicant.1")
+    driver.request("status page", "GET", driver.path(Link("status", sent)))
+
+
+def _accept(driver: Driver, sent: str, ask: str) -> None:
+    """Accepts an offer: the first answer has a code mailed, the second one bears it."""
+    path = driver.path(Link("ask", sent, ask))
+    page = driver.request("offer: page", "GET", path)
+    given = {**_hidden(page["body"]), "signed_by": "Pupil", "answer": "accept"}
+    page = driver.post("offer: POST, a code is sent", path, given)
+    driver.settle()
+    number = records.case_of(driver.world, sent).submission.codes[ask].number
+    code = driver.world.code(sent, ask, number)
+    answer = {**_hidden(page["body"]), "answer": "accept", "code": code}
+    driver.post("offer: POST with the code", path, answer)
+    driver.settle()
+    if records.case_of(driver.world, sent).submission.state != "accepted":
+        raise RuntimeError("the offer was not accepted")
+
+
 def _send(driver: Driver, program: str, answers: dict[str, Any]) -> str:
     page = driver.request("page with the form", "GET", f"/programs/{program}")
-    form = {**_hidden(page["body"]), **_spelt(answers)}
+    form = {**_hidden(page["body"]), **dict(forms.spelt(answers))}
     answer = driver.post("submission: POST", f"/programs/{program}", form)
     if answer["statusCode"] != 303:
         raise RuntimeError(f"{answer['statusCode']}: {answer['body'][:500]}")
@@ -82,18 +121,6 @@ def _hidden(page: str) -> dict[str, str]:
         if name and value:
             found[name[1]] = value[1]
     return found
-
-
-def _spelt(answers: dict[str, Any], prefix: str = "") -> dict[str, str]:
-    spelt: dict[str, str] = {}
-    for name, answer in answers.items():
-        if isinstance(answer, list):
-            for number, row in enumerate(answer):
-                spelt |= _spelt(row, f"{prefix}{name}.{number}.")
-        else:
-            yes_no = {True: "yes", False: "no"}
-            spelt[f"{prefix}{name}"] = yes_no[answer] if isinstance(answer, bool) else str(answer)
-    return spelt
 
 
 def _floor() -> float:

@@ -14,6 +14,7 @@ ANSWERS: Mapping[str, Mapping[str, str]] = {
     "consent": {"agree": N_("I agree"), "refuse": N_("I do not agree")},
     "decide": {"approve": N_("Approve"), "decline": N_("Decline")},
     "accept": {"accept": N_("Yes, I accept"), "decline": N_("No, thank you")},
+    "submit": {"submit": N_("Send my answer")},
 }
 """Buttons of the ready sets, as `domain.steps.READY` has them."""
 
@@ -22,6 +23,7 @@ ANSWERED: Mapping[str, Mapping[str, str]] = {
     "consent": {"agree": N_("Agreed"), "refuse": N_("Not agreed")},
     "decide": {"approve": N_("Approved"), "decline": N_("Declined")},
     "accept": {"accept": N_("Yes, accepted"), "decline": N_("Not accepted")},
+    "submit": {"submit": N_("Filled in")},
 }
 """The same, once they are given."""
 
@@ -99,7 +101,7 @@ def answer(step: Step, given: str, reader: Reader) -> str:
     own = steps.label(step, given)
     if own is not None:
         return reader.text(own.label)
-    return _word(ANSWERS.get(str(step.answers), {}), given, reader)
+    return _word(ANSWERS.get(str(steps.answers(step)), {}), given, reader)
 
 
 def answered(step: Step, given: str, reader: Reader) -> str:
@@ -107,7 +109,7 @@ def answered(step: Step, given: str, reader: Reader) -> str:
     own = steps.label(step, given)
     if own is not None:
         return reader.text(own.label)
-    return _word(ANSWERED.get(str(step.answers), {}), given, reader)
+    return _word(ANSWERED.get(str(steps.answers(step)), {}), given, reader)
 
 
 def state(state: str, reader: Reader, *, kind: str = "application") -> str:

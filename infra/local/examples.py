@@ -7,7 +7,7 @@ what is behind the pages.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -34,18 +34,29 @@ class Running(Protocol):
 
 
 def play(demo: Running) -> None:
-    """Two families, one of them confirmed; three delegations: one approved, one to be decided, one new."""
+    """Two families, one of them confirmed; three delegations: approved, to be decided, new; a pupil
+    for whom one parent and the teacher have answered.
+    """
     today = datetime.now(UTC).date()
     _send(demo, "cultural-festival", forms.family(full_name="A family of Old Colorado City", adults=3))
     _send(demo, "cultural-festival", forms.family(email="neighbours@people.example", children_0_5=2))
     _send(demo, "delegation-visit", forms.visit(today), language="ja")
     _send(demo, "delegation-visit", forms.visit(today, **_KRANJ))
     _send(demo, "delegation-visit", forms.visit(today, **_BISHKEK))
+    pupil = forms.exchange(today)
+    _send(demo, "youth-exchange-fujiyoshida", pupil)
     demo.drain()
-    for applicant in ("family@people.example", "international@fujiyoshida.example", _KRANJ["email"]):
+    for applicant in (
+        "family@people.example",
+        "international@fujiyoshida.example",
+        _KRANJ["email"],
+        pupil["email"],
+    ):
         _answer(demo, applicant, {"sure": ["yes"]}, "yes")
     demo.drain()
     _answer(demo, DESK, {"signed_by": ["The protocol desk"]}, "approve", about=_KRANJ["city"])
+    _answer(demo, pupil["guardians"][0]["email"], _filled(forms.CONSENT, signed_by="A parent"), "agree")
+    _answer(demo, pupil["teacher_email"], _filled(forms.REFERENCE, sure="yes"), "submit")
     demo.drain()
 
 
@@ -76,7 +87,7 @@ _BISHKEK: Mapping[str, Any] = {
 def _send(demo: Running, program: str, answers: Mapping[str, Any], language: str = "en") -> None:
     """Fills in a program's form, page after page, and sends it."""
     url = f"{demo.address}/programs/{program}"
-    wanted = dict(_spelt(answers))
+    wanted = {name: [words] for name, words in forms.spelt(answers)}
     groups = {name: len(rows) for name, rows in answers.items() if isinstance(rows, list)}
     page = _expect(call(url, headers={"Accept-Language": language}), 200)
     for group, rows in groups.items():
@@ -85,6 +96,11 @@ def _send(demo: Running, program: str, answers: Mapping[str, Any], language: str
     while page.status == 200:
         page = _press(page, wanted, None, language)
     _expect(page, 303)
+
+
+def _filled(answers: Mapping[str, Any], **control: str) -> dict[str, list[str]]:
+    """What is filled in with an answer, and the control that goes with it."""
+    return {name: [words] for name, words in (*forms.spelt(answers), *control.items())}
 
 
 def _answer(
@@ -122,19 +138,6 @@ def _press(
 
 def _form(page: Reply) -> Form:
     return next(form for form in page.forms() if form.method == "post")
-
-
-def _spelt(answers: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, list[str]]]:
-    """The answers by the names of their controls, as a browser would send them."""
-    for name, answer in answers.items():
-        if answer is None:
-            continue
-        if isinstance(answer, list):
-            for number, row in enumerate(answer):
-                yield from _spelt(row, f"{prefix}{name}.{number}.")
-        else:
-            words = {True: "yes", False: "no"}[answer] if isinstance(answer, bool) else str(answer)
-            yield f"{prefix}{name}", [words]
 
 
 def _expect(reply: Reply, *statuses: int) -> Reply:

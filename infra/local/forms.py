@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -175,3 +176,37 @@ def agreement(_today: date, **changed: Any) -> dict[str, Any]:
         "agreement": True,
     } | changed
     return {name: answer for name, answer in answers.items() if answer is not None}
+
+
+CONSENT: Mapping[str, Any] = {"parental_consent": True, "emergency_phone": "+17195550123"}
+"""What a guardian fills in with an answer in favour."""
+
+REFERENCE: Mapping[str, Any] = {
+    "known_for": "Two years, in science class",
+    "responsibility": 4,
+    "openness": 3,
+    "perseverance": 4,
+    "recommends": True,
+    "comments": "The student listens first and then asks good questions.",
+}
+"""What a teacher fills in."""
+
+REVIEW: Mapping[str, Any] = {"score": 4, "comments": "Curious, and glad to share what the student knows."}
+"""What somebody of the committee fills in."""
+
+
+def spelt(answers: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """The answers by the names of their controls, as a browser would send them."""
+    for name, answer in answers.items():
+        match answer:
+            case None:
+                pass
+            case bool():
+                yield f"{prefix}{name}", "yes" if answer else "no"
+            case list():
+                for number, row in enumerate(answer):
+                    yield from spelt(row, f"{prefix}{name}.{number}.")
+            case dict():
+                yield from spelt(answer, f"{prefix}{name}.")
+            case _:
+                yield f"{prefix}{name}", str(answer)

@@ -79,6 +79,9 @@ class Form:
                 for number, row in enumerate(answer):
                     self.fill(row, f"{prefix}{name}.{number}.")
                 continue
+            if isinstance(answer, dict):
+                self.fill(answer, f"{prefix}{name}.")
+                continue
             spelt = (
                 {True: "yes", False: "no"}.get(answer, answer) if isinstance(answer, bool) else str(answer)
             )

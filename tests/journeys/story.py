@@ -61,7 +61,9 @@ class Story:
         page = self.browser.open(f"/programs/{program}")
         assert page.status == 200
         for group, rows in answers.items():
-            while isinstance(rows, list) and f"{group}.{len(rows) - 1}.name" not in page.form.names:
+            while isinstance(rows, list) and f"{group}.{len(rows) - 1}.{next(iter(rows[-1]))}" not in (
+                page.form.names
+            ):
                 page = page.form.press(
                     next(b for b in page.form.buttons if (b.name, b.value) == ("add", group))
                 )
