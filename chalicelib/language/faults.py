@@ -34,7 +34,6 @@ PLAIN: Mapping[str, str] = {
         "Enter a day, a day and a time, or a length of time: for example 2027-03-01, 2027-03-01T17:00 or 7d."
     ),
     "must_be": N_("Only “{answer}” can be sent here."),
-    "not_amendable": N_("This can't be changed here. Leave it as it is."),
     "not_kept_back": N_("No outcome of this step is kept back. Choose a step whose outcome is."),
     "not_named": N_(
         "Nobody named in the answers is asked here. People in roles are changed in the program, and the "
