@@ -67,6 +67,7 @@ def test_roles_may_do_what_their_function_does_and_no_more(package: Package) -> 
             "Desk": READ | GET,
             "Desk/index/by_community": QUERY,
             "Desk/index/by_program": QUERY,
+            "RepairQueue": SEND,
             "Keys": KEYS,
         },
         "Project": {
@@ -98,9 +99,10 @@ def test_roles_may_do_what_their_function_does_and_no_more(package: Package) -> 
         },
         "Repair": {
             "RepairLog": LOG,
-            "RepairQueue": CONSUME,
+            "RepairQueue": CONSUME | SEND,
             "Journal": READ | GET | PUT | UPDATE,
             "Desk": GET | QUERY | PUT | UPDATE | BATCH,
+            "Desk/index/by_program": QUERY,
             "MailQueue": SEND,
         },
         "Sweep": {
