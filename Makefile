@@ -2,6 +2,7 @@
 # and every command that needs Python makes .venv first.
 
 READY := .venv/ready
+BROWSER := .venv/browser
 RUN := .venv/bin/python
 STAGE ?= dev
 PACKAGE := .build/$(STAGE)
@@ -10,8 +11,8 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 TEXTS := $(patsubst %.po,%.mo,$(wildcard chalicelib/locales/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-engine test-long bench check quality format lint types layers docs package package-check \
-        deploy texts lock clean
+.PHONY: help demo test test-engine test-long test-node test-browser pictures bench check quality format lint types \
+        layers docs package package-check deploy texts lock clean
 
 help: ## lists these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -20,6 +21,11 @@ help: ## lists these commands
 
 $(READY): requirements-dev.txt infra/setup.sh
 	@PYTHON="$(PYTHON)" infra/setup.sh
+
+$(BROWSER): requirements-browser.txt $(READY)
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r $< || \
+	    { echo "What drives Chromium could not be installed; pip says why above."; exit 1; }
+	@touch $@
 
 %.mo: %.po | $(READY)
 	@.venv/bin/pybabel -q compile -i $< -o $@
@@ -35,8 +41,17 @@ test: $(READY) $(TEXTS) ## runs the Python tests, on moto; ARGS="tests/domain -k
 test-engine: $(READY) $(TEXTS) ## runs the storage, journey and concurrency tests on DynamoDB Local (Java 17, Maven)
 	@exec $(RUN) -m pytest -m engine $(or $(ARGS),tests)
 
+test-browser: $(BROWSER) $(TEXTS) ## looks at every page and message in Chromium (Debian's), with axe's rules
+	@exec $(RUN) -m pytest -m browser $(or $(ARGS),tests/browser)
+
+pictures: $(BROWSER) $(TEXTS) ## the same pages and messages as docs/pictures, made anew
+	@exec $(RUN) -m tests.browser.pictures
+
 test-long: $(READY) $(TEXTS) ## 5,000 random requests; every write of whole journeys lost and refused
 	@exec $(RUN) -m pytest -m long $(or $(ARGS),tests)
+
+test-node: $(READY) ## compares JSON Logic with its reference, json-logic-js (Node 18, npm); SEED=7 repeats a run
+	@exec $(RUN) -m pytest -m node $(or $(ARGS),tests)
 
 bench: $(READY) $(TEXTS) ## prints the figures that README and docs claim
 	@exec $(RUN) -m benchmarks $(ARGS)
@@ -48,6 +63,18 @@ check: test quality test-long ## everything that CI does
 	    $(MAKE) --no-print-directory test-engine; \
 	else \
 	    echo "test-engine was left out: it needs Java 17, and Maven or DYNAMODB_LOCAL_DIR."; \
+	    [ "$$CI" != true ]; \
+	fi
+	@if command -v node >/dev/null && command -v npm >/dev/null; then \
+	    $(MAKE) --no-print-directory test-node; \
+	else \
+	    echo "test-node was left out: it needs Node 18 and npm."; \
+	    [ "$$CI" != true ]; \
+	fi
+	@if [ -n "$$CHROMIUM" ] || command -v chromium >/dev/null; then \
+	    $(MAKE) --no-print-directory test-browser; \
+	else \
+	    echo "test-browser was left out: it needs Chromium (on Debian: apt-get install chromium fonts-noto-cjk)."; \
 	    [ "$$CI" != true ]; \
 	fi
 
@@ -88,8 +115,9 @@ lock: ## pins what requirements*.in ask for, with hashes (needs uv); UPGRADE=1 t
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv"; exit 1; }
 	$(LOCK) requirements.in -o requirements.txt
 	$(LOCK) -c requirements.txt requirements-dev.in -o requirements-dev.txt
+	$(LOCK) -c requirements-dev.txt requirements-browser.in -o requirements-browser.txt
 
 clean: ## removes everything that was made here
-	rm -rf .venv .build .cache .chalice/deployments .*_cache .hypothesis .schemathesis
+	rm -rf .venv .build .cache .chalice/deployments .*_cache .hypothesis .schemathesis tests/differential/node_modules
 	find chalicelib -name '*.mo' -delete
 	find . -name __pycache__ -prune -exec rm -rf {} +

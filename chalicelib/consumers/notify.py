@@ -1,12 +1,14 @@
 """Sends queued messages: claim, render, send, mark. Whoever claims a row is the only one to send it.
 
-Five calls to AWS for a message: the claim, the journal, its definitions, SES, the mark.
+Five calls to AWS for a message: the claim, the journal, its definitions, SES, the mark. A message with links
+to other submissions reads these as well, and a goodbye is followed by one call to the queue.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from email.message import EmailMessage
 from typing import Any, Protocol
@@ -14,13 +16,13 @@ from typing import Any, Protocol
 from chalicelib import logs
 from chalicelib.consumers import batches, rows
 from chalicelib.consumers.batches import Answer
-from chalicelib.domain import messages
-from chalicelib.domain.errors import Unavailable
-from chalicelib.domain.events import load
+from chalicelib.domain import codes, messages
+from chalicelib.domain.errors import Unavailable, Unknown
+from chalicelib.domain.events import AnyEvent, CodeSent, Resent, load
 from chalicelib.mail import ses
 from chalicelib.mail.headers import BadAddress
-from chalicelib.mail.occasion import NoAddress, Occasion
-from chalicelib.services import limits, records
+from chalicelib.mail.occasion import Alive, NoAddress, Occasion
+from chalicelib.services import limits, lost, records
 from chalicelib.services.project import REQUEUED_AFTER
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
@@ -28,8 +30,11 @@ from chalicelib.storage.ports import MessageRow, MessageState
 
 log = logs.logger("notify")
 
-QUESTIONS = frozenset({"confirm", "asked"})
+QUESTIONS = frozenset({"confirm", "asked", "reminded", "extended"})
 """Messages that nobody needs once their ask is closed."""
+
+GOODBYE = "erased"
+"""The one message that is sent of a submission of which nothing private is shown any more."""
 
 LONGEST = 35.0
 """Seconds after which no other attempt is begun: Lambda would end it, and leave open what became of it."""
@@ -46,7 +51,10 @@ class Send(Protocol):
 
 
 class Suppressed(Exception):
-    """The message is not wanted; the reason is `erased`, `no_address`, `not_needed` or `limit`."""
+    """The message is not wanted.
+
+    The reason is `erased`, `disowned`, `no_address`, `not_needed` or `limit`.
+    """
 
 
 def handle(event: Mapping[str, Any], world: World, send: Send = ses.send) -> Answer:
@@ -65,6 +73,14 @@ def deliver(world: World, message: str, send: Send) -> bool:
     row = world.stores.messages.claim(message, now=now, stale=rows.SECOND, fires=now + rows.CLAIM)
     if row is None:
         return True  # sent already, or being sent, or none of ours
+    settled = _settled(world, row, now, send)
+    if settled and row.template == GOODBYE:
+        # The address was kept for this message alone: what is left of it can go.
+        batches.look_at(world, [row.submission])
+    return settled
+
+
+def _settled(world: World, row: MessageRow, now: datetime, send: Send) -> bool:
     try:
         made = _made(world, row, now)
     except Suppressed as why:
@@ -101,15 +117,22 @@ def _made(world: World, row: MessageRow, now: datetime) -> EmailMessage:
     """The message that the row stands for. Raises Suppressed, BadAddress or Unavailable."""
     from chalicelib.mail.compose import compose
 
-    occasion = _occasion(world, records.load(world, row.submission), row, now)
-    if not occasion.case.private:
+    loaded = records.load(world, row.submission)
+    occasion = _occasion(world, loaded, row, now)
+    if not occasion.case.private and row.template != GOODBYE:
         raise Suppressed("erased")
-    if row.template in QUESTIONS and not _still_asked(occasion, now):
+    if occasion.disowned:
+        raise Suppressed("disowned")
+    if not _still_needed(occasion):
         raise Suppressed("not_needed")
     try:
         recipient = occasion.recipient()
     except NoAddress:
         raise Suppressed("no_address") from None
+    if row.template == "links":
+        occasion = replace(occasion, alive=_alive(world, loaded, occasion.events, recipient.email))
+        if not occasion.alive:
+            raise Suppressed("not_needed")
     first = row.attempts == 1 and not occasion.known
     if first and not limits.may_write(world, recipient.email, now):
         raise Suppressed("limit")
@@ -129,14 +152,53 @@ def _occasion(world: World, loaded: Loaded, row: MessageRow, now: datetime) -> O
         community=loaded.community,
         base_url=world.base_url,
         url=world.url,
+        stop=world.stop,
+        code=world.code,
         now=now,
     )
 
 
-def _still_asked(occasion: Occasion, now: datetime) -> bool:
+def _still_needed(occasion: Occasion) -> bool:
+    """Whether the message is of use to anybody by now."""
+    match occasion.message.template:
+        case template if template in QUESTIONS:
+            return _still_asked(occasion)
+        case "disowned":  # until there is a better address
+            return _still_asked(occasion) and occasion.ask is not None and occasion.ask.disowned
+        case "code":
+            return _still_good(occasion)
+        case _:
+            return True
+
+
+def _still_asked(occasion: Occasion) -> bool:
     ask = occasion.ask
     open_ = ask is not None and ask.state == "open" and not occasion.case.submission.ended
-    return open_ and ask is not None and (ask.due is None or now < ask.due)
+    return open_ and ask is not None and (ask.due is None or occasion.now < ask.due)
+
+
+def _still_good(occasion: Occasion) -> bool:
+    """Whether the code may still be typed, and none was sent after it."""
+    sent = next(event for event in occasion.events if isinstance(event, CodeSent))
+    newest = occasion.case.submission.codes[sent.purpose]
+    good = newest.number == sent.number and codes.good(newest, occasion.now)
+    return good and (occasion.ask is None or _still_asked(occasion))
+
+
+def _alive(world: World, loaded: Loaded, events: Sequence[AnyEvent], address: str) -> tuple[Alive, ...]:
+    """What is alive at the address: in this submission, and in those that were found with it."""
+    others = [other for event in events if isinstance(event, Resent) for other in event.others]
+    found = [lost.at_address(loaded, address)]
+    for other in others[: lost.MOST - 1]:
+        try:
+            found.append(lost.at_address(records.load(world, other), address))
+        except Unknown:
+            continue
+    return tuple(
+        Alive(case=each.loaded.case, pinned=each.loaded.pinned, asks=each.asks, own=each.own)
+        for each in found
+        if each is not None
+    )
 
 
 def _give_back(world: World, row: MessageRow, now: datetime) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.domain import amending, codes, desk, filled, people, remarks, steps, turns
@@ -19,6 +19,10 @@ APPLICANT = "applicant"
 
 FRESH_LINKS = 5
 """How often within a day a fresh link is sent to one party."""
+
+
+AMENDMENTS = 20
+"""How often within a day answers may be changed: each time, others may be named, and written to."""
 
 
 def send_code(rules: Rules, case: Case) -> Decision:
@@ -47,12 +51,14 @@ def amendable(rules: Rules, case: Case) -> bool:
 def amend(rules: Rules, case: Case, form: Mapping[str, Any], *, signed_by: str = "") -> Decision:
     """The answers as the form has them now; none where nothing changes.
 
-    Raises Ended, TooLate once they are looked at, or Invalid with every fault, pointing into `/answers`.
+    Raises Ended, TooLate once they are looked at, TooManyRequests beyond AMENDMENTS within a day, or Invalid
+    with every fault, pointing into `/answers`.
     """
     if case.submission.ended:
         raise Ended(case.submission.state)
     if not amendable(rules, case):
         raise TooLate
+    _seldom(rules, case.submission.amended, AMENDMENTS)
     kept, faults = filled.amended(rules, case, only=True, form=form, pointer="/answers")
     if faults:
         raise Invalid(faults)
@@ -134,7 +140,11 @@ def links_wanted(rules: Rules, case: Case, *, to: str, ask: str | None, others: 
 
 
 def _limited(rules: Rules, case: Case, key: str) -> None:
-    sent = case.submission.resent.get(key, ())
-    recent = [moment for moment in sent if moment > rules.now - timedelta(days=1)]
-    if len(recent) >= FRESH_LINKS:
-        raise TooManyRequests(int((recent[-FRESH_LINKS] + timedelta(days=1) - rules.now).total_seconds()) + 1)
+    _seldom(rules, case.submission.resent.get(key, ()), FRESH_LINKS)
+
+
+def _seldom(rules: Rules, moments: Sequence[datetime], most: int) -> None:
+    """Raises TooManyRequests where it was done that often within a day."""
+    recent = [moment for moment in moments if moment > rules.now - timedelta(days=1)]
+    if len(recent) >= most:
+        raise TooManyRequests(int((recent[-most] + timedelta(days=1) - rules.now).total_seconds()) + 1)

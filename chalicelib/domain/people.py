@@ -126,7 +126,10 @@ def addressee(program: Program, case: Case, party: str, ask: str | None = None) 
     """
     if party == "applicant":
         return _applicant(program, case)
-    for key in (ask, party):
+    asked = case.submission.asks.get(ask or "")
+    # Who is told of somebody else's ask goes by the party alone.
+    keys = (party,) if asked is not None and asked.party != party else (ask, party)
+    for key in keys:
         if key is not None and key in case.parties:
             return case.parties[key]
     # Until a journal kept them with the ask, named people stood in the answers alone (tests/journals/1).

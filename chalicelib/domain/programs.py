@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -37,13 +38,28 @@ def faults(document: Any, today: date, *, kind: str = "program") -> list[Fault]:
 
 
 def settle(document: Mapping[str, Any], today: date) -> dict[str, Any]:
-    """The document with its own dates made absolute, as of the day it is published."""
-    moments = {
-        key: times.settled(document[key], today)
-        for key in ("opens", "closes", "starts", "ends")
-        if isinstance(document.get(key), str)
-    }
-    return {**document, **moments}
+    """The document with its dates made absolute, as of the day it is published.
+
+    Also deadlines and announcements of steps, and the day on which an age counts, but for a bare `today`:
+    that and the bounds of a field's days go on moving with the day on which a form is sent.
+    """
+    settled = deepcopy(dict(document))
+    _make_absolute(settled, ("opens", "closes", "starts", "ends"), today)
+    steps = lenient.placed(settled)
+    for placed in steps:
+        _make_absolute(placed.step, ("due", "announce"), today)
+    for form in (lenient.fields(settled), *(placed.fields() for placed in steps)):
+        for pointer, field in form:
+            for _, member in ((pointer, field), *lenient.rows(field, pointer)):
+                if member.get("type") == "date" and member.get("age_on") != "today":
+                    _make_absolute(member, ("age_on",), today)
+    return settled
+
+
+def _make_absolute(part: dict[str, Any], keys: tuple[str, ...], today: date) -> None:
+    for key in keys:
+        if isinstance(part.get(key), str):
+            part[key] = times.settled(part[key], today)
 
 
 @lru_cache(maxsize=64)
@@ -112,9 +128,12 @@ def card(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def public(document: Mapping[str, Any], version: int) -> dict[str, Any]:
-    """The definition as everybody may see it: without roles' people and retention, with its version."""
-    shown = {key: value for key, value in document.items() if key not in ("roles", "retention")}
+    """The definition as everybody may see it: with its version, without people, retention, what is hidden."""
+    shown = deepcopy({key: value for key, value in document.items() if key not in ("roles", "retention")})
     shown["roles"] = {role: [] for role in document.get("roles", {})}
+    for placed in lenient.placed(shown):
+        for key in ("hidden_from", "blind"):
+            placed.step.pop(key, None)
     return {**shown, "version": version}
 
 

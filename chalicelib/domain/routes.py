@@ -1,141 +1,166 @@
-"""What no shape can say of a workflow: who is asked, until when, and that every way leads somewhere.
+"""What no shape can say of a workflow: what each step offers and wants, until when, and where it leads.
 
-Works on the document as it was sent, like `sense`, of which it is the half about steps.
+Works on the document as it was sent, like `sense`, of which it is the half about steps. `parties` knows
+whom a step can ask, `whens` what a condition can look at, `graph` how steps follow one another.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from chalicelib.domain import steps, times
+from chalicelib.domain import graph, parties, steps, times, whens
 from chalicelib.domain.definitions import RESERVED_STEPS
 from chalicelib.domain.errors import Fault, child
-from chalicelib.domain.lenient import items, members, repeated, types
+from chalicelib.domain.lenient import Placed, by_id, fields, items, members, placed, rows
 
-_ONWARD = frozenset({"next", "accept"})
-_OUTWARD = frozenset({"decline", "expire"})
+_TARGETS = frozenset({"next", "accept", "decline", "withdraw"})
 
 
 def faults(program: dict[str, Any]) -> Iterator[Fault]:
     """Everything that is wrong with the steps, in their order; then the ways between them."""
-    workflow = [members(step) for step in items(program.get("workflow"))]
-    if not workflow and program.get("kind") == "application":
+    if not items(program.get("workflow")) and program.get("kind") == "application":
         yield Fault("/workflow", "missing")
-    yield from repeated(workflow, "step", "/workflow")
-    names = [step.get("step") for step in workflow]
-    for number, step in enumerate(workflow):
-        pointer = f"/workflow/{number}"
-        if str(step.get("step")) in RESERVED_STEPS:
-            yield Fault(f"{pointer}/step", "reserved", {"name": str(step.get("step"))})
-        yield from _asked(program, step, pointer)
-        yield from _targets(step, names, pointer)
-        yield from _deadline(step, pointer)
-        if step.get("answers") == "confirm" and (isinstance(step.get("ask"), dict) or number > 0):
-            yield Fault(f"{pointer}/answers", "confirm_first")
-    yield from _ways(workflow)
+    found = placed(program)
+    yield from _names(found)
+    names = {each.name for each in found}
+    for each in found:
+        yield from parties.faults(program, each)
+        yield from _answers(each)
+        yield from _targets(each, names)
+        yield from _amend(program, each)
+        yield from _deadline(each)
+        yield from whens.faults(program, each, found)
+    until = program.get("amend_until")
+    if isinstance(until, str) and until not in names:
+        yield Fault("/amend_until", "no_such_step", {"step": until})
+    yield from _ways(program, found)
 
 
-def warnings(program: dict[str, Any]) -> Iterator[Fault]:
-    """Numbers in `needs` above today's holders of the role: all of them will do then."""
-    for number, step in enumerate(map(members, items(program.get("workflow")))):
-        role = members(step.get("ask")).get("role")
-        holders = len(items(members(program.get("roles")).get(role))) if isinstance(role, str) else 0
-        pointer = f"/workflow/{number}"
-        said = [(pointer, step)] + [
-            (child(f"{pointer}/answers", answer), members(outcome))
-            for answer, outcome in members(step.get("answers")).items()
-        ]
-        for place, limits in said:
-            needs = limits.get("needs")
-            if isinstance(needs, int) and not isinstance(needs, bool) and needs > holders > 0:
-                yield Fault(f"{place}/needs", "more_than_holders", {"role": role, "holders": holders})
+def _names(found: Sequence[Placed]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for each in found:
+        if each.name and each.name in seen:
+            yield Fault(f"{each.pointer}/step", "duplicate", {"name": each.name})
+        if each.name in RESERVED_STEPS:
+            yield Fault(f"{each.pointer}/step", "reserved", {"name": each.name})
+        seen.add(each.name)
 
 
-def _asked(program: dict[str, Any], step: dict[str, Any], pointer: str) -> Iterator[Fault]:
-    ask = step.get("ask")
-    if not isinstance(ask, dict):
+def _answers(each: Placed) -> Iterator[Fault]:
+    """What can be answered, and what is wanted with it."""
+    step, pointer = each.step, each.pointer
+    if "answers" not in step and not {"form", "amend"} & step.keys():
+        yield Fault(f"{pointer}/answers", "missing")
+    if step.get("answers") != "confirm":
         return
-    form = types(program)
-    if len({"named", "role"} & ask.keys()) != 1:
-        yield Fault(f"{pointer}/ask", "wrong_keys", {"options": ["named", "role"]})
-    if ask.get("named") == "applicant":
-        # The party would go by the applicant's own word, and be taken for the applicant.
-        yield Fault(f"{pointer}/ask/named", "reserved", {"name": "applicant"})
-    for key, expected in (("named", "email"), ("name", "text")):
-        field = ask.get(key)
-        if isinstance(field, str) and field not in form:
-            yield Fault(f"{pointer}/ask/{key}", "no_such_field", {"field": field})
-        elif isinstance(field, str) and form[field] != expected:
-            yield Fault(f"{pointer}/ask/{key}", "field_type", {"field": field, "expected": expected})
-    role, roles = ask.get("role"), program.get("roles", {})
-    if isinstance(role, str) and isinstance(roles, dict) and not items(roles.get(role)):
-        yield Fault(f"{pointer}/ask/role", "nobody_to_ask", {"role": role})
+    if isinstance(step.get("ask"), dict) or each.place > 0 or each.beside:
+        yield Fault(f"{pointer}/answers", "confirm_first")
+    if "verify" in step:
+        # Who has the link has the address already, which is all that is asked.
+        yield Fault(f"{pointer}/verify", "not_beside", {"other": "answers: confirm"})
 
 
-def _targets(step: dict[str, Any], names: list[Any], pointer: str) -> Iterator[Fault]:
-    for answer, outcome in members(step.get("answers")).items():
+def _targets(each: Placed, names: set[str]) -> Iterator[Fault]:
+    for answer, outcome in members(each.step.get("answers")).items():
         then = members(outcome).get("then", "next")
-        if isinstance(then, str) and then not in (*names, *_ONWARD, "decline"):
-            yield Fault(f"{child(f'{pointer}/answers', answer)}/then", "no_such_step", {"step": then})
+        if isinstance(then, str) and then not in names | _TARGETS:
+            yield Fault(f"{child(f'{each.pointer}/answers', answer)}/then", "no_such_step", {"step": then})
 
 
-def _deadline(step: dict[str, Any], pointer: str) -> Iterator[Fault]:
-    due, on_timeout = step.get("due"), step.get("on_timeout")
-    by_role = "role" in members(step.get("ask"))
-    if due is None and not by_role and step.get("ask") is not None:
+def _amend(program: dict[str, Any], each: Placed) -> Iterator[Fault]:
+    amend, pointer = each.step.get("amend"), f"{each.pointer}/amend"
+    if not amend:
+        return
+    if isinstance(each.step.get("ask"), dict):
+        yield Fault(pointer, "applicant_only")
+    if "form" in each.step:
+        yield Fault(pointer, "not_beside", {"other": "form"})
+    yield from parties.known(amend, pointer, by_id(fields(program)))
+    address = members(program.get("applicant")).get("email", "email")
+    for number, name in enumerate(items(amend)):
+        if name == address:
+            yield Fault(f"{pointer}/{number}", "not_amendable")
+
+
+def _deadline(each: Placed) -> Iterator[Fault]:
+    step, pointer = each.step, each.pointer
+    due, on_timeout, remind = step.get("due"), step.get("on_timeout"), items(step.get("remind"))
+    wanted = "role" not in each.ask and step.get("ask") is not None
+    if due is None and (wanted or on_timeout is not None or remind):
         yield Fault(f"{pointer}/due", "missing")
     if due is not None and on_timeout is None:
         yield Fault(f"{pointer}/on_timeout", "missing")
-    if due is None and on_timeout is not None and by_role:
-        yield Fault(f"{pointer}/due", "missing")
-    if isinstance(due, str) and re.fullmatch(times.DURATION, due) and times.duration(due) == times.Duration():
+    length = _length(due)
+    if length == times.Duration():
         yield Fault(f"{pointer}/due", "too_small", {"limit": "1h"})
+    for number, spelt in enumerate(remind):
+        before = _length(spelt)
+        if before is None:
+            continue
+        if spelt in remind[:number]:
+            yield Fault(f"{pointer}/remind/{number}", "duplicate", {"name": spelt})
+        elif before == times.Duration():
+            yield Fault(f"{pointer}/remind/{number}", "too_small", {"limit": "1h"})
+        elif length is not None and length != times.Duration() and _hours(before) >= _hours(length):
+            yield Fault(f"{pointer}/remind/{number}", "not_shorter", {"other": "due"})
 
 
-def _ways(workflow: list[dict[str, Any]]) -> Iterator[Fault]:
+def _length(spelt: object) -> times.Duration | None:
+    if isinstance(spelt, str) and re.fullmatch(times.DURATION, spelt):
+        return times.duration(spelt)
+    return None
+
+
+def _hours(length: times.Duration) -> int:
+    """About how long it is: months as the longest ones."""
+    return (length.months * 31 + length.days) * 24 + length.hours
+
+
+def _ways(program: dict[str, Any], found: Sequence[Placed]) -> Iterator[Fault]:
     """Steps that no way leads to, and those from which no way leads to an end.
 
     Nothing where a step's answers or targets are faulty: where its ways lead can't be said then.
     """
-    names = [step.get("step") for step in workflow]
-    end = len(workflow)
-    ways: list[set[int]] = []
-    for number, step in enumerate(workflow):
-        outcomes = _outcomes(step)
-        if not outcomes or not outcomes <= {*map(str, names), *_ONWARD, *_OUTWARD}:
+    places = {each.name: each.place for each in found}
+    stages: list[list[graph.Member]] = [[] for _ in items(program.get("workflow"))]
+    for each in found:
+        outcomes = _outcomes(each.step)
+        if not outcomes or not outcomes <= {*places, *_TARGETS, "expire", "release"}:
             return
-        ways.append({_target(then, number, names, end) for then in outcomes})
-    reached = _closure({0}, lambda place: ways[place] if place < end else set())
-    ending = _closure({end}, lambda place: {number for number in range(end) if place in ways[number]})
-    for number, step in enumerate(workflow):
-        if number not in reached:
-            yield Fault(f"/workflow/{number}/step", "unreachable", {"step": str(step.get("step"))})
-        elif number not in ending:
-            yield Fault(f"/workflow/{number}/step", "endless", {"step": str(step.get("step"))})
+        stages[each.place].append(graph.Member(outcomes, skipped=_may_be_skipped(program, each)))
+    if not stages or not all(stages):
+        return
+    ways = graph.ways(stages, places)
+    reached, ending = graph.reached(ways), graph.ending(ways)
+    for each in found:
+        if each.place not in reached:
+            yield Fault(f"{each.pointer}/step", "unreachable", {"step": each.name})
+        elif each.place not in ending:
+            yield Fault(f"{each.pointer}/step", "endless", {"step": each.name})
 
 
-def _target(then: str, number: int, names: list[Any], end: int) -> int:
-    if then in _ONWARD:
-        return number + 1
-    return end if then in _OUTWARD else names.index(then)
-
-
-def _outcomes(step: dict[str, Any]) -> set[str]:
+def _outcomes(step: dict[str, Any]) -> frozenset[str]:
     """Where the step's answers and its deadline lead."""
-    own = step.get("answers")
+    own = step.get("answers", steps.SUBMIT if {"form", "amend"} & step.keys() else None)
     found = set(steps.READY.get(own, {}).values()) if isinstance(own, str) else set()
     found |= {str(members(outcome).get("then", "next")) for outcome in members(own).values()}
-    return found | ({str(step["on_timeout"])} if found and step.get("on_timeout") else set())
+    if found and step.get("on_timeout"):
+        found.add(str(step["on_timeout"]))
+    return frozenset(found)
 
 
-def _closure(start: set[int], following: Callable[[int], set[int]]) -> set[int]:
-    """Every place that can be come to."""
-    found: set[int] = set()
-    waiting = set(start)
-    while waiting:
-        place = waiting.pop()
-        found.add(place)
-        waiting |= following(place) - found
-    return found
+def _may_be_skipped(program: dict[str, Any], each: Placed) -> bool:
+    """Whether a condition can fail, or nobody be named: then the next step follows."""
+    form = by_id(fields(program))
+    asked = [form.get(str(each.ask.get("named") or each.ask.get("each")), {})]
+    asked += [row for name, row in by_id(rows(asked[0], "")).items() if name == each.ask.get("email")]
+    return "when" in each.step or any(field and not _always_answered(field) for field in asked)
+
+
+def _always_answered(field: dict[str, Any]) -> bool:
+    """Whether the form can't be sent without the field's answer."""
+    least = members(field.get("rows")).get("min", 0)
+    needed = field.get("required") is True or (isinstance(least, int) and least > 0)
+    return needed and "show_if" not in field

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import warnings as python_warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from chalicelib.domain import lenient, routes, times
+from chalicelib.domain import cautions, lenient, parties, routes, times
 from chalicelib.domain.definitions import RESERVED_FIELDS
 from chalicelib.domain.errors import Fault, child
 from chalicelib.domain.fields import date as dates
@@ -30,8 +30,9 @@ def faults(program: Document, today: date) -> list[Fault]:
         *_calendar(program, today),
         *_roles(program),
         *_applicant(program),
-        *_form(program, today),
+        *_forms(program, today),
         *routes.faults(program),
+        *_deadlines(program, today),
     ]
 
 
@@ -39,7 +40,7 @@ def warnings(program: Document) -> list[Fault]:
     """What may be meant, but seldom is."""
     if not isinstance(program, dict):
         return []
-    return list(routes.warnings(program))
+    return list(cautions.found(program))
 
 
 def community_faults(community: Document) -> list[Fault]:
@@ -74,6 +75,11 @@ def _calendar(program: dict[str, Any], today: date) -> Iterator[Fault]:
     for number, language in enumerate(seen):
         if language in seen[:number]:
             yield Fault(f"/languages/{number}", "duplicate", {"name": str(language)})
+
+
+def _deadlines(program: dict[str, Any], today: date) -> Iterator[Fault]:
+    for placed in lenient.placed(program):
+        yield from _dates(placed.step, ("due", "announce"), placed.pointer, today, ())
 
 
 def _dates(
@@ -141,31 +147,21 @@ def _applicant(program: dict[str, Any]) -> Iterator[Fault]:
             yield Fault(f"{pointer}/required", "must_be_required", {"field": str(member.get("id"))})
 
 
-def _form(program: dict[str, Any], today: date) -> Iterator[Fault]:
-    parties = _parties(program)
+def _forms(program: dict[str, Any], today: date) -> Iterator[Fault]:
+    """The fields of the program's form, and those of each step's own."""
+    known = parties.words(program)
+    for form in (lenient.fields(program), *(placed.fields() for placed in lenient.placed(program))):
+        yield from _fields(form, today, known)
+
+
+def _fields(
+    form: Iterable[tuple[str, dict[str, Any]]], today: date, known: Collection[str]
+) -> Iterator[Fault]:
     seen: set[str] = set()
-    for pointer, field in lenient.fields(program):
+    for pointer, field in form:
         yield from _field(field, pointer, seen, today)
-        yield from _visible(field, pointer, parties)
-        if field.get("type") == "group":
-            inner: set[str] = set()
-            for number, member in enumerate(items(field.get("fields"))):
-                if isinstance(member, dict):
-                    place = f"{pointer}/fields/{number}"
-                    yield from _field(member, place, inner, today)
-                    yield from _visible(member, place, parties)
-
-
-def _parties(program: dict[str, Any]) -> frozenset[str]:
-    """Whom `visible_to` may name: the applicant, roles, and those asked by a step."""
-    asked = (members(step).get("step") for step in items(program.get("workflow")))
-    return frozenset({"applicant", *members(program.get("roles")), *(str(step) for step in asked)})
-
-
-def _visible(field: dict[str, Any], pointer: str, parties: frozenset[str]) -> Iterator[Fault]:
-    for number, party in enumerate(items(field.get("visible_to"))):
-        if isinstance(party, str) and party not in parties:
-            yield Fault(f"{pointer}/visible_to/{number}", "no_such_party", {"party": party})
+        yield from parties.named(field.get("visible_to"), f"{pointer}/visible_to", known)
+        yield from _fields(lenient.rows(field, pointer), today, known)
 
 
 def _field(field: dict[str, Any], pointer: str, seen: set[str], today: date) -> Iterator[Fault]:

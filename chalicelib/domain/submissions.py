@@ -104,7 +104,7 @@ class Submission:
     `confirm`: whether the address has to be confirmed, `confirmed`: whether it is; `steps`: those now open,
     in the order in which they opened; `settled`: the last outcome of each step; `kept`: outcomes that are
     not announced yet; `codes`: by purpose; `resent`: when links were sent once more, by ask, or by party
-    where it was a status link.
+    where it was a status link; `amended`: when the applicant changed answers.
     """
 
     id: str
@@ -123,6 +123,7 @@ class Submission:
     kept: dict[str, Kept] = field(default_factory=dict)
     codes: dict[str, Codes] = field(default_factory=dict)
     resent: dict[str, tuple[datetime, ...]] = field(default_factory=dict)
+    amended: tuple[datetime, ...] = ()
     confirm: bool = False
     confirmed: bool = False
     generation: int = 1
@@ -239,7 +240,9 @@ def _apply(before: Submission | None, event: AnyEvent, commit: Commit) -> Submis
         case Confirmed():
             return replace(before, confirmed=True)
         case Amended():
-            return replace(before, generation=before.generation + event.address)
+            own = (commit.at,) if event.by == "applicant" else ()
+            generation = before.generation + event.address
+            return replace(before, generation=generation, amended=(*before.amended, *own))
         case Resent():
             again = event.asks or (event.to,)
             sent = {each: (*before.resent.get(each, ()), commit.at) for each in again}

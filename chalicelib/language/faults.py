@@ -43,6 +43,8 @@ PLAIN: Mapping[str, str] = {
     "unknown_field": N_("The form has no such field. Leave it out."),
     "weekday": N_("Choose another day: {weekdays}."),
     # definitions
+    "alone": N_("Nothing stands beside this step. Write it without “together”, or add another one."),
+    "applicant_only": N_("Only the applicant changes the form. Ask the applicant, or leave this out."),
     "before": N_("This is earlier than “{other}”. Choose the same day or a later one."),
     "below": N_("This is less than “{other}”. Make it {limit} or more."),
     "confirm_first": N_(
@@ -52,10 +54,15 @@ PLAIN: Mapping[str, str] = {
     "endless": N_("From the step “{step}” no answer ever leads to an end. Let one accept or decline."),
     "field_type": N_("“{field}” is another type of field. Name a field of the type {expected}."),
     "json": N_("This is not JSON: {reason}. Mend the text and send it again."),
+    "logic": N_(
+        "This can't be worked out. Write each operation as an object with exactly one key, "
+        "and at most {limit} of them within one another."
+    ),
     "missing_language": N_("The text is missing in {language}. Add it."),
     "more_than_holders": N_(
         "This asks for more answers than the role “{role}” has holders today: {holders}."
     ),
+    "more_than_asked": N_("This asks for more answers than people can be asked here: {most}."),
     "must_be_required": N_("Say “required: true”: nobody can be told without an address."),
     "no_such_community": N_("There is no community “{community}”. Publish it first, or correct the name."),
     "no_such_field": N_("The form has no field “{field}”. Add it, or correct the name."),
@@ -63,10 +70,18 @@ PLAIN: Mapping[str, str] = {
     "no_such_party": N_("There is nobody called “{party}”. Name a role, a step, or “applicant”."),
     "no_such_step": N_("There is no step “{step}”. Add it, or correct the name."),
     "nobody_to_ask": N_("Nobody holds the role “{role}”. Name at least one person under “roles”."),
+    "not_amendable": N_("This is not changed here. Leave it as it is."),
+    "not_asked": N_("No step asks the role “{role}”: nothing is shown to it. Leave the word out."),
+    "not_beside": N_("This can't stand beside “{other}”. Leave one of them out."),
+    "not_shorter": N_("This is as long as “{other}”, or longer. Choose less."),
+    "not_yet": N_(
+        "What is answered at “{step}” is not known when this step begins. Look at earlier steps alone."
+    ),
     "other_than_path": N_("The address says “{id}”. Use the same id in both places."),
     "regular_expression": N_("This is not a regular expression: {reason}."),
     "reserved": N_("“{name}” has a meaning of its own here. Choose another word."),
     "timezone": N_("“{name}” is not a time zone. Use a name like America/Denver or Asia/Tokyo."),
+    "unknown_operation": N_("There is no operation “{name}”. Correct the name."),
     "unreachable": N_("No answer leads to the step “{step}”. Let one lead there, or remove it."),
     "wrong_keys": N_("Use exactly one of these: {options}."),
     "yaml": N_("This is not YAML that can be read, at line {line}, column {column}: {reason}."),

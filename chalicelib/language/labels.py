@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chalicelib.domain import steps
+from chalicelib.domain import people, steps
 from chalicelib.domain.definitions import Party, Program, Step, fields_of
 from chalicelib.language.reader import Reader
 from chalicelib.language.words import N_
@@ -14,6 +14,7 @@ ANSWERS: Mapping[str, Mapping[str, str]] = {
     "consent": {"agree": N_("I agree"), "refuse": N_("I do not agree")},
     "decide": {"approve": N_("Approve"), "decline": N_("Decline")},
     "accept": {"accept": N_("Yes, I accept"), "decline": N_("No, thank you")},
+    "submit": {"submit": N_("Send my answer")},
 }
 """Buttons of the ready sets, as `domain.steps.READY` has them."""
 
@@ -22,6 +23,7 @@ ANSWERED: Mapping[str, Mapping[str, str]] = {
     "consent": {"agree": N_("Agreed"), "refuse": N_("Not agreed")},
     "decide": {"approve": N_("Approved"), "decline": N_("Declined")},
     "accept": {"accept": N_("Yes, accepted"), "decline": N_("Not accepted")},
+    "submit": {"submit": N_("Filled in")},
 }
 """The same, once they are given."""
 
@@ -60,11 +62,22 @@ MESSAGE_STATES: Mapping[str, str] = {
 MESSAGES: Mapping[str, str] = {
     "confirm": N_("Request to confirm the address"),
     "asked": N_("Request for an answer"),
+    "reminded": N_("Reminder that an answer is awaited"),
+    "extended": N_("More time for an answer"),
     "answered": N_("Receipt for an answer"),
+    "not_needed": N_("Word that an answer is no longer needed"),
+    "recused": N_("Word that somebody can't answer"),
+    "disowned": N_("Word that an address is somebody else's"),
     "confirmed": N_("Address confirmed"),
+    "amended": N_("Receipt for changed answers"),
+    "reopened": N_("Word that the form is looked at once more"),
     "accepted": N_("Good news: accepted"),
     "declined": N_("Declined"),
+    "withdrawn": N_("Withdrawn"),
     "expired": N_("Not answered in time"),
+    "erased": N_("Word that what was typed is erased"),
+    "code": N_("Code to type on a page"),
+    "links": N_("Links that were asked for"),
 }
 """What each message is about, for lists of them."""
 
@@ -90,6 +103,10 @@ ROLES: Mapping[str, str] = {
     "reviewer": N_("a reviewer"),
     "partner": N_("the partner city"),
     "mayor": N_("the mayor's office"),
+    "committee": N_("the committee"),
+    "clerk": N_("the city clerk"),
+    "registrar": N_("the membership desk"),
+    "desk": N_("the desk"),
 }
 """Roles that most programs have; others go by their own word."""
 
@@ -99,7 +116,7 @@ def answer(step: Step, given: str, reader: Reader) -> str:
     own = steps.label(step, given)
     if own is not None:
         return reader.text(own.label)
-    return _word(ANSWERS.get(str(step.answers), {}), given, reader)
+    return _word(ANSWERS.get(str(steps.answers(step)), {}), given, reader)
 
 
 def answered(step: Step, given: str, reader: Reader) -> str:
@@ -107,7 +124,7 @@ def answered(step: Step, given: str, reader: Reader) -> str:
     own = steps.label(step, given)
     if own is not None:
         return reader.text(own.label)
-    return _word(ANSWERED.get(str(step.answers), {}), given, reader)
+    return _word(ANSWERED.get(str(steps.answers(step)), {}), given, reader)
 
 
 def state(state: str, reader: Reader, *, kind: str = "application") -> str:
@@ -156,7 +173,7 @@ def party(program: Program, party: str, reader: Reader) -> str:
         return reader.gettext("the applicant")
     word = party.partition(".")[0]
     asked = [step.ask for step in steps.workflow(program) if isinstance(step.ask, Party)]
-    if any(each.role == word for each in asked):
+    if word == people.DESK or word in program.roles or any(each.role == word for each in asked):
         return reader.gettext(ROLES[word]) if word in ROLES else word.replace("_", " ")
     named = next((each.name for each in asked if each.named == word and each.name), word)
     field = next((field for field in fields_of(program) if field.id == named), None)

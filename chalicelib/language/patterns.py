@@ -33,6 +33,9 @@ MEANINGS: Mapping[str, str] = {
     _spelling(definitions.Language): N_("Use a language tag like en, ja or zh-Hant."),
     _spelling(definitions.Duration): N_("Use a length of time like 14d, 2w, 6m or 18y6m."),
     _spelling(definitions.Moment): N_("Use a date like 2027-01-31, 2027-01-31T23:59, today or today+28d."),
+    _spelling(definitions.Due): N_(
+        "Use a length of time like 14d or 12h, or a date like 2027-02-15, 2027-02-15T12:00 or today+60d."
+    ),
     _spelling(definitions.Country): N_("Use a country's two capital letters, like US or JP."),
     _spelling(definitions.Month): N_("Use a year or a month, like 1962 or 1962-02."),
     _spelling(definitions.Address): N_("Enter a complete e-mail address, like name@example.org."),

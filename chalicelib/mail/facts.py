@@ -8,26 +8,45 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from chalicelib.domain import answers, ids, programs, steps, times
-from chalicelib.domain.definitions import Step, fields_of
-from chalicelib.domain.events import AnyEvent, AskAnswered, AskExpired, load
+from chalicelib.domain import ids, owner, programs, steps, times
+from chalicelib.domain.definitions import Step
 from chalicelib.domain.links import Link
 from chalicelib.domain.messages import PARTY_OF_APPLICANT
+from chalicelib.domain.people import DESK
 from chalicelib.domain.submissions import Addressee, AskState
+from chalicelib.domain.turns import Rules
 from chalicelib.domain.words import defused
 from chalicelib.language import labels
 from chalicelib.language.reader import Reader, reader
+from chalicelib.mail import asking, happened, naming
 from chalicelib.mail.occasion import Occasion
+from chalicelib.mail.places import Place, places
+
+WITHOUT_STATUS = frozenset({"erased", "links"})
+"""Messages that bear no link to where things stand by themselves: there is none any more, or it is listed."""
+
+REASON = 300
+"""Characters of a reason that somebody who holds a role gave."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything that templates may use; empty texts where there is nothing to say.
 
-    `party` is `applicant`, `role` or `named`. `name` is the reader's own, `applicant` the applicant's, for
-    others. `until` is the deadline of the ask, or the one that has passed; `late` who let it pass, and `own`
-    whether the applicant's own answer ended it; `unconfirmed`: it was the address that was not confirmed.
-    `last`: whether nothing follows the step that asks.
+    `party` is `applicant`, `role`, `desk` or `named`. `name` is the reader's own, `applicant` the
+    applicant's, for others. Of the ask: `named_as` is the question under which the address was given,
+    `confirms` whether it is to confirm the address, `answers` its buttons, `fills_in` whether there is
+    something to fill in with them, `amends` whether it is the form itself, to be changed, `verified` whether
+    a code is mailed before the answer counts; `link` answers, `stop` says "not me". `until` is its deadline,
+    or the one that has passed; `last`: whether nothing follows its step,
+    `named_next`: whether people named in the form are asked then.
+
+    `late`: who let a deadline pass; `unconfirmed`: it was the address that was not confirmed; `own`: whether
+    the applicant's own answer, or wish, ended it; `by_staff`: whether staff did. `asked_as` and `asked_name`:
+    who was asked, as a word and by the name in the definition; `reason`: why they can't answer;
+    `others_asked`: whether others still can. `masked`: the address that was asked. `changed`: the questions
+    whose answers were changed; `amendable`: whether they may be now. `code`: the digits, good until
+    `code_until`; `code_opens`: whether they are for the status page. `places`: what lost links led to.
     """
 
     language: str
@@ -42,22 +61,40 @@ class Facts:
     name: str
     applicant: str
     named_as: str
+    confirms: bool
     answers: str
+    fills_in: bool
+    amends: bool
+    verified: bool
     answered: str
     answered_at: str
     on_behalf: bool
     until: str
     link: str
+    stop: str
     status: str
     waiting: str
     last: bool
+    named_next: bool
     own: bool
+    by_staff: bool
     late: str
     late_party: str
     starts: str
     ends: str
     open: bool
     unconfirmed: bool
+    asked_as: str
+    asked_name: str
+    reason: str
+    others_asked: bool
+    masked: str
+    changed: str
+    amendable: bool
+    code: str
+    code_until: str
+    code_opens: bool
+    places: tuple[Place, ...]
     accent: str
 
 
@@ -66,13 +103,9 @@ def facts(occasion: Occasion, recipient: Addressee) -> Facts:
     speech = reader(recipient.language, occasion.pinned.timezone)
     submission, program, ask = occasion.case.submission, occasion.pinned, occasion.ask
     step = steps.find(program, ask.step) if ask is not None else None
-    events = _events(occasion)
-    late = _late(occasion, events)
+    late, code, links = happened.late(occasion), happened.mailed(occasion), asking.links(occasion)
+    template = occasion.message.template
     to_applicant = occasion.message.to == PARTY_OF_APPLICANT
-    own_answer = any(
-        isinstance(event, AskAnswered) and submission.asks[event.ask].party == event.by == PARTY_OF_APPLICANT
-        for event in events
-    )
     return Facts(
         language=recipient.language,
         direction=speech.direction,
@@ -82,75 +115,55 @@ def facts(occasion: Occasion, recipient: Addressee) -> Facts:
         organisation=speech.text(occasion.community.organisation),
         contact=occasion.community.sender.email,
         reference=ids.reference(submission.id),
-        party="applicant"
-        if to_applicant
-        else "role"
-        if step is not None and steps.is_role(step)
-        else "named",
-        name=_name(occasion, recipient),
-        applicant=_applicant(occasion) if not to_applicant else "",
-        named_as=_named_as(occasion, speech),
-        answers=_offered(step, speech) if step is not None else "",
-        answered=labels.quoted(labels.answered(step, ask.answer, speech), speech)
-        if step is not None and ask is not None and ask.answer
-        else "",
+        party=_party(occasion, step),
+        name=naming.reader_is_called(occasion, recipient),
+        applicant=naming.applicant(occasion, step) if not to_applicant else "",
+        named_as=naming.field_of(occasion, ask.party, speech) if ask is not None else "",
+        confirms=step is not None and step.answers == "confirm",
+        answers=asking.offered(step, speech),
+        fills_in=asking.fills_in(step),
+        amends=step is not None and bool(step.amend),
+        verified=step is not None and step.verify is not None,
+        answered=asking.answered(step, ask, speech),
         answered_at=speech.instant(ask.closed) if ask is not None and ask.closed is not None else "",
         on_behalf=ask is not None and ask.by.startswith("token:"),
         until=_until(ask or late, speech),
-        link=occasion.url(Link("ask", submission.id, ask.id, ask.generation)) if ask is not None else "",
+        link=links.answer,
+        stop=links.stop,
         status=occasion.url(Link("status", submission.id, generation=submission.generation))
-        if to_applicant
+        if to_applicant and template not in WITHOUT_STATUS
         else "",
         waiting=_waiting(occasion, speech),
         last=step is not None and steps.last(program, step),
-        own=own_answer,
+        named_next=asking.asks_named_next(occasion, step),
+        own=happened.by_applicant(occasion),
+        by_staff=happened.by_staff(occasion),
         late=labels.party(program, late.party, speech) if late is not None else "",
         late_party=late.party if late is not None else "",
         starts=_day(occasion, occasion.live.starts, speech),
         ends=_day(occasion, occasion.live.ends, speech),
         open=programs.status(occasion.live, occasion.now) == "open",
         unconfirmed=late is not None and steps.find(program, late.step).answers == "confirm",
+        asked_as=labels.party(program, ask.party, speech) if ask is not None else "",
+        asked_name=naming.holder_of(occasion, ask) if template == "recused" and ask is not None else "",
+        reason=_reason(occasion) if template == "recused" else "",
+        others_asked=asking.others_asked(occasion),
+        masked=naming.address_of(occasion, ask) if template == "disowned" and ask is not None else "",
+        changed=happened.changed(occasion, speech),
+        amendable=owner.amendable(_rules(occasion), occasion.case),
+        code=code.digits if code is not None else "",
+        code_until=speech.instant(code.until) if code is not None else "",
+        code_opens=code is not None and code.status,
+        places=places(occasion, recipient.language),
         accent=occasion.community.look.accent,
     )
 
 
-def _events(occasion: Occasion) -> list[AnyEvent]:
-    """The events of the commit that calls for the message."""
-    commit = occasion.case.commits[occasion.seq - 1]
-    return load(commit.events, written_as=commit.format)
-
-
-def _late(occasion: Occasion, events: list[AnyEvent]) -> AskState | None:
-    """The first ask that the commit lets expire."""
-    return next(
-        (occasion.case.submission.asks[each.ask] for each in events if isinstance(each, AskExpired)), None
-    )
-
-
-def _name(occasion: Occasion, recipient: Addressee) -> str:
-    if not occasion.known:
-        return ""
-    if occasion.message.to == PARTY_OF_APPLICANT:
-        return defused(answers.applicant_called(occasion.pinned, occasion.case.answers))
-    return defused(recipient.name)
-
-
-def _applicant(occasion: Occasion) -> str:
-    if not occasion.known:
-        return ""
-    return defused(answers.applicant_name(occasion.pinned, occasion.case.answers))
-
-
-def _named_as(occasion: Occasion, speech: Reader) -> str:
-    """The label of the field in which the address was named: words of the definition."""
-    party = occasion.message.to
-    label = next((field.label for field in fields_of(occasion.pinned) if field.id == party), None)
-    return labels.quoted(speech.text(label), speech) if label is not None else ""
-
-
-def _offered(step: Step, speech: Reader) -> str:
-    offered = [labels.quoted(labels.answer(step, each, speech), speech) for each in steps.offered(step)]
-    return speech.listed(offered, "or")
+def _party(occasion: Occasion, step: Step | None) -> str:
+    to = occasion.message.to
+    if to in (PARTY_OF_APPLICANT, DESK):
+        return to
+    return "role" if step is not None and steps.is_role(step) else "named"
 
 
 def _until(ask: AskState | None, speech: Reader) -> str:
@@ -159,8 +172,24 @@ def _until(ask: AskState | None, speech: Reader) -> str:
 
 def _waiting(occasion: Occasion, speech: Reader) -> str:
     """Who is asked now, as words."""
-    asked = [labels.party(occasion.pinned, ask.party, speech) for ask in occasion.case.submission.open_asks()]
+    reads = occasion.message.to
+    asked = [
+        speech.gettext("you")
+        if ask.party == reads == PARTY_OF_APPLICANT
+        else labels.party(occasion.pinned, ask.party, speech)
+        for ask in occasion.case.submission.open_asks()
+    ]
     return speech.listed(list(dict.fromkeys(asked)))
+
+
+def _reason(occasion: Occasion) -> str:
+    """Why who holds a role can't answer, in their own words."""
+    return defused(occasion.case.notes.get(occasion.message.ask or "", ""), REASON) if occasion.known else ""
+
+
+def _rules(occasion: Occasion) -> Rules:
+    version = occasion.case.submission.version
+    return Rules(pinned=occasion.pinned, live=occasion.live, version=version, now=occasion.now)
 
 
 def _day(occasion: Occasion, text: str | None, speech: Reader) -> str:

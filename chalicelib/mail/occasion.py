@@ -8,6 +8,7 @@ from datetime import datetime
 
 from chalicelib.domain import people
 from chalicelib.domain.definitions import Community, Program
+from chalicelib.domain.events import AnyEvent, load
 from chalicelib.domain.links import Link
 from chalicelib.domain.messages import Message
 from chalicelib.domain.submissions import Addressee, AskState, Case
@@ -18,11 +19,26 @@ class NoAddress(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Alive:
+    """What is alive in one submission at the address of who is written to.
+
+    `asks`: those that wait for an answer from there; `own`: whether it is the applicant's address.
+    """
+
+    case: Case
+    pinned: Program
+    asks: tuple[AskState, ...]
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Occasion:
     """A message that commit `seq` of the case calls for.
 
-    `id` is what `X-Concord-Message` says; `url` makes the address of a link, signed with today's key;
-    `pinned` and `live` are the definition that the form was filled in with, and the newest.
+    `id` is what `X-Concord-Message` says; `url` makes the address of a link, signed with today's key, `stop`
+    that at which who was asked by it says "not me"; `code` the digits of a submission's code for a purpose,
+    by its number; `pinned` and `live` are the definition that the form was filled in with, and the newest;
+    `alive`: for `links`, what there is to link to, this submission included.
     """
 
     id: str
@@ -34,12 +50,27 @@ class Occasion:
     community: Community
     base_url: str
     url: Callable[[Link], str]
+    stop: Callable[[Link], str]
+    code: Callable[[str, str, int], str]
     now: datetime
+    alive: tuple[Alive, ...] = ()
 
     @property
     def ask(self) -> AskState | None:
         """The ask that the message is about, as it is now."""
         return self.case.submission.asks[self.message.ask] if self.message.ask else None
+
+    @property
+    def events(self) -> list[AnyEvent]:
+        """The events of the commit that calls for the message."""
+        commit = self.case.commits[self.seq - 1]
+        return load(commit.events, written_as=commit.format)
+
+    @property
+    def disowned(self) -> bool:
+        """Whether who would be written to has said that it is not meant for them."""
+        ask = self.ask
+        return ask is not None and ask.disowned and ask.party == self.message.to
 
     @property
     def known(self) -> bool:

@@ -34,6 +34,10 @@ class World:
         path = {"ask": "asks", "status": "status", "sent": "sent"}[link.kind]
         return f"{self.base_url}/{path}/{make(self.keys().links, link)}"
 
+    def stop(self, link: Link) -> str:
+        """Where who was asked by that link can say that it was not meant for them: under the same token."""
+        return f"{self.base_url}/stop/{make(self.keys().links, link)}"
+
     def code(self, submission: str, purpose: str, number: int) -> str:
         """The six digits of a code that was mailed."""
         return code(self.keys().codes, submission, purpose, number)

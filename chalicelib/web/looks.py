@@ -11,7 +11,9 @@ from chalicelib.domain.definitions import Community, Look
 from chalicelib.domain.texts import Text
 from chalicelib.mail.colours import ENOUGH, contrast
 
-_PAPER, _NIGHT = "#ffffff", "#1b2126"
+_DAY, _NIGHT = "#f4f6f8", "#232b31"
+"""`--wash` of style.css, by day and by night: of all that the accent stands on, the hardest to read it on."""
+
 _STEPS = 20
 
 
@@ -25,7 +27,7 @@ class Dress:
     @property
     def style(self) -> str:
         """The accent by day and by night, as the rules of a style element."""
-        return f":root{{--day:{_toward(self.accent, _PAPER)};--night:{_toward(self.accent, _NIGHT)}}}"
+        return f":root{{--day:{_toward(self.accent, _DAY)};--night:{_toward(self.accent, _NIGHT)}}}"
 
     @property
     def digest(self) -> str:
@@ -41,13 +43,13 @@ def of(community: Community) -> Dress:
 
 def _toward(accent: str, background: str) -> str:
     """The accent, moved as far from the background as people need to read it (WCAG 2.2 §1.4.3)."""
-    move: Callable[[int, float], int] = _darker if background == _PAPER else _lighter
+    move: Callable[[int, float], int] = _darker if background == _DAY else _lighter
     for step in range(_STEPS + 1):
         share = step / _STEPS
         moved = "".join(f"{move(int(accent[at : at + 2], 16), share):02x}" for at in (1, 3, 5))
         if contrast(f"#{moved}", background) >= ENOUGH:
             return f"#{moved}"
-    return "#000000" if background == _PAPER else "#ffffff"
+    return "#000000" if background == _DAY else "#ffffff"
 
 
 def _darker(part: int, share: float) -> int:

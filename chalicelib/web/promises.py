@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from chalicelib.domain import programs, steps, times
-from chalicelib.domain.definitions import Party, Program, Step
+from chalicelib.domain.definitions import Party, Program, Stage, Step, is_duration
 from chalicelib.language import labels
 from chalicelib.language.reader import Reader
+from chalicelib.language.words import N_
 from chalicelib.web.spans import spelt
 
 
@@ -66,23 +67,57 @@ def _moment(text: str, speech: Reader) -> str:
 
 def story(program: Program, speech: Reader) -> list[str]:
     """What happens after the form was sent, as its sender sees it."""
-    return [*(_told(program, step, speech) for step in steps.workflow(program)), _end(program, speech)]
+    return [*(_stage(program, stage, speech) for stage in steps.stages(program)), _end(program, speech)]
+
+
+def _stage(program: Program, stage: Stage, speech: Reader) -> str:
+    """One place of the workflow; what runs side by side is told together."""
+    told = [_told(program, step, speech) for step in stage.steps]
+    if len(told) > 1:
+        told.insert(0, speech.gettext("Several are asked at the same time."))
+    if any(step.when is not None for step in stage.steps):
+        told.append(speech.gettext("This is done only where it applies to you."))
+    return " ".join(told)
 
 
 def _told(program: Program, step: Step, speech: Reader) -> str:
-    within = spelt(step.due, speech) if step.due else ""
     match step.ask:
         case "applicant" if step.answers == "confirm":
-            return speech.gettext(
-                "You get an e-mail with a link, to confirm within {time} that the address is yours. "
-                "Only then does your form count."
-            ).format(time=within)
+            return _timed(
+                step,
+                N_(
+                    "You get an e-mail with a link, to confirm within {time} that the address is yours. "
+                    "Only then does your form count."
+                ),
+                N_(
+                    "You get an e-mail with a link, to confirm by {time} that the address is yours. "
+                    "Only then does your form count."
+                ),
+                speech,
+            )
         case "applicant":
-            return speech.gettext("You are asked once more, and have {time} to answer.").format(time=within)
+            return _timed(
+                step,
+                N_("You are asked once more, and have {time} to answer."),
+                N_("You are asked once more, and can answer until {time}."),
+                speech,
+            )
         case Party(named=str() as field):
-            return speech.gettext(
-                "Whom you name under {field} is asked by e-mail, and has {time} to answer."
-            ).format(field=labels.party(program, field, speech), time=within)
+            return _timed(
+                step,
+                N_("Whom you name under {field} is asked by e-mail, and has {time} to answer."),
+                N_("Whom you name under {field} is asked by e-mail, and can answer until {time}."),
+                speech,
+                field=labels.party(program, field, speech),
+            )
+        case Party(each=str() as group):
+            return _timed(
+                step,
+                N_("Everybody whom you name under {field} is asked by e-mail, and has {time} to answer."),
+                N_("Everybody whom you name under {field} is asked by e-mail, and can answer until {time}."),
+                speech,
+                field=labels.party(program, group, speech),
+            )
         case Party(role=str() as role) if step.answers == "decide":
             return speech.gettext("Then a decision is made by {party}.").format(
                 party=labels.party(program, f"{role}.0", speech)
@@ -95,9 +130,22 @@ def _told(program: Program, step: Step, speech: Reader) -> str:
             return ""
 
 
+def _timed(step: Step, within: str, until: str, speech: Reader, **words: str) -> str:
+    """The sentence for a length of time, or that for a date."""
+    due = step.due or ""
+    if is_duration(due):
+        return speech.gettext(within).format(time=spelt(due, speech), **words)
+    return speech.gettext(until).format(time=_moment(due, speech), **words)
+
+
 def _end(program: Program, speech: Reader) -> str:
     if program.kind == "registration":
         return speech.gettext("You get an e-mail that says that you are registered.")
+    kept = [step.announce for step in steps.workflow(program) if step.announce is not None]
+    if kept:
+        return speech.gettext("You are told of the decision by e-mail, on {day} at the soonest.").format(
+            day=_moment(max(kept), speech)
+        )
     return speech.gettext("You are told of the decision by e-mail.")
 
 

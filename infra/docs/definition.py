@@ -32,6 +32,9 @@ ANSWERS = """A ready set brings its answers with their labels. An answer goes on
 submission (`decline`). Answers of a step's own are a map of [outcomes](#outcome)."""
 
 _MODULES = (definitions, choice, date, field)
+LOGIC = "[JSON Logic](https://jsonlogic.com)"
+_STAGE: tuple[type[msgspec.Struct], ...] = (definitions.Step, definitions.Together)
+"""What a place of a workflow is, told apart by the key `together`."""
 _NAMES = {(date, "Moment"): "day"}
 """What a spelling goes by where another module has the same name for another one."""
 
@@ -134,6 +137,8 @@ def _nearest(shape: shapes.Type) -> Iterator[type[msgspec.Struct]]:
             yield from _nearest(shape.item_type)
         case shapes.DictType():
             yield from _nearest(shape.value_type)
+        case shapes.CustomType() if shape.cls is definitions.Stage:
+            yield from _STAGE
         case _:
             return
 
@@ -190,7 +195,11 @@ def _words(shape: shapes.Type) -> str:
         case shapes.UnionType():
             return _either(shape)
         case shapes.StructType():
-            return f"[{shape.cls.__name__}](#{shape.cls.__name__.lower()})"
+            return _linked(shape.cls)
+        case shapes.CustomType() if shape.cls is definitions.Stage:
+            return " or ".join(_linked(each) for each in _STAGE)
+        case shapes.AnyType():
+            return LOGIC
         case shapes.VarTupleType():
             return f"list of {_words(shape.item_type)}{_bounds(shape.min_length, shape.max_length)}"
         case shapes.DictType():
@@ -209,6 +218,10 @@ def _words(shape: shapes.Type) -> str:
             return "`true` or `false`"
         case _:
             raise TypeError(shape)
+
+
+def _linked(kind: type[msgspec.Struct]) -> str:
+    return f"[{kind.__name__}](#{kind.__name__.lower()})"
 
 
 @cache

@@ -62,6 +62,7 @@ _VALUES: Mapping[str, Any] = {
     "id": "delegation-visit",
     "language": "ja",
     "limit": 120,
+    "most": 4,
     "name": "decide",
     "on": date(2027, 6, 1),
     "options": ["one", "another"],
@@ -75,14 +76,18 @@ _VALUES: Mapping[str, Any] = {
 _DAY: Mapping[str, Any] = {"limit": date(2027, 6, 1)}
 _AGE: Mapping[str, Any] = {"limit": "18y6m"}
 _OTHERWISE: Mapping[str, Mapping[str, Any]] = {
+    "logic": {"limit": 50},
     "missing": {"options": None},
     "must_be": {"answer": True},
     "json": {"reason": "a member is named twice"},
     "regular_expression": {"reason": "missing ), unterminated subpattern"},
     "reserved": {"name": "next"},
     "timezone": {"name": "Denver"},
+    "unknown_operation": {"name": "equals"},
     "yaml": {"reason": "mapping values are not allowed here", "line": 12, "column": 17},
     "below": {"other": "min", "limit": 3},
+    "not_beside": {"other": "form"},
+    "not_shorter": {"other": "due"},
     "no_such_field": {"field": "teacher_email"},
     "too_early": _DAY,
     "too_few_rows": {"limit": 2, "actual": 1},
@@ -97,13 +102,17 @@ _OTHERWISE: Mapping[str, Mapping[str, Any]] = {
 """Values that make a sensible example of a code, where the common ones don't."""
 
 _PLACES: Mapping[str, Sequence[str]] = {
-    "answers": ("domain/fields", "domain/answers.py"),
+    "answers": ("domain/fields", "domain/answers.py", "domain/filled.py"),
     "a definition": (
         "domain/documents.py",
+        "domain/cautions.py",
+        "domain/parties.py",
         "domain/programs.py",
         "domain/routes.py",
         "domain/sense.py",
+        "domain/whens.py",
         "domain/lenient.py",
+        "domain/logic_check.py",
         "domain/walker.py",
         "services/publish.py",
     ),

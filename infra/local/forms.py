@@ -178,10 +178,7 @@ def agreement(_today: date, **changed: Any) -> dict[str, Any]:
     return {name: answer for name, answer in answers.items() if answer is not None}
 
 
-CONSENT: Mapping[str, Any] = {
-    "parental_consent": "A parent of the West Side",
-    "emergency_phone": "+17195550123",
-}
+CONSENT: Mapping[str, Any] = {"parental_consent": True, "emergency_phone": "+17195550123"}
 """What a guardian fills in with an answer in favour."""
 
 REFERENCE: Mapping[str, Any] = {

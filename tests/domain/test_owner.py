@@ -58,6 +58,17 @@ def test_amending_nothing_writes_nothing() -> None:
     assert amend(confirmed()).case.submission.seq == 2
 
 
+def test_amending_is_limited() -> None:
+    """Whoever is named is written to: twenty times a day is enough for anybody."""
+    play = confirmed()
+    for number in range(owner.AMENDMENTS):
+        amend(play, essay=f"Essay {number}")
+
+    with pytest.raises(TooManyRequests):
+        amend(play, essay="Once more")
+    assert amend(play.later(days=1), essay="Tomorrow").events() == ["amended"]
+
+
 def test_amending_before_the_address_is_confirmed_is_possible() -> None:
     """The confirmation waits on."""
     play = amend(sent(), nickname="Mae")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 
-from chalicelib.domain import commits, deadlines, events, messages, workflow
+from chalicelib.domain import codes, commits, deadlines, desk, events, messages, owner, people, workflow
 from chalicelib.domain.definitions import (
+    Applicant,
     Community,
     FormPage,
     Look,
@@ -19,14 +21,17 @@ from chalicelib.domain.definitions import (
     Person,
     Program,
     Sender,
+    Stage,
     Step,
     in_turn,
 )
 from chalicelib.domain.fields.email import Email
+from chalicelib.domain.fields.group import Group
+from chalicelib.domain.fields.note import Note
 from chalicelib.domain.fields.text import LongText, Text
-from chalicelib.domain.links import Link, make
-from chalicelib.domain.submissions import Case, fold
-from chalicelib.mail.occasion import Occasion
+from chalicelib.domain.links import Link, code, make
+from chalicelib.domain.submissions import Addressee, Case, fold
+from chalicelib.mail.occasion import Alive, Occasion
 
 START = datetime(2026, 11, 23, 23, 8, tzinfo=UTC)
 ID = "abcd3f9hjk0mnpqrstvw"
@@ -100,7 +105,117 @@ FESTIVAL = msgspec.structs.replace(
 )
 """A registration with nothing but its confirmation."""
 
+EXCHANGE = Program(
+    id="youth-exchange",
+    community="springs",
+    area="youth",
+    kind="application",
+    title={"en": "Youth exchange", "ja": "青少年交流"},
+    summary={"en": "Two weeks in Japan.", "ja": "日本での2週間。"},
+    timezone="America/Denver",
+    languages=("en", "ja"),
+    applicant=Applicant(called="nickname"),
+    roles={
+        "coordinator": (
+            Person(name="Exchange desk", email="exchange@concord.example"),
+            Person(name="Second desk", email="second@concord.example"),
+        ),
+        "reviewer": (
+            Person(name="First reader", email="one@readers.example"),
+            Person(name="Second reader", email="two@readers.example"),
+            Person(name="Third reader", email="three@readers.example"),
+        ),
+    },
+    form=(
+        FormPage(
+            page="You",
+            fields=(
+                Text(id="full_name", label={"en": "Full name", "ja": "氏名"}, required=True),
+                Text(id="nickname", label={"en": "What you are called", "ja": "呼び名"}),
+                Email(id="email", label={"en": "Your address", "ja": "アドレス"}, required=True),
+                Group(
+                    id="guardians",
+                    label={"en": "Parents or guardians", "ja": "保護者"},
+                    fields=(
+                        Text(id="name", label={"en": "Name", "ja": "氏名"}),
+                        Email(id="email", label={"en": "Address", "ja": "アドレス"}, required=True),
+                    ),
+                ),
+                Text(id="allergies", label={"en": "Allergies", "ja": "アレルギー"}, sensitive=True),
+                LongText(id="purpose", label={"en": "Why Japan?", "ja": "志望動機"}),
+            ),
+        ),
+    ),
+    workflow=(
+        Stage(
+            (
+                Step(
+                    step="confirm",
+                    ask="applicant",
+                    answers="confirm",
+                    due="3d",
+                    remind=("1d",),
+                    on_timeout="expire",
+                ),
+            )
+        ),
+        Stage(
+            (
+                Step(
+                    step="consent",
+                    ask=Party(each="guardians", name="name", email="email"),
+                    answers="consent",
+                    due="14d",
+                    remind=("7d",),
+                    on_timeout="expire",
+                    form=(
+                        Note(id="about", label={"en": "Please talk first.", "ja": "ご相談ください。"}),
+                        Text(id="phone", label={"en": "Your telephone", "ja": "電話番号"}),
+                    ),
+                ),
+            )
+        ),
+        Stage(
+            (
+                Step(
+                    step="review",
+                    ask=Party(role="reviewer"),
+                    needs=2,
+                    due="21d",
+                    remind=("7d",),
+                    on_timeout="next",
+                    hidden_from=("applicant",),
+                    blind=("full_name", "nickname", "guardians"),
+                    form=(LongText(id="comments", label={"en": "Your reasons", "ja": "理由"}),),
+                ),
+            )
+        ),
+        Stage((Step(step="decide", ask=Party(role="coordinator"), answers="decide"),)),
+        Stage(
+            (
+                Step(
+                    step="offer",
+                    ask="applicant",
+                    answers="accept",
+                    due="7d",
+                    remind=("2d",),
+                    on_timeout="release",
+                    verify="code",
+                ),
+            )
+        ),
+    ),
+)
+"""Everybody is asked: each parent, three readers who see no name, and the applicant with a code."""
+
 ANSWERS = {"full_name": "Hanako Yamada", "email": "hanako@city.example", "purpose": "PLANTED-ANSWER"}
+
+FAMILY = [
+    {"name": "Taro Yamada", "email": "taro@family.example"},
+    {"name": "Yuki Yamada", "email": "yuki@family.example"},
+]
+
+STAFF = "token:t1"
 
 
 @dataclass
@@ -137,8 +252,69 @@ class Story:
         self.now += timedelta(days=days)
         return self._commit(deadlines.fire(self._rules(), self.case))
 
-    def occasion(self, template: str, to: str | None = None) -> Occasion:
-        """The newest message of that template (to that party)."""
+    def status_code(self) -> Story:
+        """A code for the status page is sent."""
+        return self.do(owner.send_code)
+
+    def code(self, ask: str, answer: str) -> Story:
+        """Somebody answers where a code is wanted, and is sent one."""
+        party = self.case.submission.asks[ask].party
+        proof = codes.Proof("", lambda _: "")
+        command = workflow.Answer(ask=ask, answer=answer, by=party, proof=proof)
+        return self.do(lambda rules, case: workflow.answer(rules, case, command))
+
+    def do(self, decide: Callable[[workflow.Rules, Case], workflow.Decision]) -> Story:
+        """A command of the domain."""
+        return self._commit(decide(self._rules(), self.case))
+
+    def extend(self, ask: str, *, days: int) -> Story:
+        """Staff give more time, from now."""
+        due = self.now + timedelta(days=days)
+        return self.do(lambda rules, case: desk.extend(rules, case, ask, due=due, by=STAFF, reason="ill"))
+
+    def recuse(self, ask: str, reason: str) -> Story:
+        """Somebody asked by role can't answer."""
+        party = self.case.submission.asks[ask].party
+        return self.do(lambda rules, case: workflow.recuse(rules, case, ask, by=party, reason=reason))
+
+    def disown(self, ask: str) -> Story:
+        """Somebody named is not meant."""
+        party = self.case.submission.asks[ask].party
+        return self.do(lambda rules, case: workflow.disown(rules, case, ask, by=party))
+
+    def amend(self, **changed: Any) -> Story:
+        """The applicant changes answers."""
+        form = {**self.case.answers, **changed}
+        return self.do(lambda rules, case: owner.amend(rules, case, form))
+
+    def reopen(self, step: str) -> Story:
+        """Staff open a step once more."""
+        return self.do(lambda rules, case: desk.reopen(rules, case, step, by=STAFF, reason="appeal"))
+
+    def withdraw(self, *, by: str = "applicant") -> Story:
+        """It is withdrawn."""
+        return self.do(lambda rules, case: desk.withdraw(rules, case, by=by, reason="moved"))
+
+    def erase(self, *, by: str = "applicant") -> Story:
+        """It is erased."""
+        return self.do(lambda rules, case: owner.erase(rules, case, by=by))
+
+    def links(self, *, to: str = "applicant", ask: str | None = None) -> Story:
+        """The links of an address are asked for, and there is another submission."""
+        return self.do(lambda rules, case: owner.links_wanted(rules, case, to=to, ask=ask, others=("other",)))
+
+    def alive(self, email: str) -> Alive:
+        """What is alive here at that address."""
+        case = self.case
+        asks = [
+            ask
+            for ask in case.submission.open_asks()
+            if (who := people.addressee(self.pinned, case, ask.party, ask.id)) and who.email == email
+        ]
+        return Alive(case, self.pinned, tuple(asks), own=case.answers["email"] == email)
+
+    def occasion(self, template: str, to: str | None = None, alive: tuple[Alive, ...] = ()) -> Occasion:
+        """The newest message of that template (to that party); `alive` for the links of others."""
         found = [
             (commit.seq, index, message)
             for commit in self.commits
@@ -156,7 +332,10 @@ class Story:
             community=self.community,
             base_url=self.base_url,
             url=self.url,
+            stop=lambda link: f"{self.base_url}/stop/{make(KEYS, link)}",
+            code=lambda *which: code(KEYS[0], *which),
             now=self.now,
+            alive=alive,
         )
 
     def url(self, link: Link) -> str:
@@ -165,7 +344,10 @@ class Story:
         return f"{self.base_url}/{path}/{make(KEYS, link)}"
 
     def _rules(self) -> workflow.Rules:
-        return workflow.Rules(pinned=self.pinned, live=self.live or self.pinned, version=1, now=self.now)
+        office = Addressee("Colorado Springs Sister Cities International", "desk@concord.example", "en")
+        return workflow.Rules(
+            pinned=self.pinned, live=self.live or self.pinned, version=1, now=self.now, desk=office
+        )
 
     def _commit(self, decision: workflow.Decision) -> Story:
         if decision.events:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from email import policy
 from email.parser import BytesParser
+from typing import Any
 
 import msgspec
 import pytest
@@ -16,8 +17,8 @@ from chalicelib.mail import colours, templates
 from chalicelib.mail.compose import compose
 from chalicelib.mail.headers import BadAddress, address, one_line
 from chalicelib.mail.occasion import NoAddress, Occasion
-from tests.mail.story import COMMUNITY, PROGRAM, Story
-from tests.mail.test_says import TEACHER, all_occasions, confirmed, content
+from tests.mail.occasions import TEACHER, all_occasions, confirmed, content, exchange
+from tests.mail.story import COMMUNITY, EXCHANGE, PROGRAM, STAFF, Story
 
 PLANTED = "Cheap pills at www.pills.example"
 NASTY = [
@@ -102,17 +103,51 @@ def to_strangers() -> list[Occasion]:
         "teacher_name": PLANTED,
         "teacher_email": "teacher@school.example",
     }
+    family = {
+        "full_name": PLANTED,
+        "nickname": PLANTED,
+        "purpose": PLANTED,
+        "guardians": [{"name": PLANTED, "email": "parent@family.example"}],
+    }
+    elsewhere = {"guardians": [{"name": PLANTED, "email": "cheap@pills.example"}]}
     story = confirmed(**typed)
     on_behalf = confirmed(**typed).answer("vouch.teacher_email.1", "agree", by="token:t1")
+    last = exchange(**family).links(to="applicant")
     return [
         Story().submit(**typed).occasion("confirm"),
         Story().submit(**typed).wait(4).occasion("expired"),
         story.occasion("asked"),
         on_behalf.occasion("answered"),
+        _asked(family).occasion("asked", "guardians.0"),
+        _asked(family).wait(7).occasion("reminded", "guardians.0"),
+        _asked(family).extend("consent.guardians.0.1", days=30).occasion("extended"),
+        _asked(family).withdraw().occasion("not_needed", "guardians.0"),
+        exchange(**family).wait(2).occasion("reminded"),
+        exchange(**family).extend("confirm.applicant.1", days=9).occasion("extended"),
+        exchange(**family).amend(purpose="Pills").occasion("amended"),
+        exchange(**family).reopen("confirm").occasion("reopened"),
+        exchange(**family).withdraw().occasion("withdrawn"),
+        exchange(**family).withdraw(by=STAFF).occasion("withdrawn"),
+        exchange(**family).erase().occasion("erased"),
+        exchange(**family).status_code().occasion("code"),
+        last.occasion("links", alive=(last.alive("hanako@city.example"),)),
+        _unconfirmed(family | elsewhere).disown("consent.guardians.0.1").occasion("disowned"),
     ]
 
 
-@pytest.mark.parametrize("occasion", to_strangers(), ids=lambda each: each.message.template)
+def _asked(family: dict[str, Any]) -> Story:
+    return exchange(**family).answer("confirm.applicant.1", "yes")
+
+
+def _unconfirmed(family: dict[str, Any]) -> Story:
+    """A program that asks others before anybody has confirmed an address."""
+    bare = msgspec.structs.replace(EXCHANGE, workflow=EXCHANGE.workflow[1:])
+    return Story(pinned=bare).submit(**family)
+
+
+@pytest.mark.parametrize(
+    "occasion", to_strangers(), ids=lambda each: f"{each.message.template}-{each.id[-3:]}"
+)
 def test_address_that_never_answered_gets_nothing_typed(occasion: Occasion) -> None:
     """Nobody can have words of their own sent to strangers, in any part or header."""
     message = compose(occasion)

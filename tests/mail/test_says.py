@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from email.message import EmailMessage
+import re
 from html.parser import HTMLParser
 
 import msgspec
@@ -12,27 +12,10 @@ from chalicelib.domain import steps
 from chalicelib.domain.definitions import Party, in_turn
 from chalicelib.mail.compose import compose
 from chalicelib.mail.occasion import Occasion
-from tests.mail.story import FESTIVAL, PROGRAM, Story
+from tests.mail.occasions import TEACHER, all_occasions, confirmed, content, exchange, offered, reviewed, text
+from tests.mail.story import EXCHANGE, FAMILY, FESTIVAL, PROGRAM, STAFF, Story
 
-TEACHER = {"teacher_email": "teacher@school.example", "teacher_name": "Mr. Rivera"}
 DEADLINE = "Thursday, November 26, 2026, 4:08 PM (Mountain Standard Time)"
-
-
-def text(occasion: Occasion) -> str:
-    """The plain text."""
-    return content(compose(occasion), "plain")
-
-
-def content(message: EmailMessage, kind: str) -> str:
-    """One of the two parts, decoded."""
-    part = message.get_body((kind,))
-    assert part is not None
-    return str(part.get_content()).replace("\r\n", "\n")
-
-
-def confirmed(**answers: str) -> Story:
-    """An application whose address is confirmed."""
-    return Story().submit(**answers).answer("confirm.applicant.1", "yes")
 
 
 def test_confirm_asks_the_stranger_and_says_until_when() -> None:
@@ -54,6 +37,15 @@ def test_confirm_of_a_registration_says_that_it_is_complete_then() -> None:
 
     assert "When you have confirmed it, your registration is complete" in said
     assert "decide" not in said
+
+
+def test_confirm_says_that_named_people_are_asked_next() -> None:
+    """Who has named parents hears that they are written to, before anybody decides; by no name of theirs."""
+    said = text(exchange().occasion("confirm"))
+
+    assert "When you have confirmed it, we ask the people whom you have named" in said
+    assert "Yamada" not in said
+    assert "people who decide" in text(exchange(guardians=[]).occasion("confirm"))
 
 
 def test_confirmed_says_who_is_asked_next() -> None:
@@ -167,6 +159,233 @@ def test_declined_by_the_applicant_regrets_nothing() -> None:
     assert "sorry" not in said
 
 
+def test_asked_says_that_there_is_something_to_fill_in() -> None:
+    """Who has a form before them knows so before they open the page; words alone are none."""
+    guardian = text(exchange().answer("confirm.applicant.1", "yes").occasion("asked", "guardians.0"))
+    reader = text(reviewed().occasion("asked", "reviewer.0"))
+
+    assert "There are a few questions to fill in with your answer." in guardian
+    assert "You can answer “I agree” or “I do not agree”." in guardian
+    assert "There are a few questions to fill in with your answer." in reader
+    assert "You can answer" not in reader
+    assert "fill in" not in text(confirmed().occasion("asked"))
+
+
+def test_asked_in_a_group_is_told_under_which_question() -> None:
+    """A parent learns as what the address was given, and has a link to say that it is not meant."""
+    said = text(exchange().answer("confirm.applicant.1", "yes").occasion("asked", "guardians.1"))
+
+    assert "gave this address under “Parents or guardians”" in said
+    ask = re.findall(r"https://concord.example/asks/(\S+)", said)
+    assert re.findall(r"https://concord.example/stop/(\S+)", said) == ask
+    assert "reply to this message" not in said
+
+
+@pytest.mark.parametrize("template", ["asked", "answered", "reminded", "extended", "not_needed"])
+def test_reader_who_is_blind_is_told_no_name(template: str) -> None:
+    """Who judges without names has none in the mail either, nor what the applicant is called."""
+    occasion = {
+        "asked": reviewed,
+        "answered": lambda: reviewed().answer("review.reviewer.0.1", "submit"),
+        "reminded": lambda: reviewed().wait(14),
+        "extended": lambda: reviewed().extend("review.reviewer.0.1", days=30),
+        "not_needed": lambda: reviewed().withdraw(),
+    }[template]().occasion(template, "reviewer.0")
+    whole = compose(occasion).as_string() + text(occasion) + content(compose(occasion), "html")
+
+    assert [name for name in ("Yamada", "Hana", "family.example") if name in whole] == []
+
+
+def test_named_person_knows_the_applicant_as_people_call_them() -> None:
+    """A parent who has answered is told of the child by the name on the page; a role by the full name."""
+    parent = text(reviewed().occasion("answered", "guardians.0"))
+    desk = text(offered().occasion("answered", "coordinator.0"))
+
+    assert "It was about “Youth exchange” and Hana." in parent
+    assert "It was about “Youth exchange” and Hanako Yamada." in desk
+
+
+def test_name_that_is_sensitive_is_in_no_mail() -> None:
+    """What is sensitive is never mailed, whoever reads it."""
+    (page,) = EXCHANGE.form
+    fields = tuple(
+        msgspec.structs.replace(field, sensitive=True) if field.id == "nickname" else field
+        for field in page.fields
+    )
+    private = msgspec.structs.replace(EXCHANGE, form=(msgspec.structs.replace(page, fields=fields),))
+    story = Story(pinned=private).submit(nickname="Hana").answer("confirm.applicant.1", "yes")
+    story.answer("review.reviewer.0.1", "submit").answer("review.reviewer.1.1", "submit")
+
+    for occasion in (story.occasion("confirmed"), story.occasion("asked", "coordinator.0")):
+        assert "Hana" not in text(occasion)
+
+
+def test_reminded_says_until_when_and_has_the_same_link() -> None:
+    """The reminder's link is the same ask's: who has lost the first message needs nothing else."""
+    story = exchange().answer("confirm.applicant.1", "yes")
+    first = text(story.occasion("asked", "guardians.0"))
+    again = text(story.wait(7).occasion("reminded", "guardians.0"))
+
+    assert "is still waiting for your answer" in again
+    assert "Please answer by Monday, December 7, 2026, 4:08 PM (Mountain Standard Time)." in again
+    assert re.findall(r"https://\S+", again) == re.findall(r"https://\S+", first)
+
+
+def test_reminded_of_the_address_asks_to_confirm_it() -> None:
+    """Who has not confirmed is reminded of that, and of what to do if it was somebody else."""
+    occasion = exchange().wait(2).occasion("reminded")
+    said = text(occasion)
+
+    assert (
+        str(compose(occasion)["Subject"]) == "Youth exchange: your address is not confirmed yet [ABCD-3F9H]"
+    )
+    assert "please confirm that the address is yours" in said
+    assert f"by {DEADLINE}" in said
+    assert "ignore this message" in said
+
+
+def test_extended_says_until_when() -> None:
+    """More time, the new deadline with its zone, and the link."""
+    story = exchange().answer("confirm.applicant.1", "yes").extend("consent.guardians.0.1", days=30)
+    said = text(story.occasion("extended"))
+
+    assert "You have more time for your answer about “Youth exchange”" in said
+    assert "Please answer by Wednesday, December 23, 2026, 4:08 PM (Mountain Standard Time)." in said
+    assert "ill" not in said.split()
+
+
+def test_not_needed_gives_no_reason() -> None:
+    """That it is over, and nothing of how, why or by whom."""
+    said = text(reviewed().withdraw(by=STAFF).occasion("not_needed", "reviewer.0"))
+
+    assert "It is no longer needed." in said
+    assert "withdrawn" not in said
+    assert "moved" not in said
+
+
+def test_recused_says_who_and_why_and_what_can_be_done() -> None:
+    """Another coordinator learns it; while others are asked there is more to be done than afterwards."""
+    story = reviewed().recuse("review.reviewer.0.1", "I know them, see www.pills.example")
+    waiting = text(story.occasion("recused", "coordinator.0"))
+    over = text(story.recuse("review.reviewer.1.1", "Ill.").occasion("recused", "coordinator.0"))
+
+    assert waiting.startswith("Hello Exchange desk,\n")
+    assert "First reader, asked as a reviewer, cannot answer a question" in waiting
+    assert "The reason given is: \u2068I know them, see www․pills․example\u2069" in waiting
+    assert "can still answer it" in waiting
+    assert "can still answer it" not in over
+    assert "Yamada" not in waiting + over
+
+
+def test_recused_where_nobody_else_coordinates_goes_to_the_community() -> None:
+    """The only coordinator can't answer: the organisation is told, at its own address."""
+    occasion = confirmed().recuse("decide.coordinator.0.1", "On leave.").occasion("recused")
+
+    assert str(compose(occasion)["To"]).endswith("<desk@concord.example>")
+    assert "Protocol desk, asked as the coordinator" in text(occasion)
+    assert "open the step once more" in text(occasion)
+
+
+def test_disowned_says_which_address_and_how_to_mend_it() -> None:
+    """The applicant recognises the address, and nothing in it becomes a link."""
+    story = exchange().answer("confirm.applicant.1", "yes").disown("consent.guardians.1.1")
+    said = text(story.occasion("disowned"))
+
+    assert "under “Parents or guardians” (\u2068y…(at)family․example\u2069) belongs to somebody else" in said
+    assert "you can change your answers" in said
+    assert "is needed by Monday, December 7, 2026, 4:08 PM (Mountain Standard Time)." in said
+
+
+def test_disowned_too_late_to_amend_asks_for_a_reply() -> None:
+    """Once answers can't be changed on the page any more, people change them."""
+    early = msgspec.structs.replace(EXCHANGE, amend_until="consent")
+    story = Story(pinned=early).submit(guardians=FAMILY).answer("confirm.applicant.1", "yes")
+    said = text(story.disown("consent.guardians.1.1").occasion("disowned"))
+
+    assert "you can change your answers" not in said
+    assert "Please reply to this message" in said
+
+
+def test_amended_names_questions_and_no_answers() -> None:
+    """What was changed by its label; not to what, and nothing of what is sensitive."""
+    said = text(exchange().amend(nickname="Planted", allergies="Nuts").occasion("amended"))
+    only = text(exchange().amend(allergies="Nuts").occasion("amended"))
+
+    assert "There are new answers to “What you are called”." in said
+    assert "There are new answers" not in only
+    assert [word for word in ("Planted", "Nuts", "Allergies") if word in said + only] == []
+    assert "If it was not you" in said
+
+
+def test_reopened_says_who_is_asked_next() -> None:
+    """It goes on; who is asked now is a word, and the applicant is “you”."""
+    declined = confirmed().answer("decide.coordinator.0.1", "refuse")
+    said = text(declined.reopen("decide").occasion("reopened"))
+    own = text(declined.reopen("accept").occasion("reopened"))
+
+    assert "We look at your application for “Delegation visit” once more." in said
+    assert "an answer is needed from the coordinator" in said
+    assert "an answer is needed from you" in own
+    assert "appeal" not in said
+
+
+def test_withdrawn_says_by_whom() -> None:
+    """By the applicant's own wish, or by the organisation; the reason is in neither."""
+    own, staff = reviewed().withdraw(), reviewed().withdraw(by=STAFF)
+
+    assert "As you wished" in text(own.occasion("withdrawn"))
+    assert "Colorado Springs Sister Cities International has withdrawn" in text(staff.occasion("withdrawn"))
+    assert "moved" not in text(own.occasion("withdrawn")) + text(staff.occasion("withdrawn"))
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        ("applicant", "As you wished, we erase"),
+        (STAFF, "Colorado Springs Sister Cities International erases"),
+        ("concord", "The time for which we keep"),
+    ],
+)
+def test_erased_is_a_goodbye_with_nothing_left_in_it(by: str, said: str) -> None:
+    """What goes, what remains, and no link: there is nothing to open any more."""
+    occasion = offered().erase(by=by).occasion("erased")
+
+    assert said in text(occasion)
+    assert "What remains is that there was a form with the reference ABCD-3F9H" in text(occasion)
+    assert text(occasion).startswith("Hello,\n")
+    assert str(compose(occasion)["To"]) == "hanako@city.example"
+    assert "https://" not in text(occasion)
+
+
+def test_code_stands_alone_and_not_in_the_subject() -> None:
+    """Six digits, for what, how long; the subject, which shows on locked screens, has none of them."""
+    for story, purpose in (
+        (exchange().status_code(), "for the page that shows where your form “Youth exchange” stands"),
+        (offered().code("offer.applicant.1", "accept"), "for your answer about “Youth exchange”"),
+    ):
+        message, said = compose(story.occasion("code")), text(story.occasion("code"))
+        (digits,) = [line for line in said.splitlines() if re.fullmatch(r"\d{6}", line)]
+
+        assert purpose in said
+        assert "30 minutes, until Monday, November 23, 2026, 4:38 PM (Mountain Standard Time)" in said
+        assert "Nobody from us will ever ask you for it." in said
+        assert digits not in str(message["Subject"])
+        assert f'font-size:34px;font-weight:bold;letter-spacing:6px">{digits}</p>' in content(message, "html")
+
+
+def test_links_lists_what_is_alive_at_the_address() -> None:
+    """The status link for who applied, questions for who is asked, of each submission that was found."""
+    own, asked = reviewed(), exchange().answer("confirm.applicant.1", "yes")
+    alive = (own.alive("hanako@city.example"), asked.alive("taro@family.example"))
+    said = text(own.links().occasion("links", alive=alive))
+
+    assert said.count("“Youth exchange”, reference ABCD-3F9H") == 2
+    assert "Where your form stands (In progress):" in said
+    assert "waits for your answer, until Monday, December 7, 2026, 4:08 PM (Mountain Standard Time):" in said
+    assert (said.count("/status/"), said.count("/asks/")) == (1, 1)
+    assert "Yamada" not in said
+
+
 def test_expired_unconfirmed_says_how_to_begin_again() -> None:
     """An address that was not confirmed in time: nobody was asked, and where the form is."""
     said = text(Story().submit().wait(4).occasion("expired"))
@@ -192,24 +411,16 @@ def test_expired_offer_names_the_missing_answer() -> None:
     assert "An answer from you was needed by Monday, November 30, 2026" in said
 
 
-def all_occasions() -> list[Occasion]:
-    """At least one occasion of every template, to strangers and to people who are known."""
-    asked = confirmed(**TEACHER)
-    vouched = confirmed(**TEACHER).answer("vouch.teacher_email.1", "agree")
-    offered = confirmed().answer("decide.coordinator.0.1", "offer")
-    festival = Story(pinned=FESTIVAL).submit().answer("confirm.applicant.1", "yes")
-    return [
-        Story().submit().occasion("confirm"),
-        asked.occasion("confirmed"),
-        asked.occasion("asked"),
-        vouched.occasion("asked"),
-        vouched.occasion("answered"),
-        offered.occasion("asked", "applicant"),
-        offered.answer("accept.applicant.1", "accept").occasion("accepted"),
-        festival.occasion("accepted"),
-        confirmed().answer("decide.coordinator.0.1", "refuse").occasion("declined"),
-        Story().submit().wait(4).occasion("expired"),
-    ]
+def kinds_of(occasion: Occasion) -> list[str]:
+    """The links that a message has, by kind, in their order: what may be done from it and no more."""
+    template, ask = occasion.message.template, occasion.ask
+    if template == "links":
+        return [kind for each in occasion.alive for kind in ["status"] * each.own + ["asks"] * len(each.asks)]
+    asks = ["asks"] if template in ("confirm", "asked", "reminded", "extended", "answered") else []
+    named = ask is not None and steps.is_named(steps.find(occasion.pinned, ask.step))
+    stop = ["stop"] if named and template in ("asked", "reminded", "extended") else []
+    status = ["status"] if occasion.message.to == "applicant" and template != "erased" else []
+    return asks + stop + status
 
 
 @pytest.mark.parametrize(
@@ -223,13 +434,16 @@ def test_message_has_what_every_message_has(occasion: Occasion) -> None:
 
     assert "Reference: ABCD-3F9H" in plain
     assert "[ABCD-3F9H]" in message["Subject"]
-    assert str(message["Subject"]).startswith(("Delegation visit: ", "Cultural festival: "))
+    assert str(message["Subject"]).startswith(
+        ("Delegation visit: ", "Cultural festival: ", "Youth exchange: ")
+    )
     assert "You get this message because" in plain
     assert lines[-2:] == ["Colorado Springs Sister Cities International", "desk@concord.example"]
     links = [line for line in lines if line.startswith("https://concord.example/")]
-    assert (sum("/status/" in link for link in links) == 1) == (occasion.message.to == "applicant")
-    assert (sum("/asks/" in link for link in links) == 1) == (occasion.message.ask is not None)
-    assert ("do not forward" in plain) == (occasion.message.ask is not None)
+    kinds = [link.split("/")[3] for link in links if "/programs/" not in link]
+    assert kinds == kinds_of(occasion)
+    personal = "asks" in kinds or occasion.message.template == "links"
+    assert ("The links in this message are meant for you alone" in plain) == personal
     assert plain.count("https://") == len(links)
     assert all(f'href="{link}"' in html for link in links)
     assert html.count("display:inline-block") <= 1
@@ -256,7 +470,7 @@ def test_both_parts_say_the_same(occasion: Occasion) -> None:
     reader.feed(content(message, "html"))
     said = " ".join(reader.said.split())
 
-    for line in content(message, "plain").splitlines():
+    for line in content(message, "plain").translate({0x2068: None, 0x2069: None}).splitlines():
         assert line.strip(" -").lstrip("-") in said, line
 
 

@@ -118,6 +118,9 @@ def test_check_tells_errors_warnings_and_the_story_and_stores_nothing(site: Site
             "“Approve”: the submission is accepted, and the applicant is told.",
             "“Decline”: the submission is declined, and the applicant is told.",
             "There is no deadline for this step.",
+            "The shortest way to “Accepted”: confirm → decide (“Approve”).",
+            "The shortest way to “Declined”: confirm → decide (“Decline”).",
+            "The shortest way to “Not answered in time”: confirm (no answer in time).",
         ],
     }
     assert site.send("GET", "/v1/programs/another").status == 404

@@ -33,7 +33,8 @@ class Date(Field, kw_only=True, frozen=True, tag="date"):
         max: the latest day
         min_age: how old somebody born that day has to be
         max_age: how old at most
-        age_on: the day on which the age counts; left out: today
+        age_on: the day on which the age counts; left out or `today`: that on which the form is sent, while
+            `today+200d` is counted from the day of publication
         weekdays: the days of the week that may be chosen
     """
 

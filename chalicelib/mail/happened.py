@@ -1,0 +1,73 @@
+"""What happened in the commit that calls for a message, as far as the message tells it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain import codes
+from chalicelib.domain.definitions import fields_of
+from chalicelib.domain.events import Amended, AskAnswered, AskExpired, CodeSent, Erased, Withdrawn
+from chalicelib.domain.messages import PARTY_OF_APPLICANT
+from chalicelib.domain.submissions import AskState
+from chalicelib.language import labels
+from chalicelib.language.reader import Reader
+from chalicelib.mail.occasion import Occasion
+
+
+@dataclass(frozen=True, slots=True)
+class Mailed:
+    """A code, and until when it may be typed. `status`: it opens the status page, and is no ask's."""
+
+    digits: str
+    until: datetime
+    status: bool
+
+
+def late(occasion: Occasion) -> AskState | None:
+    """The first ask that the commit lets expire."""
+    asks = occasion.case.submission.asks
+    return next((asks[each.ask] for each in occasion.events if isinstance(each, AskExpired)), None)
+
+
+def by_applicant(occasion: Occasion) -> bool:
+    """Whether the applicant's own answer, or wish, has led there."""
+    asks = occasion.case.submission.asks
+    for event in occasion.events:
+        match event:
+            case AskAnswered() if asks[event.ask].party == event.by == PARTY_OF_APPLICANT:
+                return True
+            case Withdrawn() | Erased() if event.by == PARTY_OF_APPLICANT:
+                return True
+    return False
+
+
+def by_staff(occasion: Occasion) -> bool:
+    """Whether staff withdrew it, or had it erased."""
+    ends = [event for event in occasion.events if isinstance(event, Withdrawn | Erased)]
+    return any(event.by.startswith("token:") for event in ends)
+
+
+def changed(occasion: Occasion, speech: Reader) -> str:
+    """The questions whose answers were changed, by their labels, without those about sensitive things."""
+    names = {
+        name
+        for event in occasion.events
+        if isinstance(event, Amended)
+        for field in event.fields
+        for name in (field, field.removesuffix("_other"))
+    }
+    told = [field for field in fields_of(occasion.pinned) if field.id in names and not field.sensitive]
+    return speech.listed([labels.quoted(speech.text(field.label), speech) for field in told])
+
+
+def mailed(occasion: Occasion) -> Mailed | None:
+    """The code that the commit has sent, if it has."""
+    event = next((each for each in occasion.events if isinstance(each, CodeSent)), None)
+    if event is None:
+        return None
+    return Mailed(
+        digits=occasion.code(occasion.case.submission.id, event.purpose, event.number),
+        until=occasion.case.commits[occasion.seq - 1].at + codes.VALID,
+        status=event.purpose == codes.STATUS,
+    )

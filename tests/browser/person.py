@@ -1,0 +1,71 @@
+"""Somebody with Chromium and a mailbox: what a scene may do to get to its page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import urljoin
+
+from tests.browser.chromium import Tab
+from tests.journeys.story import Story
+
+
+class Person:
+    """Fills in forms and follows links; `story` has the mail, the staff's API and the clock."""
+
+    def __init__(self, tab: Tab, story: Story) -> None:
+        self.tab = tab
+        self.story = story
+
+    @property
+    def today(self) -> date:
+        """The day by the demo's clock."""
+        return self.story.demo.advance("0s").date()
+
+    def open(self, path: str) -> None:
+        """Goes to a path of ours, or to a whole address."""
+        self.tab.open(urljoin(self.story.demo.base_url, path))
+
+    def link(self, address: str, kind: str) -> str:
+        """The link of a kind in the last message to an address."""
+        return self.story.newest(address).link(kind)
+
+    def follow(self, address: str, kind: str) -> None:
+        """Opens that link."""
+        self.open(self.link(address, kind))
+
+    def fill(self, answers: Mapping[str, Any], prefix: str = "") -> None:
+        """Fills in answers by field id, as `infra.local.forms` has them; rows that are missing are added."""
+        for name, answer in answers.items():
+            if isinstance(answer, list):
+                for number, row in enumerate(answer):
+                    while not self._control(f"{name}.{number}.{next(iter(row))}").count():
+                        self.tab.press(f'button[name="add"][value="{name}"]')
+                    self.fill(row, f"{name}.{number}.")
+            elif answer is not None:
+                self._fill(f"{prefix}{name}", answer)
+
+    def press(self, answer: str = "") -> None:
+        """Presses the button of an answer, or the one that sends the form."""
+        button = f'[value="{answer}"]' if answer else ":not([name], [aria-hidden])"
+        self.tab.press(f"form button{button}")
+
+    def send(self, answers: Mapping[str, Any], answer: str = "") -> None:
+        """Fills in the form on the page, and sends it."""
+        self.fill(answers)
+        self.press(answer)
+
+    def _control(self, name: str) -> Any:
+        return self.tab.page.locator(f'[name="{name}"]')
+
+    def _fill(self, name: str, answer: Any) -> None:
+        words = {True: "yes", False: "no"}[answer] if isinstance(answer, bool) else str(answer)
+        control = self._control(name)
+        kind = control.first.evaluate("e => e.type")
+        if kind in ("radio", "checkbox"):
+            self.tab.page.locator(f'[name="{name}"][value="{words}"]').check()
+        elif kind == "select-one":
+            control.select_option(words)
+        else:
+            control.fill(words)

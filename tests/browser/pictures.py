@@ -1,0 +1,122 @@
+"""`make pictures`: a picture of every scene and message, and the document that shows them in order.
+
+Dates, references and links differ from one time to the next, so pictures are made when somebody wants new
+ones, and never compared.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PIL import Image
+
+from infra.local.demo import Demo
+from tests.browser import chromium
+from tests.browser.examine import DESK, PHONE, resized
+from tests.browser.scenes import JOURNEYS, Journey
+from tests.browser.stage import Performance, Shown
+
+FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
+LANGUAGES = {"en": "English", "ja": "日本語"}
+COLOURS = 16
+"""So many that are commonest, as they are, and as many again for what is between them."""
+
+_HEAD = """\
+# What people see
+
+Every page and message of Concord's journeys, in the order in which people come to them, on a desk and on a
+phone. `make pictures` makes them anew; `make test-browser` looks at the same pages by machine.
+"""
+
+
+@dataclass
+class Plate:
+    """The pictures of one scene or message, by language and width."""
+
+    name: str
+    seen: str
+    files: dict[tuple[str, int], str] = field(default_factory=dict)
+
+
+def main() -> int:
+    """Makes all pictures anew."""
+    logging.getLogger("concord").setLevel(logging.WARNING)
+    chapters = []
+    try:
+        with Demo() as demo, chromium.started() as browser:
+            for journey in JOURNEYS:
+                shutil.rmtree(FOLDER / journey.name, ignore_errors=True)
+                (FOLDER / journey.name).mkdir(parents=True)
+                plates: dict[int, Plate] = {}
+                for language in LANGUAGES:
+                    performance = Performance(demo, browser, journey, language)
+                    for _ in journey.scenes:
+                        for shown in performance.next():
+                            _add(plates, journey, shown)
+                    performance.close()
+                chapters.append(_chapter(journey, plates))
+    except chromium.NoChromium as missing:
+        print(missing)
+        return 1
+    (FOLDER / "README.md").write_text("\n".join([_HEAD, *chapters]), encoding="utf-8")
+    return 0
+
+
+def _add(plates: dict[int, Plate], journey: Journey, shown: Shown) -> None:
+    """Takes the pictures of what is shown, but of a message in a language that was there before."""
+    plate = plates.setdefault(shown.number, Plate(shown.name, shown.seen))
+    for width in (DESK, PHONE):
+        file = f"{journey.name}/{shown.number:02}-{shown.name}-{width}-{shown.language}.png"
+        if (shown.language, width) not in plate.files:
+            plate.files[shown.language, width] = file
+            taken = resized(shown.tab.page, width).screenshot(full_page=True, animations="disabled")
+            (FOLDER / file).write_bytes(small(taken))
+
+
+def small(png: bytes) -> bytes:
+    """The picture with few colours, which pages of words don't miss."""
+    to = io.BytesIO()
+    with Image.open(io.BytesIO(png)) as opened:
+        picture = opened.convert("RGB")
+    counted = sorted(picture.getcolors(picture.width * picture.height) or [], reverse=True)
+    commonest = [part for _, colour in counted[:COLOURS] for part in colour]
+    between = picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE).getpalette() or []
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(commonest + between)
+    picture.quantize(palette=palette, dither=Image.Dither.NONE).save(to, "PNG", optimize=True)
+    return to.getvalue()
+
+
+def _chapter(journey: Journey, plates: dict[int, Plate]) -> str:
+    return "\n".join([f"## {journey.title}", "", *_lines(plates)])
+
+
+def _lines(plates: dict[int, Plate]) -> Iterator[str]:
+    for number, plate in sorted(plates.items()):
+        columns = [(language, width) for language in LANGUAGES for width in (DESK, PHONE)]
+        shown = [key for key in columns if key in plate.files]
+        pictures = [
+            f"![{plate.name}, {width} px]({plate.files[language, width]})" for language, width in shown
+        ]
+        yield f"### {number}. {plate.name.replace('-', ' ').capitalize()}"
+        yield ""
+        yield plate.seen
+        yield ""
+        yield _row([f"{LANGUAGES[language]}, {width} px" for language, width in shown])
+        yield _row(["---" for _ in shown])
+        yield _row(pictures)
+        yield ""
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
