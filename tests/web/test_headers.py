@@ -68,6 +68,8 @@ def test_personal_answers_are_kept_by_nobody_and_found_by_no_search(site: Site) 
         site.link("status", submission),
         site.link("sent", submission),
         "/asks/nothing",
+        "/links",
+        site.link("ask", submission, "confirm.applicant.1").replace("/asks/", "/fresh/"),
         f"/v1/submissions/{submission}",
         "/v1/submissions",
     ]
