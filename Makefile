@@ -11,8 +11,8 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 TEXTS := $(patsubst %.po,%.mo,$(wildcard chalicelib/locales/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-engine test-long test-browser pictures bench check quality format lint types layers docs package package-check \
-        deploy texts lock clean
+.PHONY: help demo test test-engine test-long test-node test-browser pictures bench check quality format lint types \
+        layers docs package package-check deploy texts lock clean
 
 help: ## lists these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -50,6 +50,9 @@ pictures: $(BROWSER) $(TEXTS) ## the same pages and messages as docs/pictures, m
 test-long: $(READY) $(TEXTS) ## random requests; simulated runs; every write of whole journeys lost and refused
 	@exec $(RUN) -m pytest -m long $(or $(ARGS),tests)
 
+test-node: $(READY) ## compares JSON Logic with its reference, json-logic-js (Node 18, npm); SEED=7 repeats a run
+	@exec $(RUN) -m pytest -m node $(or $(ARGS),tests)
+
 bench: $(READY) $(TEXTS) ## prints the figures that README and docs claim
 	@exec $(RUN) -m benchmarks $(ARGS)
 
@@ -60,6 +63,12 @@ check: test quality test-long ## everything that CI does
 	    $(MAKE) --no-print-directory test-engine; \
 	else \
 	    echo "test-engine was left out: it needs Java 17, and Maven or DYNAMODB_LOCAL_DIR."; \
+	    [ "$$CI" != true ]; \
+	fi
+	@if command -v node >/dev/null && command -v npm >/dev/null; then \
+	    $(MAKE) --no-print-directory test-node; \
+	else \
+	    echo "test-node was left out: it needs Node 18 and npm."; \
 	    [ "$$CI" != true ]; \
 	fi
 	@if [ -n "$$CHROMIUM" ] || command -v chromium >/dev/null; then \
@@ -109,6 +118,6 @@ lock: ## pins what requirements*.in ask for, with hashes (needs uv); UPGRADE=1 t
 	$(LOCK) -c requirements-dev.txt requirements-browser.in -o requirements-browser.txt
 
 clean: ## removes everything that was made here
-	rm -rf .venv .build .cache .chalice/deployments .*_cache .hypothesis .schemathesis
+	rm -rf .venv .build .cache .chalice/deployments .*_cache .hypothesis .schemathesis tests/differential/node_modules
 	find chalicelib -name '*.mo' -delete
 	find . -name __pycache__ -prune -exec rm -rf {} +

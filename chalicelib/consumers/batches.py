@@ -30,14 +30,6 @@ class Arrived:
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
-    """A version of a program that was written; `identifier` names its record."""
-
-    identifier: str
-    program: str
-
-
-@dataclass(frozen=True, slots=True)
 class Queued:
     """A queued body; `identifier` names its message."""
 
@@ -54,17 +46,6 @@ def commits(event: Mapping[str, Any]) -> list[Arrived]:
         word, _, seq = keys["sk"]["S"].partition("#")
         if (kind, word) == ("submission", "commit"):
             found.append(Arrived(record["dynamodb"]["SequenceNumber"], submission, int(seq)))
-    return found
-
-
-def versions(event: Mapping[str, Any]) -> list[Published]:
-    """The versions of programs of a stream's event."""
-    found = []
-    for record in event["Records"]:
-        keys = record["dynamodb"]["Keys"]
-        kind, _, program = keys["pk"]["S"].partition("#")
-        if kind == "program" and keys["sk"]["S"].startswith("version#"):
-            found.append(Published(record["dynamodb"]["SequenceNumber"], program))
     return found
 
 
@@ -118,7 +99,7 @@ def one_by_one(queued: Sequence[Queued], act: Callable[[Mapping[str, Any]], bool
     return failed(unfinished)
 
 
-def failed(records: Sequence[Arrived | Published | Queued]) -> Answer:
+def failed(records: Sequence[Arrived | Queued]) -> Answer:
     """The answer that names these records."""
     return {"batchItemFailures": [{"itemIdentifier": each.identifier} for each in records]}
 
@@ -126,12 +107,6 @@ def failed(records: Sequence[Arrived | Published | Queued]) -> Answer:
 def look_at(world: World, submissions: Sequence[str]) -> None:
     """Queues submissions for repair."""
     world.stores.queues.send("repair", [json.dumps({"submission": each}) for each in submissions])
-
-
-def look_at_program(world: World, program: str, cursor: str | None = None) -> None:
-    """Queues all submissions of a program for repair, from a place in the list of them on."""
-    body = {"program": program} | ({"cursor": cursor} if cursor else {})
-    world.stores.queues.send("repair", [json.dumps(body)])
 
 
 def send(world: World, messages: Sequence[str]) -> None:

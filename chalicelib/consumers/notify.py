@@ -73,14 +73,14 @@ def deliver(world: World, message: str, send: Send) -> bool:
     row = world.stores.messages.claim(message, now=now, stale=rows.SECOND, fires=now + rows.CLAIM)
     if row is None:
         return True  # sent already, or being sent, or none of ours
-    settled = _attempt(world, row, now, send)
+    settled = _settled(world, row, now, send)
     if settled and row.template == GOODBYE:
         # The address was kept for this message alone: what is left of it can go.
         batches.look_at(world, [row.submission])
     return settled
 
 
-def _attempt(world: World, row: MessageRow, now: datetime, send: Send) -> bool:
+def _settled(world: World, row: MessageRow, now: datetime, send: Send) -> bool:
     try:
         made = _made(world, row, now)
     except Suppressed as why:

@@ -1,7 +1,4 @@
-"""From commits to messages: the row first, then its id into the queue, so that none can be forgotten.
-
-And from a version of a program to its submissions, which have to be looked at: others may hold its roles now.
-"""
+"""From commits to messages: the row first, then its id into the queue, so that none can be forgotten."""
 
 from __future__ import annotations
 
@@ -18,7 +15,7 @@ from chalicelib.services.world import World
 
 def handle(event: Mapping[str, Any], world: World) -> Answer:
     """Plans what each commit calls for, and queues it; a record that comes twice plans nothing twice."""
-    arrived, published = batches.commits(event), batches.versions(event)
+    arrived = batches.commits(event)
     loaded: dict[str, Loaded] = {}
     planned: list[str] = []
 
@@ -31,8 +28,6 @@ def handle(event: Mapping[str, Any], world: World) -> Answer:
     answer = batches.in_order(arrived, act, world)
     try:
         batches.send(world, planned)
-        for program in dict.fromkeys(each.program for each in published):
-            batches.look_at_program(world, program)
     except Unavailable:
-        return batches.failed([*arrived, *published])
+        return batches.failed(arrived)
     return answer

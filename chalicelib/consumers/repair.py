@@ -1,12 +1,13 @@
 """Does for one submission whatever should have happened by now: deadlines, summary, messages, erasing.
 
-Comes here what failed elsewhere for a reason of its own, what the sweep finds due, and all of a program of
-which there is a new version. Doing it twice is harmless; what fails here again and again ends among the dead
-letters, for a person to look at.
+Comes here what failed elsewhere for a reason of its own, what the sweep finds due, and each submission of a
+program whose roles have changed hands, or which keeps personal data for another time. Doing it twice is
+harmless; what fails here again and again ends among the dead letters, for a person to look at.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,35 +22,38 @@ from chalicelib.services.world import World
 
 log = logs.logger("repair")
 
+PAGE = 100
+"""Submissions of a program that are queued at once."""
+
 
 def handle(event: Mapping[str, Any], world: World) -> Answer:
-    """Mends each submission that is queued, and queues those of each program."""
+    """Mends each submission that is queued; of a program, queues all of which anything is left."""
 
     def act(body: Mapping[str, Any]) -> bool:
-        if "program" in body:
-            look_at_all(world, str(body["program"]), body.get("cursor"))
-        else:
-            mend(world, str(body.get("submission", "")))
+        match body:
+            case {"program": str(program)}:
+                spread(world, program, body.get("cursor"))
+            case _:
+                mend(world, str(body.get("submission", "")))
         return True
 
     return batches.one_by_one(batches.bodies(event), act)
 
 
-PAGE = 100
-"""Submissions of a program that are queued at once; what follows, as one more look at the program."""
-
-
-def look_at_all(world: World, program: str, cursor: str | None) -> None:
-    """Queues the next of a program's submissions, less those of which nothing is left."""
+def spread(world: World, program: str, cursor: str | None = None) -> None:
+    """Queues submissions of a program to be looked at, and the program once more where there are others."""
     try:
-        newest = programs.program(records.newest(world, "program", program).text)
+        newest = records.newest(world, "program", program)
     except Unknown:
         log.warning("unknown", extra=logs.ids(program=program))
         return
-    page = world.stores.summaries.page(community=newest.community, program=program, cursor=cursor, limit=PAGE)
-    batches.look_at(world, [row.submission for row in page.rows if row.fires is not None])
+    community = programs.program(newest.text).community
+    page = world.stores.summaries.page(community=community, program=program, cursor=cursor, limit=PAGE)
+    # The rest first: what comes twice is harmless, what is forgotten is not.
     if page.next is not None:
-        batches.look_at_program(world, program, page.next)
+        body = json.dumps({"program": program, "cursor": page.next})
+        world.stores.queues.send("repair", [body])
+    batches.look_at(world, [row.submission for row in page.rows if row.fires is not None])
 
 
 def mend(world: World, submission: str) -> None:

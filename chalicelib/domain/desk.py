@@ -133,7 +133,7 @@ def _replacement(rules: Rules, ask: Party, new: Replacement) -> tuple[dict[str, 
 def _named_in(
     given: Mapping[str, Any], ask: Party, before: Addressee | None, person: Addressee, spoken: str | None
 ) -> dict[str, Any]:
-    """The answers with the new person where the old one stood; `spoken`: the field of the language, if given."""
+    """The answers with the new person where the old one stood; `spoken`: the field of the language."""
     named = {ask.name: person.name} if ask.name and person.name else {}
     if spoken is not None:
         named[spoken] = person.language
@@ -175,7 +175,7 @@ def reopen(rules: Rules, case: Case, step: str, *, by: str, reason: str) -> Deci
 
 
 def _untouched(rules: Rules, case: Case, step: str, number: int) -> bool:
-    """Whether the step waits for all whom its place asks: opening it anew would only make their links dead."""
+    """Whether the step waits for all whom its place asks: opened anew, only their links would be dead."""
     submission = case.submission
     if submission.state not in ("unconfirmed", "in_progress") or step not in submission.steps:
         return False

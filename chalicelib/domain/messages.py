@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from chalicelib.domain import steps
 from chalicelib.domain.definitions import Program
 from chalicelib.domain.events import (
@@ -77,12 +79,24 @@ def called_for(program: Program, events: Sequence[AnyEvent]) -> list[Message]:
     What the applicant is told at the end of a commit stands for what led to it: who confirms, or accepts an
     offer, and is accepted by the same click gets one message.
     """
-    messages = [message for event in events for message in _of(program, event)]
+    messages = [message for event in _as_told(events) for message in _of(program, event)]
     outcomes = OUTCOMES & {message.template for message in messages}
     if "erased" in outcomes:
         # Nothing private is shown or sent from now on but the goodbye: not even to whom it was addressed.
         return [message for message in messages if message.template == "erased"]
     return [message for message in messages if not (outcomes and _is_said_by_outcome(message))]
+
+
+def _as_told(events: Sequence[AnyEvent]) -> list[AnyEvent]:
+    """The events, in which an ask that ends with a step that ends it all has ended with it all."""
+    if not any(isinstance(event, Declined | Withdrawn | Expired) for event in events):
+        return list(events)
+    return [
+        msgspec.structs.replace(event, because="ended")
+        if isinstance(event, AskWithdrawn) and event.because == "settled"
+        else event
+        for event in events
+    ]
 
 
 def _is_said_by_outcome(message: Message) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.domain import amending, codes, filled, people, remarks, steps, turns
+from chalicelib.domain import amending, codes, desk, filled, people, remarks, steps, turns
 from chalicelib.domain.codes import Proof
 from chalicelib.domain.errors import Ended, Invalid, TooLate, TooManyRequests
 from chalicelib.domain.events import Erased, Resent
@@ -68,6 +68,16 @@ def amend(rules: Rules, case: Case, form: Mapping[str, Any], *, signed_by: str =
     for kind, text in remarks.kept(signed_by=signed_by, note="", on_behalf="").items():
         turn.keep(kind, f"amended.{case.submission.seq + 1}", text)
     return Decision(turn.events, turn.private)
+
+
+def withdraw(rules: Rules, case: Case, *, signed_by: str = "") -> Decision:
+    """The submission is withdrawn by the applicant. None where it was; raises Ended."""
+    decision = desk.withdraw(rules, case, by=APPLICANT)
+    typed = remarks.kept(signed_by=signed_by, note="", on_behalf="")
+    if decision.events:
+        for kind, text in typed.items():
+            decision.private.setdefault(kind, {})[f"withdrawn.{case.submission.seq + 1}"] = text
+    return decision
 
 
 def erase(rules: Rules, case: Case, *, by: str, reason: str = "") -> Decision:

@@ -103,8 +103,8 @@ class Submission:
 
     `confirm`: whether the address has to be confirmed, `confirmed`: whether it is; `steps`: those now open,
     in the order in which they opened; `settled`: what each step came to that has not opened again since;
-    `kept`: outcomes that are not announced yet; `codes`: by purpose; `resent`: when links were sent once more,
-    by ask, or by party where it was a status link; `amended`: when the applicant changed answers.
+    `kept`: outcomes that are not announced yet; `codes`: by purpose; `resent`: when links were sent once
+    more, by ask, or by party where it was a status link; `amended`: when the applicant changed answers.
     """
 
     id: str

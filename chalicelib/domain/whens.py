@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from chalicelib.domain import logic
+from chalicelib.domain import logic_check
 from chalicelib.domain.errors import Fault
 from chalicelib.domain.lenient import Placed, by_id, fields, rows
 
@@ -18,12 +18,12 @@ def faults(program: dict[str, Any], each: Placed, steps: Sequence[Placed]) -> It
     if "when" not in each.step:
         return
     pointer, condition = f"{each.pointer}/when", each.step["when"]
-    malformed = list(logic.faults(condition, pointer))
+    malformed = list(logic_check.faults(condition, pointer))
     yield from malformed
     if malformed:
         return
     form = by_id(fields(program))
-    for path in sorted(logic.references(condition)):
+    for path in sorted(logic_check.references(condition)):
         head, _, rest = path.partition(".")
         if head == "steps":
             yield from _earlier(rest, each, steps, pointer)

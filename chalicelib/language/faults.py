@@ -34,7 +34,6 @@ PLAIN: Mapping[str, str] = {
         "Enter a day, a day and a time, or a length of time: for example 2027-03-01, 2027-03-01T17:00 or 7d."
     ),
     "must_be": N_("Only “{answer}” can be sent here."),
-    "not_amendable": N_("This can't be changed here. Leave it as it is."),
     "not_kept_back": N_("No outcome of this step is kept back. Choose a step whose outcome is."),
     "not_named": N_(
         "Nobody named in the answers is asked here. People in roles are changed in the program, and the "
@@ -64,6 +63,10 @@ PLAIN: Mapping[str, str] = {
     "endless": N_("From the step “{step}” no answer ever leads to an end. Let one accept or decline."),
     "field_type": N_("“{field}” is another type of field. Name a field of the type {expected}."),
     "json": N_("This is not JSON: {reason}. Mend the text and send it again."),
+    "logic": N_(
+        "This can't be worked out. Write each operation as an object with exactly one key, "
+        "and at most {limit} of them within one another."
+    ),
     "missing_language": N_("The text is missing in {language}. Add it."),
     "more_than_holders": N_(
         "This asks for more answers than the role “{role}” has holders today: {holders}."
@@ -87,6 +90,7 @@ PLAIN: Mapping[str, str] = {
     "regular_expression": N_("This is not a regular expression: {reason}."),
     "reserved": N_("“{name}” has a meaning of its own here. Choose another word."),
     "timezone": N_("“{name}” is not a time zone. Use a name like America/Denver or Asia/Tokyo."),
+    "unknown_operation": N_("There is no operation “{name}”. Correct the name."),
     "unreachable": N_("No answer leads to the step “{step}”. Let one lead there, or remove it."),
     "wrong_keys": N_("Use exactly one of these: {options}."),
     "yaml": N_("This is not YAML that can be read, at line {line}, column {column}: {reason}."),

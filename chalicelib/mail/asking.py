@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chalicelib.domain import steps
+from chalicelib.domain import people, steps
 from chalicelib.domain.definitions import Step
 from chalicelib.domain.fields.note import Note
 from chalicelib.domain.links import Link
@@ -56,6 +56,18 @@ def answered(step: Step | None, ask: AskState | None, speech: Reader) -> str:
 def fills_in(step: Step | None) -> bool:
     """Whether there are questions to fill in with the answer."""
     return step is not None and any(not isinstance(field, Note) for field in step.form or ())
+
+
+def asks_named_next(occasion: Occasion, step: Step | None) -> bool:
+    """Whether people whom the applicant has named are asked next."""
+    stages, case = steps.stages(occasion.pinned), occasion.case
+    following = steps.place(occasion.pinned, step.step) + 1 if step is not None else len(stages)
+    return any(
+        steps.is_named(each)
+        and people.parties(each, occasion.live, occasion.pinned, case.answers, case.submission.language)
+        for stage in stages[following : following + 1]
+        for each in stage.steps
+    )
 
 
 def others_asked(occasion: Occasion) -> bool:

@@ -38,7 +38,8 @@ class Facts:
     `confirms` whether it is to confirm the address, `answers` its buttons, `fills_in` whether there is
     something to fill in with them, `amends` whether it is the form itself, to be changed, `verified` whether
     a code is mailed before the answer counts; `link` answers, `stop` says "not me". `until` is its deadline,
-    or the one that has passed; `last`: whether nothing follows its step.
+    or the one that has passed; `last`: whether nothing follows its step,
+    `named_next`: whether people named in the form are asked then.
 
     `late`: who let a deadline pass; `unconfirmed`: it was the address that was not confirmed; `own`: whether
     the applicant's own answer, or wish, ended it; `by_staff`: whether staff did. `asked_as` and `asked_name`:
@@ -74,6 +75,7 @@ class Facts:
     status: str
     waiting: str
     last: bool
+    named_next: bool
     own: bool
     by_staff: bool
     late: str
@@ -133,6 +135,7 @@ def facts(occasion: Occasion, recipient: Addressee) -> Facts:
         else "",
         waiting=_waiting(occasion, speech),
         last=step is not None and steps.last(program, step),
+        named_next=asking.asks_named_next(occasion, step),
         own=happened.by_applicant(occasion),
         by_staff=happened.by_staff(occasion),
         late=labels.party(program, late.party, speech) if late is not None else "",

@@ -76,8 +76,9 @@ def send_links(world: World, address: str) -> None:
 def alive(world: World, address: str) -> list[Alive]:
     """What is alive at the address, newest first."""
     found: dict[str, Alive] = {}
+    communities = _communities(world)
     for term in (address.casefold(), project.asked_at(address)):
-        for community in _communities(world):
+        for community in communities:
             page = world.stores.summaries.page(community=community, q=term, limit=MOST)
             for row in page.rows:
                 if term in row.terms and row.submission not in found and len(found) < MOST:

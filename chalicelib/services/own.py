@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.domain import codes, desk, owner
+from chalicelib.domain import codes, filled, owner
 from chalicelib.domain.codes import Proof, Verdict
+from chalicelib.domain.errors import Fault
 from chalicelib.domain.submissions import Case
 from chalicelib.domain.workflow import Decision, Rules
 from chalicelib.services import records
@@ -37,12 +38,12 @@ def _proof(world: World, loaded: Loaded, typed: str) -> Proof:
     return Proof(typed, lambda number: world.code(submission, codes.STATUS, number))
 
 
-def withdraw(world: World, loaded: Loaded, *, reason: str = "") -> Loaded:
+def withdraw(world: World, loaded: Loaded, *, signed_by: str) -> Loaded:
     """The case, withdrawn by the applicant, whose code was right. Raises Ended."""
     return records.change(
         world,
         loaded.case.submission.id,
-        lambda rules, case: desk.withdraw(rules, case, by=owner.APPLICANT, reason=reason),
+        lambda rules, case: owner.withdraw(rules, case, signed_by=signed_by),
         loaded=loaded,
     )
 
@@ -65,6 +66,12 @@ def amend(world: World, loaded: Loaded, form: Mapping[str, Any], *, signed_by: s
         lambda rules, case: owner.amend(rules, case, form, signed_by=signed_by),
         loaded=loaded,
     )
+
+
+def faults(world: World, loaded: Loaded, form: Mapping[str, Any]) -> list[Fault]:
+    """What is wrong with changed answers, without changing any; pointers begin with `/answers`."""
+    rules = loaded.rules(world.clock())
+    return filled.amended(rules, loaded.case, only=True, form=form, pointer="/answers")[1]
 
 
 def amendable(world: World, loaded: Loaded) -> bool:

@@ -44,9 +44,9 @@ def parts(
 
     Pages without such an answer are left out.
     """
-    words, hidden = frozenset(viewer), frozenset(blind)
+    known, hidden = frozenset(viewer), frozenset(blind)
     found = [
-        Part(speech.text(page.page), lines(seen(page.fields, words, blind=hidden), answers, speech, words))
+        Part(speech.text(page.page), lines(seen(page.fields, known, blind=hidden), answers, speech, known))
         for page in program.form
     ]
     return [part for part in found if part.lines]
@@ -64,8 +64,14 @@ def _line(field: Field, answers: Mapping[str, Any], speech: Reader, viewer: froz
     if isinstance(field, Group):
         members = seen(field.fields, viewer)
         return Line(label, rows=tuple(lines(members, row, speech, viewer) for row in answer))
+    return Line(label, words(field, answers, speech))
+
+
+def words(field: Field, answers: Mapping[str, Any], speech: Reader) -> str:
+    """The answer to a field that is no group, as people read it."""
+    answer = answers[field.id]
     if answer == choice.OTHER and f"{field.id}_other" in answers:
-        return Line(label, str(answers[f"{field.id}_other"]))
+        return str(answers[f"{field.id}_other"])
     # The definition's own type of field shows the answer; a pinned version never changes under it.
     shown: str = MODULES[type(field)].shown(field, answer, speech)
-    return Line(label, shown)
+    return shown

@@ -106,12 +106,19 @@ def _waited(
 
 
 def party(loaded: Loaded, ask: AskState, speech: Reader) -> str:
-    """Who is asked: people in roles by the name under which they hold it, everybody else as a word."""
+    """Who is asked: people in roles by the name under which they hold it, everybody else as a word.
+
+    Those in the rows of a group are counted from 1.
+    """
     word = labels.party(loaded.pinned, ask.party, speech)
+    step = steps.find(loaded.pinned, ask.step)
     holder = loaded.case.parties.get(ask.id)
-    if holder is None or not holder.name:
-        return word
-    return speech.gettext("{party} ({name})").format(party=word, name=holder.name)
+    if steps.is_role(step):
+        name = holder.name if holder is not None else ""
+    else:
+        # What the applicant typed is not told here; of several rows, which one it is.
+        name = speech.number(int(ask.party.rpartition(".")[2]) + 1) if steps.is_each(step) else ""
+    return speech.gettext("{party} ({name})").format(party=word, name=name) if name else word
 
 
 def _of(loaded: Loaded, ask: str, speech: Reader) -> str:

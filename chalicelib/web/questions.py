@@ -1,24 +1,17 @@
-"""What an ask's page says, and how much of the submission it shows: the least that the question needs.
-
-The applicant sees the program and the reference; somebody named in the answers what the applicant is called;
-who holds a role the answers.
-"""
+"""What an ask's page says: what is asked, by whom and why, or what became of it. `sheets` has the rest."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Literal
 
-from chalicelib.domain import answers, filled, people, steps, visibility
+from chalicelib.domain import codes, people, steps
 from chalicelib.domain.definitions import Step
-from chalicelib.domain.fields.field import Field
 from chalicelib.domain.submissions import Addressee
 from chalicelib.language import labels
 from chalicelib.language.reader import Reader
 from chalicelib.services.answer import Opened
 from chalicelib.services.records import Loaded
-from chalicelib.web.answered import Part, lines, parts
-from chalicelib.web.control import Control
 
 Standing = Literal["open", "answered", "ended", "expired", "withdrawn", "stale", "disowned"]
 
@@ -67,7 +60,8 @@ def asked(opened: Opened, speech: Reader) -> tuple[str, list[str]]:
             "and asks for your answer."
         ).format_map(words),
         say(
-            "If this is not meant for you, you need not answer. Please write to {contact}, so that we know."
+            "If this is not meant for you, you need not answer. "
+            "Please tell us so below, or write to {contact}."
         ).format_map(words),
     ]
 
@@ -100,6 +94,11 @@ def told(opened: Opened, standing: Standing, speech: Reader, *, receipt: bool) -
             ]
         case "answered":
             return say("This is answered"), [say("Here is what was answered. It counts once."), contact]
+        case "stale" if _locked(opened):
+            return say("This link no longer works"), [
+                say("A wrong code was typed five times. So that nobody guesses it, the link is off now."),
+                contact,
+            ]
         case "stale":
             return say("This link has been replaced"), [
                 say("It no longer works: the question now goes to another address, or by a newer link."),
@@ -122,6 +121,12 @@ def told(opened: Opened, standing: Standing, speech: Reader, *, receipt: bool) -
             return _withdrawn(opened, speech, contact)
         case _:
             return say("This has ended"), [_ended(opened, speech), contact]
+
+
+def _locked(opened: Opened) -> bool:
+    """Whether it was wrong codes that ended the link, and nothing has been sent since."""
+    known = opened.loaded.case.submission.codes.get(opened.ask.id)
+    return known is not None and known.wrong >= codes.TRIES
 
 
 def _withdrawn(opened: Opened, speech: Reader, contact: str) -> tuple[str, list[str]]:
@@ -171,69 +176,6 @@ def _words(opened: Opened, speech: Reader) -> dict[str, str]:
         "contact": loaded.community.sender.email,
         "until": speech.instant(ask.due) if ask.due is not None else "",
     }
-
-
-def shown(opened: Opened, speech: Reader) -> list[Part]:
-    """The answers that whoever is asked may see: all for a role, none for everybody else."""
-    if not steps.is_role(_step(opened)):
-        return []
-    program, case, step = opened.loaded.pinned, opened.loaded.case, _step(opened)
-    words = visibility.words(step)
-    found = parts(program, case.answers, speech, viewer=words, blind=step.blind)
-    for earlier, ask in visibility.forms(program, case, words):
-        seen = visibility.seen(earlier.form or (), words)
-        party = labels.party(program, ask.party, speech)
-        heading = speech.gettext("Filled in by {party}").format(party=party)
-        if shown := lines(seen, case.forms[ask.id], speech, words):
-            found.append(Part(heading, shown))
-    return found
-
-
-def called(opened: Opened) -> str:
-    """What the applicant is called, for those who are asked about somebody else and may see it."""
-    program, blind = opened.loaded.pinned, _step(opened).blind
-    if opened.ask.party == "applicant" or {program.applicant.name, program.applicant.called} & set(blind):
-        return ""
-    return answers.applicant_called(program, opened.loaded.case.answers)
-
-
-def fields(opened: Opened) -> tuple[Field, ...]:
-    """What is filled in with the answer: the step's form, or of the applicant's own form what may change."""
-    step = _step(opened)
-    if step.amend:
-        only: filled.Only = step.amend if isinstance(step.amend, tuple) else True
-        return filled.amendable(opened.loaded.pinned, only)
-    return step.form or ()
-
-
-def required(opened: Opened, errors: dict[str, str], speech: Reader) -> list[Control]:
-    """The controls without which nothing is answered. They never have a default, not even what was typed."""
-    offered, say = set(steps.offered(_step(opened))), speech.gettext
-    found = []
-    if offered & steps.TICKED:
-        found.append(
-            Control(
-                "consent",
-                "sure",
-                say("To be sure"),
-                error=errors.get("sure", ""),
-                required=True,
-                statement=say("I opened this page myself, and this is my answer."),
-            )
-        )
-    if offered - steps.TICKED:
-        found.append(
-            Control(
-                "one_line",
-                "signed_by",
-                say("Your name"),
-                hint=say("Please type it. It is kept with your answer."),
-                error=errors.get("signed_by", ""),
-                required=True,
-                attributes={"type": "text", "autocomplete": "name"},
-            )
-        )
-    return found
 
 
 def _step(opened: Opened) -> Step:

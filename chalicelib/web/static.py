@@ -56,7 +56,7 @@ def show(request: Request) -> Response:
 
 def robots(_request: Request) -> Response:
     """What search engines leave alone: everything that is somebody's, and the API (RFC 9309)."""
-    paths = ("/asks/", "/status/", "/sent/", "/v1/")
+    paths = ("/asks/", "/status/", "/sent/", "/fresh/", "/stop/", "/cannot/", "/links", "/v1/")
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in paths)]
     return Response(body="\n".join(lines) + "\n", type=TEXT, personal=False)
 

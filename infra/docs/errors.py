@@ -76,12 +76,14 @@ _VALUES: Mapping[str, Any] = {
 _DAY: Mapping[str, Any] = {"limit": date(2027, 6, 1)}
 _AGE: Mapping[str, Any] = {"limit": "18y6m"}
 _OTHERWISE: Mapping[str, Mapping[str, Any]] = {
+    "logic": {"limit": 50},
     "missing": {"options": None},
     "must_be": {"answer": True},
     "json": {"reason": "a member is named twice"},
     "regular_expression": {"reason": "missing ), unterminated subpattern"},
     "reserved": {"name": "next"},
     "timezone": {"name": "Denver"},
+    "unknown_operation": {"name": "equals"},
     "yaml": {"reason": "mapping values are not allowed here", "line": 12, "column": 17},
     "below": {"other": "min", "limit": 3},
     "not_beside": {"other": "form"},
@@ -110,6 +112,7 @@ _PLACES: Mapping[str, Sequence[str]] = {
         "domain/sense.py",
         "domain/whens.py",
         "domain/lenient.py",
+        "domain/logic_check.py",
         "domain/walker.py",
         "services/publish.py",
     ),

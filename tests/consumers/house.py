@@ -14,7 +14,9 @@ from typing import Any
 from chalicelib.consumers import notify, project, relay, repair, sweep
 from chalicelib.domain.links import Link
 from chalicelib.mail import ses
-from chalicelib.services import answer, submit
+from chalicelib.services import answer, records, submit
+from chalicelib.services.answer import Opened
+from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
 from chalicelib.storage.ports import MessageRow, Queue, Stores
 from infra.local import catalogue, forms
@@ -59,6 +61,24 @@ class House:
     def festival(self, **changed: Any) -> str:
         """Sends the form of the festival; the submission's id."""
         return self.submit("cultural-festival", forms.family(**changed))
+
+    def exchange(self, **changed: Any) -> str:
+        """Sends the form of the youth exchange; the submission's id."""
+        return self.submit("youth-exchange-fujiyoshida", forms.exchange(self.now.date(), **changed))
+
+    def loaded(self, submission: str) -> Loaded:
+        """The submission as it is."""
+        return records.load(self.world, submission)
+
+    def opened(self, submission: str, ask: str) -> Opened:
+        """An ask as its present link opens it."""
+        generation = self.loaded(submission).case.submission.asks[ask].generation
+        return answer.open_link(self.world, Link("ask", submission, ask, generation))
+
+    def relayed(self) -> dict[str, Any]:
+        """The event of the messages that what was appended since calls for: planned, queued and not sent."""
+        assert relay.handle(self.take_commits(), self.world) == nothing()
+        return self.take("mail")
 
     def submit(self, program: str, answers: Mapping[str, Any], language: str = "en") -> str:
         """Sends a form."""

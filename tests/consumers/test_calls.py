@@ -11,6 +11,7 @@ from moto import mock_aws
 from chalicelib import aws
 from chalicelib.consumers import notify, project, relay, repair, sweep
 from chalicelib.mail import ses
+from chalicelib.services import lost, own
 from infra.local import forms
 from tests.consumers.house import House, queue_event, record
 from tests.faults.transport import Sent, counted
@@ -55,6 +56,47 @@ def test_message_takes_five_calls(house: House) -> None:
         "UpdateItem",
     ]
     assert [row.state for row in house.rows(festival)] == ["sent"]
+
+
+def test_goodbye_takes_one_call_more(house: House) -> None:
+    """After it the submission is queued to be looked at, so that the erasure goes on."""
+    festival = family(house)
+    own.erase(house.world, house.loaded(festival))
+    relay.handle({"Records": [record(0, festival, 2)]}, house.world)
+
+    with counted() as sent:
+        notify.handle(queue_event([f'{{"message": "{festival}.2.0"}}']), house.world)
+
+    assert [each.operation for each in sent] == [
+        "UpdateItem",
+        "Query",
+        "BatchGetItem",
+        "SendEmail",
+        "UpdateItem",
+        "SendMessageBatch",
+    ]
+
+
+@pytest.mark.parametrize("others", [0, 2])
+def test_links_take_two_calls_for_each_other_submission(house: House, others: int) -> None:
+    """Its journal and its definitions; nothing is searched when the message is made."""
+    found = [family(house) for _ in range(1 + others)]
+    for each in found:
+        project.handle({"Records": [record(0, each, 1)]}, house.world)
+    lost.send_links(house.world, "family0@people.example")
+    (asked,) = [each for each in found if house.loaded(each).case.submission.seq == 2]
+    relay.handle({"Records": [record(0, asked, 2)]}, house.world)
+
+    with counted() as sent:
+        notify.handle(queue_event([f'{{"message": "{asked}.2.0"}}']), house.world)
+
+    assert calls(sent) == {
+        "UpdateItem": 2,
+        "Query": 1 + others,
+        "BatchGetItem": 1 + others,
+        "SendEmail": 1,
+    }
+    assert [row.state for row in house.rows(asked)] == ["sent"]
 
 
 def test_message_that_is_sent_already_takes_one_call(house: House) -> None:

@@ -5,7 +5,12 @@ from typing import Any
 import pytest
 
 from chalicelib.consumers import notify, relay
+from chalicelib.domain import links as links_of
+from chalicelib.domain.desk import Replacement
+from chalicelib.domain.links import Link
 from chalicelib.mail import ses
+from chalicelib.services import answer, desk, fire, lost, own
+from chalicelib.storage.ports import Holder
 from tests.consumers.failing import broken, failing
 from tests.consumers.house import House, failures, nothing, queue_event, queued
 
@@ -299,3 +304,236 @@ def test_known_addresses_are_not_limited() -> None:
     house.drain()
 
     assert [row[2] for each in ids for row in house.states(each)] == ["sent"] * 45
+
+
+STAFF = Holder("desk", "staff@concord.example", "colorado-springs", "administrator")
+GUARDIAN = "consent.guardians.0.1"
+
+
+def consenting(**changed: Any) -> tuple[House, str]:
+    """An exchange whose parents and teacher are asked, with all that is due sent."""
+    house = House()
+    exchange = house.exchange(**changed)
+    house.drain()
+    house.answer(exchange, "confirm.applicant.1", "yes")
+    house.drain()
+    house.sent.clear()
+    return house, exchange
+
+
+def last(house: House, submission: str, template: str) -> list[tuple[str, str, str]]:
+    """Party, state and reason of the messages of that template."""
+    return [row[1:] for row in house.states(submission) if row[0] == template]
+
+
+@pytest.mark.parametrize("template", ["reminded", "extended"])
+def test_reminder_of_what_is_answered_is_not_sent(template: str) -> None:
+    """A parent answers while the reminder, or the word of more time, waits in the queue."""
+    house, exchange = consenting()
+    if template == "extended":
+        desk.extend(house.world, STAFF, exchange, GUARDIAN, due="30d", reason="")
+    else:
+        house.now += timedelta(days=7)
+        fire.fire(house.world, exchange)
+    event = house.relayed()
+    desk.withdraw(house.world, STAFF, exchange, "")
+
+    notify.handle(event, house.world, house.send)
+
+    assert {row[1:] for row in last(house, exchange, template)} == {("suppressed", "not_needed")}
+
+
+def test_older_code_is_not_sent_after_a_newer_one() -> None:
+    """Two codes were asked for at once: the newer one alone can be typed."""
+    house, exchange = consenting()
+    own.send_code(house.world, house.loaded(exchange))
+    own.send_code(house.world, house.loaded(exchange))
+
+    house.drain()
+
+    assert last(house, exchange, "code") == [
+        ("applicant", "suppressed", "not_needed"),
+        ("applicant", "sent", ""),
+    ]
+
+
+def test_code_that_is_no_longer_good_is_not_sent() -> None:
+    """After half an hour it opens nothing."""
+    house, exchange = consenting()
+    own.send_code(house.world, house.loaded(exchange))
+    event = house.relayed()
+    house.now += timedelta(minutes=30)
+
+    notify.handle(event, house.world, house.send)
+
+    assert last(house, exchange, "code") == [("applicant", "suppressed", "not_needed")]
+
+
+def test_code_in_the_mail_is_the_one_that_opens() -> None:
+    """The digits that are mailed are those that the page wants."""
+    house, exchange = consenting()
+    own.send_code(house.world, house.loaded(exchange))
+    house.drain()
+    (message,) = house.sent
+
+    body = message.get_body(("plain",))
+    assert body is not None
+    (digits,) = [line for line in body.get_content().splitlines() if len(line) == 6 and line.isdigit()]
+    assert own.try_code(house.world, house.loaded(exchange), digits)[1] == "right"
+
+
+def test_who_said_stop_is_not_written_to_again() -> None:
+    """Whatever becomes of the ask: only somebody else, at another address, hears of it."""
+    house, exchange = consenting()
+    answer.disown(house.world, house.opened(exchange, GUARDIAN))
+    desk.extend(house.world, STAFF, exchange, GUARDIAN, due="30d", reason="")
+    house.drain()
+    desk.withdraw(house.world, STAFF, exchange, "")
+    house.drain()
+
+    assert last(house, exchange, "disowned") == [("applicant", "sent", "")]
+    assert last(house, exchange, "extended") == [("guardians.0", "suppressed", "disowned")]
+    assert last(house, exchange, "not_needed")[0] == ("guardians.0", "suppressed", "disowned")
+    assert "mother@people.example" not in [each["To"].addresses[0].addr_spec for each in house.sent]
+
+
+def test_wrong_address_that_is_replaced_is_not_told_of() -> None:
+    """Staff had a better address before the applicant was asked for one."""
+    house, exchange = consenting()
+    answer.disown(house.world, house.opened(exchange, GUARDIAN))
+    desk.replace(
+        house.world, STAFF, exchange, GUARDIAN, new=Replacement("right@people.example"), reason="telephoned"
+    )
+
+    house.drain()
+
+    assert last(house, exchange, "disowned") == [("applicant", "suppressed", "not_needed")]
+    assert "right@people.example" in [each["To"].addresses[0].addr_spec for each in house.sent]
+
+
+def test_link_that_stops_has_the_token_of_the_one_that_asks() -> None:
+    """One signature serves both: who may answer may say "not me", and nobody else."""
+    house = House()
+    exchange = house.exchange()
+    house.answer(exchange, "confirm.applicant.1", "yes")
+    house.drain()
+    asked = next(each for each in house.sent if each["To"].addresses[0].addr_spec == "mother@people.example")
+
+    body = asked.get_body(("plain",))
+    assert body is not None
+    links = [line for line in body.get_content().splitlines() if line.startswith("https://")]
+    link = Link("ask", exchange, GUARDIAN)
+    assert links == [house.world.url(link), house.world.stop(link)]
+    assert [links_of.read(house.world.keys().links, each.split("/")[-1]) for each in links] == [link, link]
+
+
+def erased() -> tuple[House, str]:
+    """An exchange that is erased while its other messages wait; these are queued."""
+    house, exchange = consenting()
+    own.send_code(house.world, house.loaded(exchange))
+    own.erase(house.world, house.loaded(exchange))
+    return house, exchange
+
+
+def looked_at(house: House) -> list[str]:
+    """The bodies in the queue of submissions to be looked at."""
+    queues: Any = house.stores.queues
+    return list(queues.sent["repair"])
+
+
+def test_goodbye_is_the_only_message_after_an_erasure() -> None:
+    """It goes to the address that was kept for it; and what is left is looked at once it is sent."""
+    house, exchange = erased()
+
+    notify.handle(house.relayed(), house.world, house.send)
+
+    assert house.states(exchange)[-2:] == [
+        ("code", "applicant", "suppressed", "erased"),
+        ("erased", "applicant", "sent", ""),
+    ]
+    assert [str(each["To"]) for each in house.sent] == ["pupil@people.example"]
+    assert looked_at(house) == [f'{{"submission": "{exchange}"}}']
+
+
+@pytest.mark.parametrize(
+    ("result", "state"),
+    [(ses.Refused("MessageRejected"), "failed"), (ses.Unknown("ReadTimeoutError"), "unknown")],
+)
+def test_goodbye_that_can_not_be_sent_holds_up_no_erasure(result: ses.Result, state: str) -> None:
+    """Whatever became of it, the address has served."""
+    house, exchange = erased()
+    house.results = [result]
+
+    notify.handle(house.relayed(), house.world, house.send)
+
+    assert [row[2] for row in house.states(exchange)][-1] == state
+    assert looked_at(house) == [f'{{"submission": "{exchange}"}}']
+
+
+def test_goodbye_that_may_be_sent_soon_keeps_its_address() -> None:
+    """SES was throttled: nothing is looked at before it has gone out."""
+    house, exchange = erased()
+    house.results = [ses.Passing("TooManyRequestsException")]
+
+    notify.handle(house.relayed(), house.world, house.send)
+
+    assert house.states(exchange)[-1] == ("erased", "applicant", "planned", "")
+    assert looked_at(house) == []
+
+
+def test_goodbye_without_an_address_is_given_up() -> None:
+    """Where nothing is left there is nobody to write to, and nothing to wait for."""
+    house, exchange = erased()
+    event = house.relayed()
+    forget(house, exchange)
+
+    notify.handle(event, house.world, house.send)
+
+    assert house.states(exchange)[-1] == ("erased", "applicant", "suppressed", "no_address")
+    assert looked_at(house) == [f'{{"submission": "{exchange}"}}']
+
+
+def asked_for_links(house: House) -> dict[str, Any]:
+    """Somebody asks for the links of the pupil's address."""
+    house.drain()
+    house.sent.clear()
+    lost.send_links(house.world, "pupil@people.example")
+    return house.relayed()
+
+
+def linked(house: House) -> list[str]:
+    """The kinds of the links in the only message that was sent."""
+    (message,) = house.sent
+    body = message.get_body(("plain",))
+    assert body is not None
+    lines = [line for line in body.get_content().splitlines() if line.startswith("https://")]
+    return sorted(line.split("/")[3] for line in lines)
+
+
+def test_links_of_all_submissions_of_an_address_are_sent_in_one_message() -> None:
+    """Two submissions, one of them to be confirmed: two status links and one question."""
+    house, _ = consenting()
+    house.festival(email="pupil@people.example")
+
+    notify.handle(asked_for_links(house), house.world, house.send)
+
+    assert linked(house) == ["asks", "status", "status"]
+
+
+def test_links_of_what_is_gone_meanwhile_are_left_out() -> None:
+    """A submission that was erased after it was found is not there; the others are."""
+    house, exchange = consenting()
+    festival = house.festival(email="pupil@people.example")
+    event = asked_for_links(house)
+    other = (
+        {exchange, festival} - {row.submission for row in _rows_of_links(house, exchange, festival)}
+    ).pop()
+    forget(house, other)
+
+    notify.handle(event, house.world, house.send)
+
+    assert linked(house).count("status") == 1
+
+
+def _rows_of_links(house: House, *submissions: str) -> list[Any]:
+    return [row for each in submissions for row in house.rows(each) if row.template == "links"]

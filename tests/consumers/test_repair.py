@@ -1,11 +1,8 @@
 import json
 from datetime import timedelta
-from typing import Any
 
-import pytest
-
-from chalicelib.consumers import relay, repair
-from chalicelib.services import publish
+from chalicelib.consumers import repair
+from chalicelib.services import project, publish, records
 from infra.local import catalogue
 from tests.consumers.failing import broken, failing
 from tests.consumers.house import House, failures, nothing, queue_event, queued
@@ -85,65 +82,80 @@ def test_what_fails_here_comes_again_and_holds_up_no_other() -> None:
     assert house.states(third) == [("confirm", "applicant", "planned", "")]
 
 
-def version(kind: str = "program") -> dict[str, Any]:
-    """The stream's event of a version of the delegation visit."""
-    keys = {"pk": {"S": f"{kind}#delegation-visit"}, "sk": {"S": "version#000002"}}
-    return {"Records": [{"dynamodb": {"Keys": keys, "SequenceNumber": "7"}}]}
+def reopened(house: House, **roles: list[dict[str, str]]) -> None:
+    """The delegation visit, published with other people in its roles."""
+    (document,) = [each for _, each in catalogue.catalogue() if each["id"] == "delegation-visit"]
+    publish.publish(house.world, {**document, "roles": {**document["roles"], **roles}}, by="test")
 
 
-def test_new_version_asks_those_who_hold_a_role_now() -> None:
-    """An ask without a deadline would wait for ever for who has left."""
+def desk(name: str) -> dict[str, str]:
+    """Somebody who holds a role."""
+    return {"name": f"Desk {name}", "email": f"{name}@concord.example", "language": "en"}
+
+
+def asks(house: House, submission: str) -> list[tuple[str, str, str]]:
+    """Each ask, its state, and whom it went to."""
+    case = records.case_of(house.world, submission)
+    return [
+        (ask.id, ask.because or ask.state, case.parties[ask.id].email if ask.id in case.parties else "")
+        for ask in case.submission.asks.values()
+    ]
+
+
+def test_open_asks_of_those_who_left_a_role_go_to_those_who_hold_it_now() -> None:
+    """Within minutes of publishing; who stays is not asked again, and what is answered or ended stays so."""
     house = House()
-    visit = house.visit()
+    waiting, ended, early = house.visit(), house.visit(), house.visit()
+    for each in (waiting, ended):
+        house.answer(each, "confirm.applicant.1", "yes")
+    house.answer(ended, "decide.coordinator.0.1", "decline")
     house.drain()
-    house.answer(visit, "confirm.applicant.1", "yes")
-    house.drain()
-    document = next(each for _, each in catalogue.catalogue() if each["id"] == "delegation-visit")
-    document["roles"]["coordinator"] = [{"name": "New desk", "email": "new@concord.example"}]
-    publish.publish(house.world, document, by="staff@concord.example")
+    before = asks(house, ended), asks(house, early)
 
-    assert relay.handle(version(), house.world) == nothing()
-    assert house.take("repair")["Records"][0]["body"] == '{"program": "delegation-visit"}'
-    repair.handle(queued(program="delegation-visit"), house.world)
+    reopened(house, coordinator=[desk("first"), desk("second")])
     house.drain()
 
-    assert [(row.template, row.to, row.state) for row in house.rows(visit)][-1] == (
-        "asked",
-        "coordinator.1",
-        "sent",
-    )
-    assert house.sent[-1]["To"] == "New desk <new@concord.example>"
+    assert asks(house, waiting) == [
+        ("confirm.applicant.1", "answered", ""),
+        ("decide.coordinator.0.1", "left", "visits@concord.example"),
+        ("decide.coordinator.1.1", "open", "first@concord.example"),
+        ("decide.coordinator.2.1", "open", "second@concord.example"),
+    ]
+    assert (asks(house, ended), asks(house, early)) == before
+    assert [(template, to) for template, to, _, _ in house.states(waiting)][-3:] == [
+        ("asked", "coordinator.0"),
+        ("asked", "coordinator.1"),
+        ("asked", "coordinator.2"),
+    ]
+    commits = len(house.stores.journal.read(waiting))
+
+    reopened(house, coordinator=[desk("second"), desk("first")])
+    house.drain()
+    house.wait(hours=1)
+
+    assert len(house.stores.journal.read(waiting)) == commits
 
 
-def test_all_of_a_program_are_looked_at_page_by_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each look queues some, and one more look for what follows; those of other programs are left out."""
-    monkeypatch.setattr(repair, "PAGE", 2)
+def test_program_is_looked_at_a_hundred_submissions_at_once() -> None:
+    """Newest first; the program comes again with a cursor until all were queued, each once."""
     house = House()
-    ids = {house.festival(email=f"f{number}@people.example") for number in range(5)}
-    house.visit()
-    house.drain()
-    found: set[str] = set()
-    bodies, looks = ['{"program": "cultural-festival"}'], 0
+    submissions = []
+    for number in range(repair.PAGE + 2):
+        house.now += timedelta(seconds=1)
+        submissions.append(house.festival(email=f"f{number}@people.example"))
+        project.project(house.world, records.load(house.world, submissions[-1]))
 
-    while bodies:
-        assert repair.handle(queue_event(bodies), house.world) == nothing()
-        looks += 1
-        queued_now = [each["body"] for each in house.take("repair")["Records"]]
-        bodies = [body for body in queued_now if "program" in body]
-        found |= {json.loads(body)["submission"] for body in queued_now if body not in bodies}
+    assert repair.handle(queued(program="cultural-festival"), house.world) == nothing()
+    first = house.take("repair")
+    again = [json.loads(record["body"]) for record in first["Records"] if "program" in record["body"]]
+    repair.handle(queued(**again[0]), house.world)
+    second = house.take("repair")
 
-    assert (found, looks) == (ids, 3)
+    bodies = [json.loads(record["body"]) for record in (*first["Records"], *second["Records"])]
+    assert len(again) == 1
+    assert [body["submission"] for body in bodies if "program" not in body] == submissions[::-1]
 
 
-def test_version_that_could_not_be_queued_comes_again() -> None:
-    """Its record is named; versions of communities call for nothing; an unknown program is done."""
-    house = House()
-    working = house.stores
-    house.stores = failing(working, "queues", "send")
-
-    assert failures(relay.handle(version(), house.world)) == ["7"]
-    assert relay.handle(version("community"), house.world) == nothing()
-
-    house.stores = working
-    assert repair.handle(queued(program="no-such-program"), house.world) == nothing()
-    assert house.take("repair")["Records"] == []
+def test_unknown_program_is_done() -> None:
+    """There is nothing to look at."""
+    assert repair.handle(queued(program="nothing"), House().world) == nothing()

@@ -68,7 +68,8 @@ class Play:
         """The one open ask of a party (`coordinator.0`) is answered by its link: what goes out."""
         (ask,) = [ask for ask in self.loaded().case.submission.open_asks() if ask.party == by]
         link = Link("ask", self.submission, ask.id, ask.generation)
-        answer.by_link(self.world, answer.open_link(self.world, link), answer=given, signed_by="A name")
+        opened = answer.open_link(self.world, link)
+        answer.by_link(self.world, opened, answer.Given(given, signed_by="A name"))
         return self._mails()
 
     def wait(self, **length: int) -> list[Mail]:

@@ -160,6 +160,20 @@ def test_the_language_that_staff_gave_outlives_a_change_of_answers() -> None:
     assert (play.case.submission.asks[TEACHER].generation, play.told) == (2, [])
 
 
+def test_the_language_that_staff_gave_stands_in_the_answers_where_a_field_says_it() -> None:
+    """In the row of the one who is asked; where two share an address, it is the row of that name."""
+    spoken = {"id": "language", "type": "language", "label": "Language"}
+    shared = [{"name": name, "email": "both@people.example", "language": "en"} for name in ("Gail", "Bob")]
+    play = confirmed(("/form/0/fields/9/fields/-", spoken), guardians=shared)
+
+    replace(play, BOB, Replacement("bo@people.example", language="ja"))
+
+    new = {"name": "Bob", "email": "bo@people.example", "language": "ja"}
+    assert play.case.answers["guardians"] == [shared[0], new]
+    assert play.case.parties[BOB] == Addressee("Bob", "bo@people.example", "ja")
+    assert play.case.parties[GAIL] == Addressee("Gail", "both@people.example", "en")
+
+
 @pytest.mark.parametrize("reason", ["", " ", "a\0"])
 def test_commands_that_need_a_reason_name_it_with_every_other_fault(reason: str) -> None:
     """All at once, at their places."""

@@ -51,6 +51,26 @@ def opened(ask: str) -> AskOpened:
             [AskAnswered(ask=CONFIRM, answer="yes"), Confirmed(), Accepted()],
             [Message("accepted", "applicant")],
         ),
+        # Who was asked the same is told that it is over, and not that others were enough.
+        (
+            [
+                AskAnswered(ask=REVIEW, answer="poor"),
+                AskWithdrawn(ask="review.reviewer.0.1", because="settled"),
+                Declined(),
+            ],
+            [
+                Message("answered", "reviewer.2", REVIEW),
+                Message("not_needed", "reviewer.0", "review.reviewer.0.1"),
+                Message("declined", "applicant"),
+            ],
+        ),
+        (
+            [
+                AskAnswered(ask=REVIEW, answer="good"),
+                AskWithdrawn(ask="review.reviewer.0.1", because="settled"),
+            ],
+            [Message("answered", "reviewer.2", REVIEW)],
+        ),
         ([AskAnswered(ask=OFFER, answer="decline"), Declined()], [Message("declined", "applicant")]),
         ([AskAnswered(ask=OFFER, answer="accept")], [Message("answered", "applicant", OFFER)]),
         ([AskExpired(ask=CONFIRM), Expired()], [Message("expired", "applicant")]),

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from chalicelib.domain import people
+from chalicelib.domain import people, workflow
 from chalicelib.domain.submissions import Addressee
 from tests.domain.examples import ANSWERS, program
 from tests.domain.playing import Play
@@ -34,6 +36,17 @@ def test_addressee_is_who_stands_behind_the_word(
     one = reviewed()
 
     assert people.addressee(one.program, one.case, party, ask) == expected
+
+
+def test_addressee_who_is_told_of_somebody_elses_ask_is_not_who_was_asked() -> None:
+    """The word of a recusal goes to the coordinator, and never back to who can't answer."""
+    one = reviewed()
+    rules = one.rules()
+    decision = workflow.recuse(rules, one.case, REVIEW[0], by="reviewer.0", reason="I know them.")
+    told = decision.private["parties"]["coordinator.0"]
+    case = replace(one.case, parties={**one.case.parties, "coordinator.0": Addressee(**told)})
+
+    assert people.addressee(one.program, case, "coordinator.0", REVIEW[0]) == Addressee(**told)
 
 
 def test_addressee_of_the_applicant_is_the_corrected_one() -> None:

@@ -67,6 +67,7 @@ def test_roles_may_do_what_their_function_does_and_no_more(package: Package) -> 
             "Desk": READ | GET,
             "Desk/index/by_community": QUERY,
             "Desk/index/by_program": QUERY,
+            "RepairQueue": SEND,
             "Keys": KEYS,
         },
         "Project": {
@@ -89,6 +90,7 @@ def test_roles_may_do_what_their_function_does_and_no_more(package: Package) -> 
         "Notify": {
             "NotifyLog": LOG,
             "MailQueue": CONSUME,
+            "RepairQueue": SEND,
             "Journal": READ,
             "Desk": GET | UPDATE,
             "identity/${SenderDomain}": MAIL,

@@ -1,3 +1,5 @@
+import msgspec
+
 from chalicelib.domain import errors, events, messages, steps
 from chalicelib.domain.definitions import Outcome, Party, Program, Step
 from chalicelib.language import labels, refusals
@@ -55,6 +57,15 @@ def test_party_is_a_word_and_never_a_name(program: Program) -> None:
     ]
 
     assert told == ["the applicant", "the coordinator", "“Your teacher's address”"]
+
+
+def test_roles_that_programs_share_have_words(program: Program) -> None:
+    """Who is told by role alone, asked by no step, is called so as well; and the community itself."""
+    seats = dict.fromkeys(("committee", "clerk", "registrar", "host"), ())
+    wider = msgspec.structs.replace(program, roles=seats)
+    told = [labels.party(wider, party, ENGLISH) for party in (*(f"{role}.0" for role in seats), "desk")]
+
+    assert told == ["the committee", "the city clerk", "the membership desk", "host", "the desk"]
 
 
 def test_every_refusal_has_its_sentence() -> None:

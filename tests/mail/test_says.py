@@ -39,6 +39,15 @@ def test_confirm_of_a_registration_says_that_it_is_complete_then() -> None:
     assert "decide" not in said
 
 
+def test_confirm_says_that_named_people_are_asked_next() -> None:
+    """Who has named parents hears that they are written to, before anybody decides; by no name of theirs."""
+    said = text(exchange().occasion("confirm"))
+
+    assert "When you have confirmed it, we ask the people whom you have named" in said
+    assert "Yamada" not in said
+    assert "people who decide" in text(exchange(guardians=[]).occasion("confirm"))
+
+
 def test_confirmed_says_who_is_asked_next() -> None:
     """The applicant learns who has to answer now: as a word, never by name or address."""
     said = text(confirmed().occasion("confirmed"))

@@ -30,7 +30,7 @@ from chalicelib.services import answer as services
 from chalicelib.services import lost, own, records
 from chalicelib.services.answer import Given, Opened
 from chalicelib.services.records import Loaded
-from chalicelib.web import questions
+from chalicelib.web import questions, sheets
 from tests.simulator import answers
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ def _leads_out(program: Program, step: Step, word: str) -> bool:
 def _form(run: Run, person: Person, opened: Opened) -> dict[str, Any]:
     """What is filled in with an answer: the step's form, or the answers of the program's form, changed."""
     step = steps.find(opened.loaded.pinned, opened.ask.step)
-    fields = questions.fields(opened)
+    fields = sheets.fields(opened)
     if not step.amend:
         return answers.filled_in(fields, person.chance, context(opened.loaded, run))
     return amended(fields, opened.loaded, person.chance)
@@ -244,7 +244,7 @@ def context(loaded: Loaded, run: Run) -> Context:
 
 def _mistakes(run: Run, person: Person, link: Link, opened: Opened, given: Given) -> None:
     """Sends what can't be an answer first: it is refused, and nothing is written."""
-    fields = questions.fields(opened)
+    fields = sheets.fields(opened)
     if fields and not steps.find(opened.loaded.pinned, opened.ask.step).amend:
         spoilt = answers.spoilt(fields, given.form, person.chance)
         wrong = Given(
@@ -320,7 +320,13 @@ def _does(run: Run, person: Person, wish: str, loaded: Loaded) -> None:
     run.tell(f"{person.address} does what they wanted: {wish}")
     match wish:
         case "withdraw":
-            run.act(person, lambda world: own.withdraw(world, loaded), expected=(Ended,), interrupted=True)
+            signed = answers.typed(person.chance, 2)
+            run.act(
+                person,
+                lambda world: own.withdraw(world, loaded, signed_by=signed),
+                expected=(Ended,),
+                interrupted=True,
+            )
         case "erase":
             run.act(person, lambda world: own.erase(world, loaded), interrupted=True)
         case _:
@@ -332,7 +338,7 @@ def _does(run: Run, person: Person, wish: str, loaded: Loaded) -> None:
             run.act(
                 person,
                 lambda world: own.amend(world, loaded, form, signed_by=signed),
-                expected=(Ended, TooLate),
+                expected=(Ended, TooLate, TooManyRequests),
                 interrupted=True,
             )
 

@@ -14,6 +14,7 @@ from chalicelib.services import desk, publish
 from chalicelib.services.answer import Given
 from chalicelib.services.records import Loaded
 from chalicelib.storage.ports import Holder
+from chalicelib.web import sheets
 from tests.simulator import answers, people, programs
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def _answers(run: Run, loaded: Loaded, holder: Holder) -> None:
     if person is not None and steps.is_role(step) and run.chance.random() < 0.5:
         holder, why = Holder("own", person.email, holder.community, "member"), None
     if step.amend:
-        form = people.amended(people.questions.fields(services.Opened(loaded, ask)), loaded, run.chance)
+        form = people.amended(sheets.fields(services.Opened(loaded, ask)), loaded, run.chance)
     else:
         form = answers.filled_in(step.form or (), run.chance, people.context(loaded, run))
     run.tell(f"staff answers {name}: {word}{'' if why is None else ' on behalf'}")

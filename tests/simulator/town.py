@@ -115,8 +115,6 @@ class Town:
             clock=lambda: self.now,
             random=lambda length: hashlib.shake_128(f"{salt} {next(self._numbers)}".encode()).digest(length),
         )
-        definitions: Any = self.true.definitions
-        self._places["versions"] = sum(key.version is not None for key in definitions.versions)
         self.quiet = replace(self.world, stores=self.true)
 
     # What people and staff do.
@@ -175,11 +173,6 @@ class Town:
             if new:
                 busy = True
                 self._stream(name, handle, start, new)
-        definitions: Any = self.true.definitions
-        versions = [key for key in definitions.versions if key.version is not None]
-        if len(versions) > self._places["versions"]:
-            busy = True
-            self._published(versions[self._places["versions"]])
         for at, queue, body, received in self._due():
             busy = True
             self._queued(at, queue, body, received)
@@ -199,14 +192,6 @@ class Town:
         failed = {each["itemIdentifier"] for each in answer["batchItemFailures"]}
         numbers = [number for number in range(start, start + len(new)) if f"{number:021}" in failed]
         self._places[name] = min(numbers, default=start + len(new))
-
-    def _published(self, key: ports.Key) -> None:
-        """A version comes by the stream as well."""
-        keys = {"pk": {"S": f"{key.kind}#{key.id}"}, "sk": {"S": f"version#{key.version:06}"}}
-        event = {"Records": [{"dynamodb": {"Keys": keys, "SequenceNumber": "version"}}]}
-        answer = self._function(lambda: relay.handle(event, self.world))
-        if answer is not None and not answer["batchItemFailures"]:
-            self._places["versions"] += 1
 
     def _due(self) -> list[tuple[datetime, Queue, str, int]]:
         """What the queues hand out now."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
+from chalicelib.services import fire
 from chalicelib.storage.ports import Stores
 from infra.local import forms
 from tests.domain.examples import APPLICATION, EXCHANGE
@@ -141,6 +143,210 @@ def referee_asked(site: Site) -> str:
     return site.link("ask", sent.headers["Location"].rpartition("/")[2], "support.teacher.1")
 
 
+GUARDIAN, FATHER = "consent.guardians.0.1", "consent.guardians.1.1"
+TEACHER = "reference.teacher_email.1"
+REVIEWER = "review.reviewer.0.1"
+COORDINATOR = "decide.coordinator.0.1"
+OFFER = "offer.applicant.1"
+ANNOUNCED = datetime(2027, 3, 15, 7, tzinfo=UTC)
+
+GUARDIANS = [
+    {"name": "Planted Mother", "email": "mother@people.example"},
+    {"name": "Planted Father", "email": "father@people.example"},
+]
+
+PUPIL: dict[str, Any] = {
+    "full_name": "Planted Name",
+    "nickname": "Pupil",
+    "email": "pupil@people.example",
+    "hobby": "planted hobby",
+    "health": "planted illness",
+    "guardians": GUARDIANS,
+    "teacher_email": "teacher@school.example",
+    "rules": True,
+}
+
+STATEMENT = {"en": "I agree that the pupil travels.", "ja": "渡航に同意します。"}
+
+
+def exchange() -> dict[str, Any]:
+    """A program with all that pages have to show: rows, forms, side by side, blind, kept back, a code."""
+    text = {"type": "text", "required": True}
+    form = [
+        {
+            "page": "You",
+            "fields": [
+                {"id": "full_name", "label": "Name", **text},
+                {"id": "nickname", "type": "text", "label": "What friends say"},
+                {"id": "email", "type": "email", "label": "Address", "required": True},
+                {"id": "hobby", "label": "What you like", **text},
+                {"id": "health", "type": "long_text", "label": "Health", "sensitive": True},
+            ],
+        },
+        {
+            "page": "Others",
+            "fields": [
+                {
+                    "id": "guardians",
+                    "type": "group",
+                    "label": "Parents",
+                    "rows": {"min": 1, "max": 3},
+                    "fields": [
+                        {"id": "name", "label": "Name", **text},
+                        {"id": "email", "type": "email", "label": "Address", "required": True},
+                    ],
+                },
+                {"id": "teacher_email", "type": "email", "label": "Teacher"},
+                {
+                    "id": "rules",
+                    "type": "consent",
+                    "label": "Rules",
+                    "required": True,
+                    "statement": {"en": "I keep the rules.", "ja": "規則を守ります。"},
+                },
+            ],
+        },
+    ]
+    reference = [
+        {"id": "recommends", "type": "yes_no", "label": "Do you recommend the pupil?", "required": True},
+        {
+            "id": "examples",
+            "type": "group",
+            "label": "Examples",
+            "rows": {"max": 2},
+            "fields": [{"id": "what", "label": "What happened", **text}],
+        },
+    ]
+    workflow = [
+        {"step": "confirm", "ask": "applicant", "answers": "confirm", "due": "3d", "on_timeout": "expire"},
+        {
+            "together": [
+                {
+                    "step": "consent",
+                    "ask": {"each": "guardians", "name": "name", "email": "email"},
+                    "answers": "consent",
+                    "due": "14d",
+                    "on_timeout": "expire",
+                    "form": [
+                        {
+                            "id": "travels",
+                            "type": "consent",
+                            "label": "Travel",
+                            "required": True,
+                            "statement": STATEMENT,
+                        },
+                        {"id": "phone", "type": "text", "label": "Where you are reached"},
+                    ],
+                },
+                {
+                    "step": "reference",
+                    "ask": {"named": "teacher_email"},
+                    "due": "21d",
+                    "on_timeout": "decline",
+                    "hidden_from": ["applicant"],
+                    "form": reference,
+                },
+            ]
+        },
+        {
+            "step": "review",
+            "ask": {"role": "reviewer"},
+            "needs": 2,
+            "hidden_from": ["applicant"],
+            "blind": ["full_name", "nickname", "email", "guardians", "teacher_email"],
+            "form": [{"id": "score", "type": "number", "label": "Score", "required": True, "max": 5}],
+        },
+        {
+            "step": "decide",
+            "ask": {"role": "coordinator"},
+            "answers": {
+                "offer": {"label": "Offer a place"},
+                "refuse": {"label": "Decline", "then": "decline"},
+            },
+            "announce": "2027-03-15",
+        },
+        {
+            "step": "offer",
+            "ask": "applicant",
+            "answers": "accept",
+            "due": "7d",
+            "on_timeout": "release",
+            "verify": "code",
+            "form": [{"id": "meals", "label": "What you eat", **text}],
+        },
+    ]
+    people = [{"name": f"Reviewer {n}", "email": f"r{n}@concord.example"} for n in range(3)]
+    coordinator = [{"name": "Exchange desk", "email": "exchange@concord.example"}]
+    return definition(
+        id="exchange",
+        kind="application",
+        title="Exchange",
+        languages=["en", "ja"],
+        applicant={"called": "nickname"},
+        roles={"reviewer": people, "coordinator": coordinator},
+        form=form,
+        workflow=workflow,
+    )
+
+
+def applied(site: Site, document: dict[str, Any] | None = None, **changed: Any) -> str:
+    """An application to that program, just sent; None leaves an answer out."""
+    whole = document or exchange()
+    published = site.api("PUT", f"/v1/programs/{whole['id']}", whole)
+    assert published.status in (200, 201), published.body
+    answers = {name: each for name, each in {**PUPIL, **changed}.items() if each is not None}
+    sent = site.api("POST", f"/v1/programs/{whole['id']}/submissions", {"answers": answers}, token="")
+    assert sent.status == 201, sent.body
+    return sent.headers["Location"].rpartition("/")[2]
+
+
+def confirmed(site: Site, document: dict[str, Any] | None = None, **changed: Any) -> str:
+    """One whose guardians and teacher are asked."""
+    submission = applied(site, document, **changed)
+    assert site.answer(site.link("ask", submission, CONFIRM), "yes", sure="yes").status == 200
+    return submission
+
+
+def consented(site: Site, **changed: Any) -> str:
+    """One that waits for the reviewers."""
+    submission = confirmed(site, **changed)
+    for ask in (GUARDIAN, FATHER):
+        agreed = {"signed_by": "Planted Guardian", "travels": "yes", "phone": "planted number"}
+        assert site.answer(site.link("ask", submission, ask), "agree", **agreed).status == 200
+    teacher = {"sure": "yes", "recommends": "yes", "examples__0__what": "hidden example"}
+    assert site.answer(site.link("ask", submission, TEACHER), "submit", **teacher).status == 200
+    return submission
+
+
+def reviewed(site: Site, **changed: Any) -> str:
+    """One that waits for the coordinator."""
+    submission = consented(site, **changed)
+    for number in range(2):
+        path = site.link("ask", submission, f"review.reviewer.{number}.1")
+        assert site.answer(path, "submit", sure="yes", score="4").status == 200
+    return submission
+
+
+def offered(site: Site, **changed: Any) -> str:
+    """One to which a place is offered, since the day of the announcement has come."""
+    submission = reviewed(site, **changed)
+    path = site.link("ask", submission, COORDINATOR)
+    assert site.answer(path, "offer", signed_by="The desk").status == 200
+    site.now = ANNOUNCED
+    fire.fire(site.world, submission)
+    return submission
+
+
+def errand(site: Site, submission: str, do: str) -> Page:
+    """The page that asks for the code which the status page has just had sent."""
+    return site.get(site.link("status", submission)).press(button=("do", do))
+
+
+def beside(path: str, page: str) -> str:
+    """The page beside an ask, under the same token."""
+    return path.replace("/asks/", f"/{page}/")
+
+
 def filled(route: str) -> str:
     """The route with something in its braces."""
     for brace, value in PLACES.items():
@@ -190,7 +396,7 @@ PUPIL = "/v1/programs/exchange/submissions"
 """Where the form of the exchange is sent."""
 
 
-def exchange(site: Site, **changed: Any) -> str:
+def applied(site: Site, **changed: Any) -> str:
     """A submission of the whole exchange of tests/domain, which is published first where it isn't there."""
     document = {**EXCHANGE, "community": "colorado-springs", "partners": ["fujiyoshida"]}
     assert site.api("PUT", "/v1/programs/exchange", document).status in (200, 201)
@@ -215,7 +421,7 @@ REVIEWER = "review.reviewer.0.1"
 
 def consenting(site: Site) -> str:
     """An exchange whose guardians and teacher are asked."""
-    submission = exchange(site)
+    submission = applied(site)
     behalf(site, submission, CONFIRM, "yes")
     return submission
 

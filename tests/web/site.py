@@ -15,8 +15,10 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
+from chalicelib.domain import events
 from chalicelib.domain.links import Link, make
-from chalicelib.services import publish, staff, submit
+from chalicelib.domain.submissions import Case
+from chalicelib.services import project, publish, records, staff, submit
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Holder, Stores
 from chalicelib.web import dispatch, headers
@@ -40,6 +42,8 @@ class Site:
     stores: Stores = field(default_factory=memory.stores)
     now: datetime = START
     token: str = "administrator"
+    limits: bool = False
+    source: str = "192.0.2.1"
     _numbers: Any = field(default_factory=lambda: count(1))
 
     def __post_init__(self) -> None:
@@ -60,6 +64,7 @@ class Site:
         return World(
             stores=self.stores,
             base_url=BASE,
+            limits=self.limits,
             clock=lambda: self.now,
             random=lambda length: hashlib.shake_128(str(next(self._numbers)).encode()).digest(length),
         )
@@ -80,7 +85,7 @@ class Site:
             query=parse_qs(parts.query, keep_blank_values=True),
             headers={name.replace("_", "-"): value for name, value in named.items()},
             body=body,
-            source="192.0.2.1",
+            source=self.source,
         )
         answer = dispatch.respond(request, lambda: self.world)
         return replace(answer, headers=headers.complete(answer))
@@ -121,6 +126,28 @@ class Site:
     def answer(self, path: str, given: str, **controls: str) -> Page:
         """Answers an ask by its page."""
         return self.get(path).press(given, **controls)
+
+    def code(self, submission: str, purpose: str = "status") -> str:
+        """The code that was mailed last."""
+        known = self.case(submission).submission.codes[purpose]
+        return self.world.code(submission, purpose, known.number)
+
+    def wrong_code(self, submission: str, purpose: str = "status") -> str:
+        """Six other digits."""
+        return f"{(int(self.code(submission, purpose)) + 1) % 1_000_000:06d}"
+
+    def case(self, submission: str) -> Case:
+        """The case as the journal tells it."""
+        return records.case_of(self.world, submission)
+
+    def projected(self, submission: str) -> None:
+        """What the consumer of the stream would have written of it by now."""
+        project.project(self.world, records.load(self.world, submission))
+
+    def events(self, submission: str) -> list[str]:
+        """The types of the events of the last commit."""
+        commit = self.stores.journal.read(submission)[-1]
+        return [events.type_of(event) for event in events.load(commit.events)]
 
     def appended(self) -> int:
         """How many commits there are."""

@@ -9,7 +9,22 @@ from itertools import pairwise
 import pytest
 from bs4 import Tag
 
-from tests.web.examples import CONFIRM, DETAILS, decided_by, definition, referee_asked
+from tests.web.examples import (
+    CONFIRM,
+    DETAILS,
+    GUARDIAN,
+    OFFER,
+    REVIEWER,
+    TEACHER,
+    beside,
+    confirmed,
+    consented,
+    decided_by,
+    definition,
+    errand,
+    offered,
+    referee_asked,
+)
 from tests.web.site import Page, Site
 
 
@@ -20,12 +35,25 @@ def details(site: Site) -> Page:
     return site.get("/programs/pen-pals")
 
 
+def offer_code(site: Site) -> Page:
+    """The page that asks for the code of an offer's answer."""
+    page = site.get(site.link("ask", offered(site), OFFER))
+    return page.press("accept", signed_by="Ann", meals="x")
+
+
+def amending(site: Site) -> Page:
+    """The form with its answers, to be changed."""
+    submission = confirmed(site)
+    return errand(site, submission, "amend").fill({"code": site.code(submission), "signed_by": "Ann"})
+
+
 PAGES: dict[str, Callable[[Site], Page]] = {
     "home": lambda site: site.get("/"),
     "one city": lambda site: site.get("/?city=kranj"),
     "visit": lambda site: site.get("/programs/delegation-visit"),
     "visit in Japanese": lambda site: site.get("/programs/delegation-visit?lang=ja"),
     "festival": lambda site: site.get("/programs/cultural-festival"),
+    "how it works": lambda site: site.get("/programs/youth-exchange-fujiyoshida/how-it-works"),
     "rows": lambda site: site.get("/programs/delegation-visit").press(button=("add", "delegates")),
     "mistakes": lambda site: site.get("/programs/delegation-visit").fill(
         {"email": "x", "delegates.0.name": "x"}
@@ -43,6 +71,35 @@ PAGES: dict[str, Callable[[Site], Page]] = {
     "receipt": lambda site: site.answer(decided_by(site)[1], "approve", signed_by="The desk"),
     "referee": lambda site: site.get(referee_asked(site)),
     "status": lambda site: site.get(site.link("status", decided_by(site)[0])),
+    "links": lambda site: site.get("/links"),
+    "links, no address": lambda site: site.get("/links").press(),
+    "links sent": lambda site: site.get("/links").fill({"email": "a@people.example"}),
+    "guardian": lambda site: site.get(site.link("ask", confirmed(site), GUARDIAN)),
+    "teacher": lambda site: site.get(site.link("ask", confirmed(site), TEACHER)),
+    "teacher, mistakes": lambda site: site.get(site.link("ask", confirmed(site), TEACHER)).press("submit"),
+    "reviewer": lambda site: site.get(site.link("ask", consented(site), REVIEWER)),
+    "offer": lambda site: site.get(site.link("ask", offered(site), OFFER)),
+    "offer, code": offer_code,
+    "offer, wrong code": lambda site: offer_code(site).press("accept", code="x"),
+    "stop": lambda site: site.get(beside(site.link("ask", confirmed(site), TEACHER), "stop")),
+    "stop, not ticked": lambda site: site.get(
+        beside(site.link("ask", confirmed(site), TEACHER), "stop")
+    ).press(),
+    "stopped": lambda site: site.get(beside(site.link("ask", confirmed(site), TEACHER), "stop")).press(
+        sure="yes"
+    ),
+    "cannot": lambda site: site.get(beside(site.link("ask", consented(site), REVIEWER), "cannot")),
+    "cannot, blank": lambda site: site.get(
+        beside(site.link("ask", consented(site), REVIEWER), "cannot")
+    ).press(),
+    "fresh": lambda site: site.get(beside(site.link("ask", confirmed(site), TEACHER), "fresh")),
+    "fresh sent": lambda site: site.get(beside(site.link("ask", confirmed(site), TEACHER), "fresh")).press(),
+    "errand": lambda site: errand(site, confirmed(site), "withdraw"),
+    "errand, blank": lambda site: errand(site, confirmed(site), "erase").press(),
+    "errand, none": lambda site: site.post(site.link("status", confirmed(site)), []),
+    "amend": amending,
+    "amend, mistakes": lambda site: amending(site).fill({"hobby": ""}),
+    "amended": lambda site: amending(site).fill({"hobby": "Chess", "signed_by": "Ann"}),
     "unknown link": lambda site: site.get("/asks/x"),
     "unknown program": lambda site: site.get("/programs/x", accept_language="ja"),
 }

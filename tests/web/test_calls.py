@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from moto import mock_aws
@@ -10,7 +11,7 @@ from moto import mock_aws
 from infra.local import forms
 from tests.faults.transport import Sent, counted
 from tests.storage.deployment import deployed
-from tests.web.examples import CONFIRM, DECIDE, REFEREE, definition
+from tests.web.examples import CONFIRM, DECIDE, REFEREE, TEACHER, beside, confirmed, definition
 from tests.web.site import Site
 
 SUBMIT = "/v1/programs/delegation-visit/submissions"
@@ -86,6 +87,48 @@ def test_decision_is_three_calls(aws: Site) -> None:
         assert operations(calls) == ["Query", "BatchGetItem", "PutItem"]
 
 
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("amend", {"answers": {"organisation": "Another office"}, "reason": "telephoned"}),
+        (f"asks/{CONFIRM}/extend", {"due": "2027-03-01", "reason": "telephoned"}),
+        (f"asks/{CONFIRM}", {"answer": "yes", "on_behalf": "telephoned"}),
+        ("resend", {}),
+        ("withdraw", {}),
+        ("reopen", {"step": "confirm", "reason": "telephoned"}),
+        ("erase", {}),
+    ],
+)
+def test_commands_of_staff_are_five_calls(aws: Site, path: str, body: dict[str, Any]) -> None:
+    """The token, the journal and the definitions are read, one commit is written, the messages are shown."""
+    submission = aws.visit()
+    if path == "reopen":
+        aws.api("POST", f"/v1/submissions/{submission}/withdraw")
+
+    with counted() as calls:
+        answer = aws.api("POST", f"/v1/submissions/{submission}/{path}", body)
+
+    assert answer.status == 200, answer.body
+    assert operations(calls) == ["GetItem", "Query", "BatchGetItem", "PutItem", "Query"]
+
+
+def test_publishing_other_people_is_one_call_more(aws: Site) -> None:
+    """The version is written in one transaction, then the program is queued to be looked at."""
+    document = definition(
+        workflow=[{"step": "decide", "ask": {"role": "coordinator"}, "answers": "decide"}],
+        roles={"coordinator": [{"name": "Desk", "email": "desk@concord.example"}]},
+    )
+    made = []
+    for address in ("desk@concord.example", "another@concord.example"):
+        document["roles"]["coordinator"][0]["email"] = address
+        with counted() as calls:
+            assert aws.api("PUT", "/v1/programs/pen-pals", document).status in (200, 201)
+        made.append(operations(calls))
+
+    assert made[1] == [*made[0], "SendMessageBatch"]
+    assert made[0].count("TransactWriteItems") == 1
+
+
 def test_looks_make_the_same_few_calls_whatever_they_show(aws: Site) -> None:
     """Pages and lists, with one submission and with three."""
     counts = []
@@ -100,6 +143,8 @@ def test_looks_make_the_same_few_calls_whatever_they_show(aws: Site) -> None:
             aws.link("ask", submission, CONFIRM): 2,
             aws.link("sent", submission): 2,
             aws.link("status", submission): 3,
+            beside(aws.link("ask", submission, CONFIRM), "fresh"): 2,
+            "/links": 1,
         }
         for path, most in paths.items():
             with counted() as calls:
@@ -111,6 +156,63 @@ def test_looks_make_the_same_few_calls_whatever_they_show(aws: Site) -> None:
         aws.visit()
 
     assert counts == [2, 2]
+
+
+def test_errands_are_a_few_calls_each(aws: Site) -> None:
+    """The case and its definitions are read, and what happens is written; a file needs the messages too."""
+    submission = aws.visit()
+    path = aws.link("status", submission)
+    for do, expected in (
+        ("download", ["Query", "BatchGetItem", "Query"]),
+        ("amend", ["Query", "BatchGetItem"]),
+        ("withdraw", ["Query", "BatchGetItem", "PutItem", "Query"]),
+        ("erase", ["Query", "BatchGetItem", "PutItem"]),
+    ):
+        page = aws.get(path)
+        with counted() as first:
+            asked = page.press(button=("do", do))
+        with counted() as wrong:
+            assert asked.fill({"code": "x", "signed_by": "Ann"}).status == 422
+        with counted() as right:
+            assert asked.fill({"code": aws.code(submission), "signed_by": "Ann"}).status == 200
+
+        assert operations(first) == operations(wrong)[:3] == ["Query", "BatchGetItem", "PutItem"]
+        # Among them is the reading of the code by the test itself.
+        assert operations(right) == ["Query", *expected]
+
+
+def test_pages_beside_an_ask_are_three_calls(aws: Site) -> None:
+    """As an answer is: the case, its definitions, one commit."""
+    submission = aws.visit()
+    confirm, decide = (aws.link("ask", submission, ask) for ask in (CONFIRM, DECIDE))
+    page = aws.get(beside(confirm, "fresh"))
+    with counted() as fresh:
+        assert page.press().status == 200
+    aws.answer(confirm, "yes", sure="yes")
+    page = aws.get(beside(decide, "cannot"))
+    with counted() as cannot:
+        assert page.press(sure="yes", reason="Away").status == 200
+    submission = confirmed(aws)
+    page = aws.get(beside(aws.link("ask", submission, TEACHER), "stop"))
+    with counted() as stop:
+        assert page.press(sure="yes").status == 200
+
+    assert operations(fresh) == operations(cannot) == operations(stop) == ["Query", "BatchGetItem", "PutItem"]
+
+
+def test_lost_links_of_nobody_are_a_query_for_each_kind_of_term(aws: Site) -> None:
+    """One more each for the page and for the communities; of somebody, the case is read and written to."""
+    submission = aws.visit()
+    aws.projected(submission)
+    page = aws.get("/links")
+    with counted() as nobody:
+        assert page.fill({"email": "nobody@people.example"}).status == 200
+    with counted() as somebody:
+        assert page.fill({"email": forms.visit(aws.now.date())["email"]}).status == 200
+
+    assert operations(nobody) == ["Query"] * 4
+    read = ["BatchGetItem", "Query", "BatchGetItem", "Query", "BatchGetItem"]
+    assert operations(somebody) == ["Query", "Query", "Query", *read, "PutItem"]
 
 
 def test_links_that_are_not_ours_ask_no_table(aws: Site) -> None:

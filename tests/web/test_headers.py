@@ -15,6 +15,7 @@ ALWAYS = {
 OPEN = [
     "/",
     "/programs/delegation-visit",
+    "/programs/delegation-visit/how-it-works",
     "/static/style.css",
     "/static/icon.svg",
     "/robots.txt",
@@ -67,6 +68,8 @@ def test_personal_answers_are_kept_by_nobody_and_found_by_no_search(site: Site) 
         site.link("status", submission),
         site.link("sent", submission),
         "/asks/nothing",
+        "/links",
+        site.link("ask", submission, "confirm.applicant.1").replace("/asks/", "/fresh/"),
         f"/v1/submissions/{submission}",
         "/v1/submissions",
     ]
@@ -82,4 +85,4 @@ def test_search_engines_find_the_catalogue_and_nothing_else(site: Site) -> None:
     """The catalogue and its programs; no file, no API, no error."""
     found = [path for path in OPEN if "X-Robots-Tag" not in site.send("GET", path).headers]
 
-    assert found == ["/", "/programs/delegation-visit"]
+    assert found == ["/", "/programs/delegation-visit", "/programs/delegation-visit/how-it-works"]

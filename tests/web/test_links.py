@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.domain.links import BadLink, Link, make, read
 from infra.local import forms
-from tests.web.examples import CONFIRM, DECIDE, decided_by
+from tests.web.examples import CONFIRM, DECIDE, TEACHER, beside, confirmed, decided_by
 from tests.web.site import Site
 
 ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-."
@@ -30,11 +30,17 @@ def everything(site: Site) -> Any:
 def test_looking_changes_nothing_however_often(site: Site) -> None:
     """GET, HEAD and OPTIONS of every link, three times each."""
     submission, decide = decided_by(site)
+    named = confirmed(site)
     paths = [
         decide,
         site.link("ask", submission, CONFIRM),
         site.link("status", submission),
         site.link("sent", submission),
+        beside(decide, "cannot"),
+        beside(decide, "fresh"),
+        beside(site.link("ask", named, TEACHER), "stop"),
+        beside(site.link("ask", named, TEACHER), "fresh"),
+        "/links",
     ]
     before = everything(site)
 

@@ -1,8 +1,17 @@
 from __future__ import annotations
 
-from chalicelib.services import project, records
+from chalicelib.services import fire, project, records
 from infra.local import forms
-from tests.web.examples import CONFIRM, DECIDE, decided_by
+from tests.web.examples import (
+    ANNOUNCED,
+    CONFIRM,
+    COORDINATOR,
+    DECIDE,
+    confirmed,
+    consented,
+    decided_by,
+    reviewed,
+)
 from tests.web.site import Site
 
 
@@ -100,3 +109,53 @@ def test_link_of_an_ask_is_no_status_link(site: Site) -> None:
 
     assert site.get(f"/status/{token}").status == 404
     assert site.get(site.link("status", "0" * 20)).status == 404
+
+
+def test_people_named_by_the_applicant_are_words(site: Site) -> None:
+    """A forwarded link shows no name that was typed; of several rows, which one."""
+    submission = consented(site)
+
+    for language in ("en", "ja"):
+        page = site.get(f"{site.link('status', submission)}?lang={language}")
+        for hidden in ("lanted", "people.example", "school.example", "Pupil", "r0@concord.example"):
+            assert hidden not in page.answer.body
+    text = site.get(site.link("status", submission)).text
+    assert "An answer came from “Parents” (2)." in text
+    assert "An answer from a reviewer (Reviewer 0), without a deadline." in text
+
+
+def test_what_is_kept_back_is_being_decided_until_it_is_told(site: Site) -> None:
+    """Neither that somebody answered, nor how; then it is told."""
+    submission = reviewed(site)
+    path = site.link("status", submission)
+    site.answer(site.link("ask", submission, COORDINATOR), "refuse", signed_by="The desk")
+
+    page = site.get(path)
+
+    assert "State In progress" in page.text
+    assert (
+        "This is being decided. You are told on Monday, March 15, 2027, 12:00 AM (Mountain Daylight Time)."
+    ) in page.text
+    assert "An answer came from the coordinator" not in page.text
+    site.now = ANNOUNCED
+    fire.fire(site.world, submission)
+    told = site.get(path).text
+    assert "It was declined, and has ended." in told
+    assert "An answer came from the coordinator (Exchange desk)." in told
+    assert "being decided" not in told
+
+
+def test_every_message_is_listed(site: Site) -> None:
+    """One line each, whatever it is about."""
+    page = site.get(site.link("status", confirmed(site)))
+
+    rows = [
+        [cell.get_text(strip=True) for cell in row.find_all("td")][:2] for row in page.soup.select("tbody tr")
+    ]
+    assert rows == [
+        ["Request to confirm the address", "the applicant"],
+        ["Address confirmed", "the applicant"],
+        ["Request for an answer", "“Parents”"],
+        ["Request for an answer", "“Parents”"],
+        ["Request for an answer", "“Teacher”"],
+    ]

@@ -7,51 +7,32 @@ that has no default: the tick `sure`, or a typed name.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
 
-from chalicelib.domain import ids, programs, steps
+from chalicelib.domain import steps
 from chalicelib.domain.errors import AskClosed, Fault, Invalid, TooManyRequests
 from chalicelib.domain.fields import rows
 from chalicelib.domain.fields.field import PageForm, first
-from chalicelib.domain.masks import masked
 from chalicelib.domain.words import clean
-from chalicelib.language import labels, refusals
+from chalicelib.language import refusals
 from chalicelib.language.faults import explain
 from chalicelib.language.reader import Reader
 from chalicelib.services import answer as services
 from chalicelib.services.answer import Given, Opened
 from chalicelib.services.world import World
-from chalicelib.web import codes, controls, elsewhere, filling, looks, nonces, prefilled, questions
+from chalicelib.web import asking, codes, filling, nonces, prefilled, questions, sheets, visits
+from chalicelib.web.asking import Shown
 from chalicelib.web.bodies import form_of
-from chalicelib.web.codes import CodeAsked
 from chalicelib.web.control import Filled
 from chalicelib.web.filling import Mistake
 from chalicelib.web.http import Request, Response
 from chalicelib.web.origins import from_here
-from chalicelib.web.rendering import Visit, page
 from chalicelib.web.tokens import link_of
-from chalicelib.web.visitors import reader_of
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """The page as it is shown: filled in or blank, what is wrong, the code that is asked for.
-
-    `receipt`: the answer has just arrived.
-    """
-
-    filled: Filled = field(default_factory=Filled)
-    mistakes: Sequence[Mistake] = ()
-    code: CodeAsked | None = None
-    receipt: bool = False
-    status: int = 200
 
 
 def show(request: Request, world: World) -> Response:
     """The question (200), what was answered (200), or what happened in the meantime (410)."""
     opened = services.open_link(world, link_of(request, world, "ask"))
-    return _page(request, world, opened, Shown(filled=_present(opened)))
+    return asking.answer(request, world, opened, Shown(filled=_present(opened)))
 
 
 def answer(request: Request, world: World) -> Response:
@@ -64,10 +45,10 @@ def answer(request: Request, world: World) -> Response:
     form = form_of(request)
     opened = services.open_link(world, link)
     if questions.standing(opened, world.clock()) != "open":
-        return _page(request, world, opened, Shown())
-    fields, speech = questions.fields(opened), _speech(request, opened)
+        return asking.answer(request, world, opened, Shown())
+    fields, speech = sheets.fields(opened), visits.of_party(request, opened).speech
     if filling.pressed(form):
-        return _page(request, world, opened, Shown(filled=filling.changed(fields, form)))
+        return asking.answer(request, world, opened, Shown(filled=filling.changed(fields, form)))
     given = Given(
         answer=first(form, "answer"),
         signed_by=first(form, "signed_by"),
@@ -85,26 +66,29 @@ def answer(request: Request, world: World) -> Response:
         return _again(request, world, opened, form, error.faults)
     except AskClosed:
         # Somebody was quicker, or the deadline passed in between: the page says which.
-        return _page(request, world, services.open_link(world, link), Shown())
+        return asking.answer(request, world, services.open_link(world, link), Shown())
     except TooManyRequests as error:
         mistake = Mistake("answer", refusals.explain(error, speech))
-        return _page(request, world, opened, Shown(mistakes=[mistake], status=429))
+        filled, _ = filling.faulty(fields, form, [], speech)
+        wait = {"Retry-After": str(error.retry_after)}
+        shown = Shown(filled=filled, mistakes=[mistake], status=429, headers=wait)
+        return asking.answer(request, world, opened, shown)
     asked = loaded.case.submission.asks[opened.ask.id]
     after = Opened(loaded, asked, stale=asked.generation != link.generation)
     if asked.state == "open" and not after.stale:
         return _code_page(request, world, opened, after, form)
-    return _page(request, world, after, Shown(receipt=not after.stale))
+    return asking.answer(request, world, after, Shown(receipt=not after.stale))
 
 
 def _code_page(request: Request, world: World, before: Opened, after: Opened, form: PageForm) -> Response:
     """The page that asks for the code that was mailed; 422 where a wrong one was typed."""
-    speech, ask = _speech(request, after), after.ask.id
+    speech, ask = visits.of_party(request, after).speech, after.ask.id
     known = before.loaded.case.submission.codes.get(ask)
     wrong = known is not None and after.loaded.case.submission.codes[ask].number == known.number
     error = speech.gettext("This code is not the right one.") if wrong else ""
     mistakes = [Mistake("field-code", error)] if wrong else []
     shown = Shown(mistakes=mistakes, code=codes.asked(form, error, speech), status=422 if wrong else 200)
-    return _page(request, world, after, shown)
+    return asking.answer(request, world, after, shown)
 
 
 def _present(opened: Opened) -> Filled:
@@ -112,7 +96,7 @@ def _present(opened: Opened) -> Filled:
     step = steps.find(opened.loaded.pinned, opened.ask.step)
     if not step.amend:
         return Filled()
-    return prefilled.of(questions.fields(opened), opened.loaded.case.answers)
+    return prefilled.of(sheets.fields(opened), opened.loaded.case.answers)
 
 
 def _again(
@@ -124,12 +108,12 @@ def _again(
     lacking: Sequence[Mistake] = (),
 ) -> Response:
     """422 with everything kept and every mistake named: of the form, then of the answer itself."""
-    speech, fields = _speech(request, opened), questions.fields(opened)
+    speech, fields = visits.of_party(request, opened).speech, sheets.fields(opened)
     own = [fault for fault in faults if fault.pointer.startswith("/form/")]
     filled, mistakes = filling.faulty(fields, form, own, speech)
     others = [_mistake(fault, speech) for fault in faults if fault not in own]
     shown = Shown(filled=filled, mistakes=[*mistakes, *others, *lacking], status=422)
-    return _page(request, world, opened, shown)
+    return asking.answer(request, world, opened, shown)
 
 
 def _lacking(world: World, opened: Opened, form: PageForm, speech: Reader) -> list[Mistake]:
@@ -153,86 +137,3 @@ def _lacking(world: World, opened: Opened, form: PageForm, speech: Reader) -> li
 
 def _mistake(fault: Fault, speech: Reader) -> Mistake:
     return Mistake(f"field-{fault.pointer.removeprefix('/')}", explain(fault, speech))
-
-
-def _speech(request: Request, opened: Opened) -> Reader:
-    """The visitor's language; else the one in which the party is written to."""
-    loaded = opened.loaded
-    person = questions.person(loaded, opened.ask.id)
-    return reader_of(
-        request,
-        loaded.pinned.languages,
-        timezone=loaded.pinned.timezone,
-        otherwise=person.language if person else loaded.case.submission.language,
-    )
-
-
-def _page(request: Request, world: World, opened: Opened, shown: Shown) -> Response:
-    loaded, ask, speech = opened.loaded, opened.ask, _speech(request, opened)
-    standing = questions.standing(opened, world.clock())
-    is_open = standing == "open"
-    title, explained = (
-        questions.asked(opened, speech)
-        if is_open
-        else questions.told(opened, standing, speech, receipt=shown.receipt)
-    )
-    if is_open and ask.due is None:
-        explained.append(speech.gettext("There is no deadline, but somebody is waiting for your answer."))
-    gone = not is_open and standing != "answered" and not shown.receipt
-    theirs = standing not in ("stale", "disowned")
-    values: dict[str, Any] = {
-        "title": title,
-        "explained": explained,
-        "errors": shown.mistakes,
-        "program": speech.text(loaded.pinned.title),
-        "called": questions.called(opened) if theirs else "",
-        "reference": ids.reference(loaded.case.submission.id),
-        "until": speech.instant(ask.due) if is_open and ask.due is not None else "",
-        **_given(opened, speech, theirs=theirs),
-        "parts": questions.shown(opened, speech) if is_open else [],
-        "elsewhere": elsewhere.of(world, opened, standing, request.parameters["token"], speech),
-        **(_form(world, opened, shown, speech) if is_open else {"answers": []}),
-    }
-    return page(
-        "ask.html",
-        values,
-        Visit(request, speech, looks.of(loaded.community), loaded.pinned.languages),
-        status=410 if gone else shown.status,
-    )
-
-
-def _given(opened: Opened, speech: Reader, *, theirs: bool) -> dict[str, str]:
-    """What was answered, when, and the name that was typed with it; empty where nothing was."""
-    ask, case = opened.ask, opened.loaded.case
-    if ask.answer is None or ask.closed is None or not theirs:
-        return {"answered": "", "answered_at": "", "signed": ""}
-    step = steps.find(opened.loaded.pinned, ask.step)
-    return {
-        "answered": labels.answered(step, ask.answer, speech),
-        "answered_at": speech.instant(ask.closed),
-        "signed": case.signed.get(ask.id, ""),
-    }
-
-
-def _form(world: World, opened: Opened, shown: Shown, speech: Reader) -> dict[str, Any]:
-    """The step's fields, the buttons, the controls that these need, and the nonce."""
-    program = opened.loaded.pinned
-    step = steps.find(program, opened.ask.step)
-    person = questions.person(opened.loaded, opened.ask.id)
-    errors = {mistake.target.removeprefix("field-"): mistake.text for mistake in shown.mistakes}
-    today = programs.day(program, world.clock())
-    fields = () if shown.code else questions.fields(opened)
-    chosen = shown.code.answer if shown.code else ""
-    return {
-        "answers": [
-            {"value": each, "label": labels.answer(step, each, speech)}
-            for each in steps.offered(step)
-            if chosen in ("", each)
-        ],
-        "form": controls.of(fields, shown.filled, speech, program, today),
-        "required": [shown.code.control] if shown.code else questions.required(opened, errors, speech),
-        "code": shown.code,
-        "masked": masked(person.email) if person else "",
-        "nonce_field": nonces.FIELD,
-        "nonce": nonces.fresh(world, opened.loaded.case.submission.id, opened.ask.id),
-    }

@@ -46,6 +46,7 @@ def show(request: Request, problem: Problem, error: Exception | None) -> Respons
         {
             "title": speech.gettext(TITLES.get(problem.status, TITLES[500])),
             "detail": words.detail(problem.status, error, speech),
+            "lost": problem.status in (404, 410),
             "hint": speech.gettext(hint) if hint else "",
         },
         Visit(request, speech, offered=offered),

@@ -10,11 +10,10 @@ from chalicelib.language import labels
 from chalicelib.language.reader import Reader, reader
 from chalicelib.services import browse
 from chalicelib.services.world import World
-from chalicelib.web import promises
+from chalicelib.web import promises, shared
 from chalicelib.web.http import Request, Response
-from chalicelib.web.looks import Dress
 from chalicelib.web.rendering import Visit, page
-from chalicelib.web.visitors import reader_of, spoken
+from chalicelib.web.visitors import reader_of
 
 _AREAS = ("culture", "youth", "economy", "partnership")
 _ORDER = ("open", "full", "upcoming", "closed")
@@ -25,7 +24,7 @@ Card = Mapping[str, Any]
 def show(request: Request, world: World) -> Response:
     """The page; `?city=` and `?area=` leave the others out, and are kept when the language changes."""
     cards, communities = browse.cards(world), browse.communities(world)
-    offered = _languages(communities)
+    offered = shared.languages(communities)
     speech = reader_of(request, offered)
     cities = {partner["id"]: partner for each in communities for partner in each.get("partners", [])}
     city = request.asked("city") if request.asked("city") in cities else None
@@ -49,25 +48,10 @@ def show(request: Request, world: World) -> Response:
             "areas": _areas(shown, cities, speech),
             "cities": [] if city or area else [_city(each, cards, speech) for each in cities.values()],
         },
-        Visit(request, speech, _dress(communities), offered),
+        Visit(request, speech, shared.dress(communities), offered),
         kept=True,
         listed=True,
     )
-
-
-def _languages(communities: Sequence[Card]) -> tuple[str, ...]:
-    """What the communities speak; Concord's own languages where there is none yet."""
-    spoken_here = dict.fromkeys(language for each in communities for language in each["languages"])
-    return tuple(spoken_here) or spoken()
-
-
-def _dress(communities: Sequence[Card]) -> Dress:
-    """The one community's look; a plain one where several share the page."""
-    if len(communities) != 1:
-        return Dress()
-    (community,) = communities
-    accent = community.get("look", {}).get("accent", Dress().accent)
-    return Dress(organisation=community["organisation"], accent=accent)
 
 
 def _title(city: Text | None, area: str | None, speech: Reader) -> str:

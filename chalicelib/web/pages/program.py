@@ -130,6 +130,7 @@ def _page(request: Request, world: World, program: Program, shown: Shown) -> Res
         "status_label": labels.status(status, speech),
         "facts": _facts(world, program, organisation, speech),
         "story": promises.story(program, speech),
+        "how_href": f"/programs/{program.id}/how-it-works",
         "data": promises.data(program, organisation, speech),
         "form_heading": _words(program, speech)[0],
         "notice": "" if answerable else explain(NotOpen(status), speech),

@@ -1,0 +1,115 @@
+"""An ask's page as it is shown: the question with its form, or what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from chalicelib.domain import ids, programs, steps
+from chalicelib.domain.masks import masked
+from chalicelib.language import labels
+from chalicelib.language.reader import Reader
+from chalicelib.services.answer import Opened
+from chalicelib.services.world import World
+from chalicelib.web import controls, elsewhere, nonces, questions, sheets, visits
+from chalicelib.web.codes import CodeAsked
+from chalicelib.web.control import Filled
+from chalicelib.web.filling import Mistake
+from chalicelib.web.http import Request, Response
+from chalicelib.web.rendering import page
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The page as it is shown: filled in or blank, what is wrong, the code that is asked for.
+
+    `receipt`: the answer has just arrived.
+    """
+
+    filled: Filled = field(default_factory=Filled)
+    mistakes: Sequence[Mistake] = ()
+    code: CodeAsked | None = None
+    receipt: bool = False
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def answer(request: Request, world: World, opened: Opened, shown: Shown) -> Response:
+    """The page: 410 where no answer is wanted any more, though an ask that was answered stays 200."""
+    loaded, ask = opened.loaded, opened.ask
+    visit = visits.of_party(request, opened)
+    speech = visit.speech
+    standing = questions.standing(opened, world.clock())
+    is_open = standing == "open"
+    title, explained = (
+        questions.asked(opened, speech)
+        if is_open
+        else questions.told(opened, standing, speech, receipt=shown.receipt)
+    )
+    if is_open and ask.due is None:
+        explained.append(speech.gettext("There is no deadline, but somebody is waiting for your answer."))
+    gone = not is_open and standing != "answered" and not shown.receipt
+    # Whoever has been replaced, or is not meant, sees nothing of the submission any more.
+    theirs = standing not in ("stale", "disowned") and ask.because not in ("left", "removed")
+    values: dict[str, Any] = {
+        "title": title,
+        "explained": explained,
+        "errors": shown.mistakes,
+        "program": speech.text(loaded.pinned.title),
+        "program_href": f"/programs/{loaded.pinned.id}",
+        "called": sheets.called(opened) if theirs else "",
+        "reference": ids.reference(loaded.case.submission.id),
+        "until": speech.instant(ask.due) if is_open and ask.due is not None else "",
+        **_given(opened, speech, theirs=theirs),
+        "parts": sheets.shown(opened, speech) if is_open and shown.code is None else [],
+        "elsewhere": elsewhere.of(world, opened, standing, request.parameters["token"], speech),
+        **(_form(world, opened, shown, speech) if is_open else {"answers": []}),
+    }
+    status = 410 if gone else shown.status
+    return page("ask.html", values, visit, status=status, headers=shown.headers)
+
+
+def _given(opened: Opened, speech: Reader, *, theirs: bool) -> dict[str, str]:
+    """What was answered, when, and the name that was typed with it; empty where nothing was."""
+    ask, case = opened.ask, opened.loaded.case
+    if ask.answer is None or ask.closed is None or not theirs:
+        return {"answered": "", "answered_at": "", "signed": ""}
+    step = steps.find(opened.loaded.pinned, ask.step)
+    return {
+        "answered": labels.answered(step, ask.answer, speech),
+        "answered_at": speech.instant(ask.closed),
+        "signed": case.signed.get(ask.id, ""),
+    }
+
+
+def _form(world: World, opened: Opened, shown: Shown, speech: Reader) -> dict[str, Any]:
+    """The step's fields, the buttons, the controls that these need, and the nonce."""
+    program = opened.loaded.pinned
+    step = steps.find(program, opened.ask.step)
+    person = questions.person(opened.loaded, opened.ask.id)
+    errors = {mistake.target.removeprefix("field-"): mistake.text for mistake in shown.mistakes}
+    today = programs.day(program, world.clock())
+    chosen = shown.code.answer if shown.code else ""
+    parts = [
+        {
+            "heading": speech.text(heading),
+            "controls": controls.of(fields, shown.filled, speech, program, today),
+        }
+        for heading, fields in ([] if shown.code else sheets.parts(opened))
+    ]
+    return {
+        "answers": [
+            {"value": each, "label": labels.answer(step, each, speech)}
+            for each in steps.offered(step)
+            if chosen in ("", each)
+        ],
+        "form": parts,
+        "form_heading": sheets.form_heading(opened, speech),
+        "form_hints": sheets.form_hints(opened, speech),
+        "required": [shown.code.control] if shown.code else sheets.required(opened, errors, speech),
+        "code": shown.code,
+        "masked": masked(person.email) if person else "",
+        "nonce_field": nonces.FIELD,
+        "nonce": nonces.fresh(world, opened.loaded.case.submission.id, opened.ask.id),
+    }

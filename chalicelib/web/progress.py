@@ -1,0 +1,80 @@
+"""Where a submission stands, in words: what waits for whom, what has happened, every message.
+
+Parties are words, people in roles have the name under which they hold the role; nobody's address, and nothing
+that was typed. An outcome that is kept back is being decided: nothing of how is told before it is announced.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.domain.events import AnyEvent, AskAnswered, AskExpired, AskRecused, AskWithdrawn, load
+from chalicelib.domain.submissions import AskState
+from chalicelib.language import labels
+from chalicelib.language.reader import Reader
+from chalicelib.services.records import Loaded
+from chalicelib.services.world import World
+from chalicelib.web import happenings, letters
+
+
+def waiting(loaded: Loaded, speech: Reader) -> list[str]:
+    """What is waited for: answers, each by its date, and what is kept back until it is announced."""
+    submission = loaded.case.submission
+    return [
+        *(_asked(loaded, ask, speech) for ask in submission.open_asks() if not submission.ended),
+        *(
+            speech.gettext("This is being decided. You are told on {until}.").format(
+                until=speech.instant(until)
+            )
+            for until in sorted({kept.until for kept in submission.kept.values()})
+        ),
+    ]
+
+
+def _asked(loaded: Loaded, ask: AskState, speech: Reader) -> str:
+    party = happenings.party(loaded, ask, speech)
+    words = {"party": party, "until": speech.instant(ask.due) if ask.due is not None else ""}
+    if ask.disowned:
+        return speech.gettext(
+            "A better address for {party}: the one that we have is somebody else's. "
+            "Please change it below, or write to us."
+        ).format_map(words)
+    if ask.due is None:
+        return speech.gettext("An answer from {party}, without a deadline.").format_map(words)
+    return speech.gettext("An answer from {party}, by {until}.").format_map(words)
+
+
+def events(loaded: Loaded, speech: Reader) -> list[dict[str, Any]]:
+    """What has happened, oldest first, by the moment at which it did."""
+    told = []
+    for commit in loaded.case.commits:
+        sentences = [
+            text
+            for event in load(commit.events, written_as=commit.format)
+            if not _kept_back(loaded, event) and (text := happenings.told(loaded, event, speech))
+        ]
+        if sentences:
+            told.append({"at": commit.at, "sentences": sentences})
+    return told
+
+
+def _kept_back(loaded: Loaded, event: AnyEvent) -> bool:
+    """Whether it would tell how something was decided that is not announced yet."""
+    if not isinstance(event, AskAnswered | AskExpired | AskRecused | AskWithdrawn):
+        return False
+    submission = loaded.case.submission
+    ask = submission.asks[event.ask]
+    return ask.step in submission.kept and ask in submission.asks_of(ask.step)
+
+
+def messages(world: World, loaded: Loaded, speech: Reader) -> list[dict[str, str]]:
+    """Every message, oldest first: about what, to whom, in which state, when."""
+    return [
+        {
+            "about": labels.message(row.template, speech),
+            "to": labels.party(loaded.pinned, row.to, speech),
+            "state": labels.message_state(row.state, speech),
+            "at": speech.instant(row.at),
+        }
+        for row in letters.of(world, loaded)
+    ]

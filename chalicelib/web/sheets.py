@@ -1,0 +1,128 @@
+"""How much of the submission an ask's page shows, the least that the question needs, and what is filled in.
+
+The applicant sees the program and the reference; somebody named in the answers what the applicant is called;
+who holds a role the answers.
+"""
+
+from __future__ import annotations
+
+from chalicelib.domain import answers, filled, steps, visibility
+from chalicelib.domain.definitions import Step
+from chalicelib.domain.fields.field import Field
+from chalicelib.domain.fields.note import Note
+from chalicelib.domain.texts import Text
+from chalicelib.language import labels
+from chalicelib.language.reader import Reader
+from chalicelib.services.answer import Opened
+from chalicelib.web import answered
+from chalicelib.web.answered import Part, lines
+from chalicelib.web.control import Control
+
+
+def shown(opened: Opened, speech: Reader) -> list[Part]:
+    """The answers that whoever is asked may see: all for a role, none for everybody else."""
+    if not steps.is_role(step_of(opened)):
+        return []
+    program, case, step = opened.loaded.pinned, opened.loaded.case, step_of(opened)
+    words = visibility.words(step)
+    found = answered.parts(program, case.answers, speech, viewer=words, blind=step.blind)
+    for earlier, ask in visibility.forms(program, case, words):
+        seen = visibility.seen(earlier.form or (), words)
+        party = labels.party(program, ask.party, speech)
+        heading = speech.gettext("Filled in by {party}").format(party=party)
+        if shown := lines(seen, case.forms[ask.id], speech, words):
+            found.append(Part(heading, shown))
+    return found
+
+
+def called(opened: Opened) -> str:
+    """What the applicant is called, for those who are asked about somebody else and may see it."""
+    program, blind = opened.loaded.pinned, step_of(opened).blind
+    if opened.ask.party == "applicant" or {program.applicant.name, program.applicant.called} & set(blind):
+        return ""
+    return answers.applicant_called(program, opened.loaded.case.answers)
+
+
+def fields(opened: Opened) -> tuple[Field, ...]:
+    """What is filled in with the answer: the step's form, or of the applicant's own form what may change."""
+    step = step_of(opened)
+    if step.amend:
+        only: filled.Only = step.amend if isinstance(step.amend, tuple) else True
+        return filled.amendable(opened.loaded.pinned, only)
+    return step.form or ()
+
+
+def parts(opened: Opened) -> list[tuple[Text, tuple[Field, ...]]]:
+    """The same by its headings: those of the form's pages, or none."""
+    mine = fields(opened)
+    if not mine:
+        return []
+    if not step_of(opened).amend:
+        return [("", mine)]
+    pages = [
+        (page.page, tuple(field for field in page.fields if field in mine))
+        for page in opened.loaded.pinned.form
+    ]
+    return [(heading, each) for heading, each in pages if each]
+
+
+def form_heading(opened: Opened, speech: Reader) -> str:
+    """What stands above them: where they are nothing but words, that these are to be read."""
+    if all(isinstance(field, Note) for field in fields(opened)):
+        return speech.gettext("Please read")
+    return speech.gettext("Please fill in")
+
+
+def form_hints(opened: Opened, speech: Reader) -> list[str]:
+    """What has to be filled in, and for which answers nothing has to be."""
+    if all(isinstance(field, Note) for field in fields(opened)):
+        return []
+    step, program = step_of(opened), opened.loaded.pinned
+    hints = [speech.gettext("Everything has to be answered, except what is marked as optional.")]
+    against = [
+        labels.quoted(labels.answer(step, answer, speech), speech)
+        for answer, then in steps.offered(step).items()
+        if not step.amend and not steps.in_favour(program, step, then)
+    ]
+    if against:
+        hints.append(
+            speech.gettext("For the answer {answers}, you need not fill it in.").format(
+                answers=speech.listed(against, "or")
+            )
+        )
+    return hints
+
+
+def required(opened: Opened, errors: dict[str, str], speech: Reader) -> list[Control]:
+    """The controls without which nothing is answered. They never have a default, not even what was typed."""
+    offered, say = set(steps.offered(step_of(opened))), speech.gettext
+    found = []
+    if offered & steps.TICKED:
+        found.append(
+            Control(
+                "consent",
+                "sure",
+                say("To be sure"),
+                error=errors.get("sure", ""),
+                required=True,
+                statement=say("I opened this page myself, and this is my answer."),
+            )
+        )
+    if offered - steps.TICKED:
+        found.append(
+            Control(
+                "one_line",
+                "signed_by",
+                say("Your name"),
+                hint=say("Please type it. It is kept with your answer."),
+                error=errors.get("signed_by", ""),
+                required=True,
+                attributes={"type": "text", "autocomplete": "name"},
+            )
+        )
+    return found
+
+
+def step_of(opened: Opened) -> Step:
+    """The step that asks."""
+    return steps.find(opened.loaded.pinned, opened.ask.step)

@@ -1,0 +1,48 @@
+"""Node, and what `package-lock.json` beside this file pins for it, installed where it is not yet."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).parent
+LOCK = HERE / "package-lock.json"
+INSTALLED = HERE / "node_modules" / ".package-lock.json"
+
+Outcomes = list[dict[str, Any]]
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    """Node's path; the packages are there."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node is None or npm is None:
+        pytest.exit("These tests need Node 18 and npm: install them, or run without -m node.", returncode=1)
+    if not INSTALLED.exists() or INSTALLED.stat().st_mtime < LOCK.stat().st_mtime:
+        command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
+        done = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=False)
+        if done.returncode:
+            pytest.exit(f"npm could not install package-lock.json:\n{done.stderr}", returncode=1)
+    return node
+
+
+@pytest.fixture(scope="session")
+def reference(node: str) -> Callable[[list[Any]], Outcomes]:
+    """What json-logic-js makes of cases, all of them in one process: see `evaluate.js`.
+
+    Another evaluator is compared by naming its module after the script.
+    """
+
+    def evaluated(cases: list[Any]) -> Outcomes:
+        command = [node, str(HERE / "evaluate.js")]
+        done = subprocess.run(command, input=json.dumps(cases), capture_output=True, text=True, check=True)
+        outcomes: Outcomes = json.loads(done.stdout)
+        return outcomes
+
+    return evaluated
