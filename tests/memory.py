@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -38,6 +38,7 @@ def stores(secrets: Mapping[str, object] = SECRETS) -> ports.Stores:
     summaries, messages = Summaries(lock), Messages(lock)
     return ports.Stores(
         journal=Journal(lock),
+        erasures=Erasures(lock),
         definitions=Definitions(lock),
         summaries=summaries,
         messages=messages,
@@ -71,6 +72,29 @@ class Journal:
                 self.appended.append((commit.submission, commit.seq))
             elif there.command != commit.command:
                 raise Conflict
+
+    def erase(self, submission: str, seqs: Iterable[int]) -> None:
+        with self.lock:
+            commits = self.commits.get(submission, {})
+            for seq in seqs:
+                if seq in commits:
+                    commits[seq] = replace(commits[seq], private=None)
+
+
+@dataclass
+class Erasures:
+    """When what was erased."""
+
+    lock: threading.RLock
+    listed: dict[str, datetime] = field(default_factory=dict)
+
+    def add(self, submission: str, at: datetime) -> None:
+        with self.lock:
+            self.listed[submission] = at
+
+    def all(self) -> Mapping[str, datetime]:
+        with self.lock:
+            return dict(self.listed)
 
 
 @dataclass
@@ -118,6 +142,17 @@ class Summaries:
                 return False
             self.rows[summary.submission] = replace(summary, terms=search.trimmed(summary.terms))
             return True
+
+    def time(self, submission: str, seq: int, fires: datetime | None) -> bool:
+        with self.lock:
+            there = self.rows.get(submission)
+            if there is None or there.seq != seq:
+                return False
+            self.rows[submission] = replace(there, fires=fires)
+            return True
+
+    def forget(self, community: str, submission: str, terms: Iterable[str]) -> None:
+        """Nothing: here the search looks at the summaries themselves."""
 
     def page(
         self,

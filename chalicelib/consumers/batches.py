@@ -124,4 +124,4 @@ def _read(body: str) -> Mapping[str, Any]:
 
 def _ids(body: Mapping[str, Any]) -> dict[str, str]:
     """The ids in a body: all that it should have."""
-    return {name: str(body[name]) for name in ("submission", "message") if name in body}
+    return {name: str(body[name]) for name in ("submission", "message", "program") if name in body}

@@ -1,37 +1,67 @@
-"""Does for one submission whatever should have happened by now: deadlines, summary, messages.
+"""Does for one submission whatever should have happened by now: deadlines, summary, messages, erasing.
 
-Comes here what failed elsewhere for a reason of its own, and what the sweep finds due. Doing it twice is
-harmless; what fails here again and again ends among the dead letters, for a person to look at.
+Comes here what failed elsewhere for a reason of its own, what the sweep finds due, and each submission of a
+program whose roles have changed hands. Doing it twice is harmless; what fails here again and again ends among
+the dead letters, for a person to look at.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from chalicelib import logs
 from chalicelib.consumers import batches, rows
 from chalicelib.consumers.batches import Answer
+from chalicelib.domain import programs
 from chalicelib.domain.errors import Unknown
-from chalicelib.services import project
+from chalicelib.domain.submissions import ENDED
+from chalicelib.services import erase, project, records
 from chalicelib.services.fire import fire
 from chalicelib.services.world import World
 
 log = logs.logger("repair")
 
+PAGE = 100
+"""Submissions of a program that are queued at once."""
+
 
 def handle(event: Mapping[str, Any], world: World) -> Answer:
-    """Mends each submission that is queued."""
+    """Mends each submission that is queued; of a program, queues all that haven't ended."""
 
     def act(body: Mapping[str, Any]) -> bool:
-        mend(world, str(body.get("submission", "")))
+        match body:
+            case {"program": str(program)}:
+                spread(world, program, body.get("cursor"))
+            case _:
+                mend(world, str(body.get("submission", "")))
         return True
 
     return batches.one_by_one(batches.bodies(event), act)
 
 
+def spread(world: World, program: str, cursor: str | None = None) -> None:
+    """Queues submissions of a program to be looked at, and the program once more where there are others."""
+    try:
+        newest = records.newest(world, "program", program)
+    except Unknown:
+        log.warning("unknown", extra=logs.ids(program=program))
+        return
+    community = programs.program(newest.text).community
+    page = world.stores.summaries.page(community=community, program=program, cursor=cursor, limit=PAGE)
+    # The rest first: what comes twice is harmless, what is forgotten is not.
+    if page.next is not None:
+        body = json.dumps({"program": program, "cursor": page.next})
+        world.stores.queues.send("repair", [body])
+    batches.look_at(world, [row.submission for row in page.rows if row.state not in ENDED])
+
+
 def mend(world: World, submission: str) -> None:
-    """Fires what is due, projects, and plans and queues the messages that are missing or were left behind."""
+    """Fires what is due, projects, and plans and queues the messages that are missing or were left behind.
+
+    Then removes what is erased, and sets when to look again.
+    """
     try:
         loaded = fire(world, submission)
     except Unknown:
@@ -45,3 +75,4 @@ def mend(world: World, submission: str) -> None:
     for row in there.values():
         queued += rows.settle(world, row, now)
     batches.send(world, queued)
+    project.time(world, erase.finish(world, loaded))

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from chalicelib.domain import people, steps, turns
-from chalicelib.domain.definitions import Step
+from chalicelib.domain.definitions import Party, Step
 from chalicelib.domain.events import Amended, AskReplaced, AskWithdrawn
 from chalicelib.domain.people import Asked
 from chalicelib.domain.submissions import Addressee, AskState
@@ -62,8 +62,10 @@ def _rename(turn: Turn, step: Step, by: str) -> None:
             continue
         if not asked:
             turns.withdraw(turn, [ask], "removed", by)
-        elif asked[0].holder is not None and asked[0].holder != holder_of(turn, ask):
-            replace_party(turn, ask, asked[0].holder, by)
+        elif asked[0].holder is not None:
+            person = _spoken_to(turn, step, asked[0].holder, ask)
+            if person != holder_of(turn, ask):
+                replace_party(turn, ask, person, by)
     _close(turn, step, by)
 
 
@@ -76,7 +78,7 @@ def _rows(turn: Turn, step: Step, named: list[Addressee], by: str) -> None:
         same = next((each for each in wanted if who and each.email.casefold() == who.email.casefold()), None)
         if same is not None:
             wanted.remove(same)
-            turn.keep("parties", ask.id, asdict(same))
+            turn.keep("parties", ask.id, asdict(_spoken_to(turn, step, same, ask)))
         elif ask.state in ("open", "answered"):
             turns.withdraw(turn, [ask], "removed", by)
     party = asks[0].party.partition(".")[0]
@@ -85,6 +87,16 @@ def _rows(turn: Turn, step: Step, named: list[Addressee], by: str) -> None:
     for number, person in enumerate(wanted, following):
         turns.ask_party(turn, step, Asked(f"{party}.{number}", person), asks[0].round, asks[0].due)
     _close(turn, step, by)
+
+
+def _spoken_to(turn: Turn, step: Step, person: Addressee, ask: AskState) -> Addressee:
+    """The person in the language that staff gave for that address, where the answers say none."""
+    before = holder_of(turn, ask)
+    if before is None or before.email.casefold() != person.email.casefold():
+        return person
+    if isinstance(step.ask, Party) and people.language_field(turn.rules.pinned, step.ask) is not None:
+        return person
+    return replace(person, language=before.language)
 
 
 def _close(turn: Turn, step: Step, by: str) -> None:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import amending, filled, instants, remarks, steps, turns
+from chalicelib.domain import amending, filled, instants, people, remarks, steps, turns
 from chalicelib.domain.definitions import Party, fields_of
-from chalicelib.domain.errors import AskClosed, Ended, Fault, Invalid, NotAllowed, Unknown
+from chalicelib.domain.errors import AskClosed, Ended, Fault, Invalid, Unknown
 from chalicelib.domain.events import AskExtended, Reopened, Resent, Withdrawn
 from chalicelib.domain.fields import rows
 from chalicelib.domain.fields.field import Context
@@ -27,20 +27,29 @@ def withdraw(rules: Rules, case: Case, *, by: str, reason: str = "") -> Decision
     """The submission is withdrawn, by the applicant or by staff. None where it was; raises Ended."""
     if case.submission.state == "withdrawn":
         return _NOTHING
-    turn = _begin(rules, case, reason)
+    why, faults = _said(reason, needed=False)
+    if faults:
+        raise Invalid(faults)
+    turn = _begin(rules, case, why)
     turns.leave(turn, "ended", by)
     turn.add(Withdrawn(by=by))
     return Decision(turn.events, turn.private)
 
 
 def extend(rules: Rules, case: Case, ask_id: str, *, due: datetime, by: str, reason: str) -> Decision:
-    """One person has until `due`; none where it is so. Raises Unknown, AskClosed, Invalid for the past."""
+    """One person has until `due`; none where it is so.
+
+    Raises Unknown, AskClosed, or Invalid for a moment in the past or without a reason.
+    """
     ask = _open(case, ask_id)
+    why, faults = _said(reason)
+    if due <= rules.now:
+        faults = [Fault("/due", "in_the_past"), *faults]
+    if faults:
+        raise Invalid(faults)
     if ask.due == due:
         return _NOTHING
-    if due <= rules.now:
-        raise Invalid([Fault("/due", "in_the_past")])
-    turn = _begin(rules, case, reason)
+    turn = _begin(rules, case, why)
     remind = turns.reminders(rules, steps.find(rules.pinned, ask.step), due)
     turn.add(
         AskExtended(ask=ask.id, due=instants.to_text(due), remind=tuple(map(instants.to_text, remind)), by=by)
@@ -62,15 +71,18 @@ def replace_named(
 ) -> Decision:
     """Somebody named in the answers is asked at another address, or somebody else is. None where it is so.
 
-    The answers say it too. Raises Unknown, AskClosed, NotAllowed where nobody named is asked (roles are held
-    by the program's definition, the applicant's address is amended), or Invalid.
+    The answers say it too. Raises Unknown, AskClosed, or Invalid: also where nobody named is asked (roles are
+    held by the program's definition, the applicant's address is amended), or without a reason.
     """
     ask = _open(case, ask_id)
     step = steps.find(rules.pinned, ask.step)
     if not steps.is_named(step) or not isinstance(step.ask, Party):
-        raise NotAllowed
+        raise Invalid([Fault("/email", "not_named")])
     before = case.parties.get(ask.id)
-    checked = _replacement(rules, step.ask, new)
+    checked, faults = _replacement(rules, step.ask, new)
+    why, without = _said(reason)
+    if faults or without:
+        raise Invalid([*faults, *without])
     person = Addressee(
         name=checked.get("name", before.name if before else ""),
         email=checked["email"],
@@ -78,8 +90,9 @@ def replace_named(
     )
     if person == before and not ask.disowned:
         return _NOTHING
-    turn = _begin(rules, case, reason)
-    changed = _named_in(case.answers, step.ask, before, person)
+    turn = _begin(rules, case, why)
+    spoken = people.language_field(rules.pinned, step.ask) if "language" in checked else None
+    changed = _named_in(case.answers, step.ask, before, person, spoken)
     if changed != case.answers:
         # The ask itself is replaced below, whatever the answers say.
         turn.holders[ask.id] = person
@@ -88,8 +101,8 @@ def replace_named(
     return Decision(turn.events, turn.private)
 
 
-def _replacement(rules: Rules, ask: Party, new: Replacement) -> dict[str, str]:
-    """Address and name as the form's own fields keep them. Raises Invalid, pointing at /email or /name."""
+def _replacement(rules: Rules, ask: Party, new: Replacement) -> tuple[dict[str, str], list[Fault]]:
+    """Address, name and language as the form's own fields keep them, and every fault, at its member."""
     group = next((field for field in fields_of(rules.pinned) if field.id == ask.each), None)
     fields = {field.id: field for field in getattr(group, "fields", fields_of(rules.pinned))}
     context = Context(rules.now.date(), rules.pinned.languages, rules.country)
@@ -98,50 +111,62 @@ def _replacement(rules: Rules, ask: Party, new: Replacement) -> dict[str, str]:
     for word, name, value in (
         ("email", ask.email if ask.each else ask.named, new.email),
         ("name", ask.name, new.name),
+        ("language", people.language_field(rules.pinned, ask), new.language),
     ):
-        if value is None or name is None:
+        if not value:
             continue
-        checked, found = rows.check([fields[name]], {name: value}, "", context)
-        faults += [Fault(f"/{word}", fault.code, fault.values) for fault in found]
-        kept |= {word: checked[name]} if name in checked else {}
-    if "email" not in kept and not faults:
+        if name is not None:
+            checked, found = rows.check([fields[name]], {name: value}, "", context)
+            faults += [Fault(f"/{word}", fault.code, fault.values) for fault in found]
+            kept |= {word: checked[name]} if name in checked else {}
+        elif word == "language" and value in rules.pinned.languages:
+            kept[word] = value
+        elif word == "language":
+            faults.append(Fault("/language", "not_one_of", {"options": list(rules.pinned.languages)}))
+        else:
+            faults.append(Fault(f"/{word}", "unknown_field"))
+    if "email" not in kept and not any(fault.pointer == "/email" for fault in faults):
         faults.append(Fault("/email", "required"))
-    if faults:
-        raise Invalid(faults)
-    return kept | ({"language": new.language} if new.language else {})
+    return kept, faults
 
 
 def _named_in(
-    given: Mapping[str, Any], ask: Party, before: Addressee | None, person: Addressee
+    given: Mapping[str, Any], ask: Party, before: Addressee | None, person: Addressee, spoken: str | None
 ) -> dict[str, Any]:
-    """The answers with the new person where the old one stood."""
+    """The answers with the new person where the old one stood; `spoken`: the field of the language."""
+    named = {ask.name: person.name} if ask.name and person.name else {}
+    if spoken is not None:
+        named[spoken] = person.language
     if ask.named is not None:
-        return {
-            **given,
-            ask.named: person.email,
-            **({ask.name: person.name} if ask.name and person.name else {}),
-        }
-    changed = []
-    for row in given.get(ask.each or "", ()):
-        if before is not None and row.get(ask.email or "") == before.email:
-            named = {ask.name: person.name} if ask.name and person.name else {}
-            changed.append({**row, ask.email or "": person.email, **named})
-            before = None  # the first row alone, where two have one address
-        else:
-            changed.append(row)
-    return {**given, ask.each or "": changed}
+        return {**given, ask.named: person.email, **named}
+    group, email = ask.each or "", ask.email or ""
+    changed = list(given.get(group, ()))
+    alike = [
+        number for number, row in enumerate(changed) if before is not None and row.get(email) == before.email
+    ]
+    # Where two have one address, it is the one of that name.
+    alike.sort(key=lambda number: before is not None and changed[number].get(ask.name) != before.name)
+    for number in alike[:1]:
+        changed[number] = {**changed[number], email: person.email, **named}
+    return {**given, group: changed}
 
 
 def reopen(rules: Rules, case: Case, step: str, *, by: str, reason: str) -> Decision:
-    """A step is opened once more, whatever became of the submission. Raises Unknown, or Ended when erased."""
+    """A step is opened once more, whatever became of the submission. None where it has only just opened.
+
+    Raises Ended when erased, or Invalid for no such step or without a reason.
+    """
     if case.submission.state == "erased":
         raise Ended("erased")
-    try:
-        number = steps.place(rules.pinned, step)
-    except KeyError:
-        raise Unknown(step) from None
+    faults = _no_such(rules, step)
+    why, without = _said(reason)
+    if faults or without:
+        raise Invalid([*faults, *without])
+    number = steps.place(rules.pinned, step)
+    if _untouched(rules, case, step, number):
+        return _NOTHING
     turn = turns.begin(rules, case)
-    turn.private |= _kept(reason)
+    turn.private |= why
     turns.leave(turn, "superseded", by)
     turn.accepted = turn.ended = False
     turn.add(Reopened(step=step, by=by))
@@ -149,28 +174,56 @@ def reopen(rules: Rules, case: Case, step: str, *, by: str, reason: str) -> Deci
     return Decision(turn.events, turn.private)
 
 
+def _untouched(rules: Rules, case: Case, step: str, number: int) -> bool:
+    """Whether the step waits for all whom its place asks: opened anew, only their links would be dead."""
+    submission = case.submission
+    if submission.state not in ("unconfirmed", "in_progress") or step not in submission.steps:
+        return False
+    together = [each.step for each in steps.stages(rules.pinned)[number].steps]
+    asked = [ask for name in submission.steps for ask in submission.asks_of(name)]
+    return all(ask.step in together and ask.state == "open" for ask in asked)
+
+
 def announce(rules: Rules, case: Case, step: str, *, by: str, reason: str = "") -> Decision:
-    """An outcome that was kept back is told now. Raises Unknown where none of that step is."""
-    if step not in case.submission.kept:
-        raise Unknown(step)
-    turn = _begin(rules, case, reason)
+    """An outcome that was kept back is told now. None where it is told already.
+
+    Raises Ended when erased, or Invalid for no such step, or one whose outcome is not kept back.
+    """
+    if case.submission.state == "erased":
+        raise Ended("erased")
+    faults = _no_such(rules, step)
+    why, without = _said(reason, needed=False)
+    if not faults and step not in case.submission.kept:
+        if step in case.submission.settled and step not in case.submission.steps:
+            return _NOTHING
+        faults = [Fault("/step", "not_kept_back")]
+    if faults or without:
+        raise Invalid([*faults, *without])
+    turn = _begin(rules, case, why)
     turns.announce(turn, steps.find(rules.pinned, step), by)
     return Decision(turn.events, turn.private)
+
+
+def _no_such(rules: Rules, step: str) -> list[Fault]:
+    names = [each.step for each in steps.workflow(rules.pinned)]
+    return [] if step in names else [Fault("/step", "not_one_of", {"options": names})]
 
 
 def amend(rules: Rules, case: Case, changes: Mapping[str, Any], *, by: str, reason: str) -> Decision:
     """The answers with `changes` (null takes one back), the address of record included.
 
-    None where they are so. Raises Ended when erased, or Invalid with every fault, pointing into `/answers`.
+    None where they are so. Raises Ended when erased, or Invalid with every fault, pointing into `/answers`,
+    or without a reason.
     """
     if case.submission.state == "erased":
         raise Ended("erased")
     whole = {name: each for name, each in {**case.answers, **changes}.items() if each is not None}
     kept, faults = filled.whole_form(rules, case, whole)
-    if faults:
-        raise Invalid(faults)
+    why, without = _said(reason)
+    if faults or without:
+        raise Invalid([*faults, *without])
     turn = turns.begin(rules, case)
-    turn.private |= _kept(reason)
+    turn.private |= why
     if not amending.apply(turn, kept, by):
         return _NOTHING
     return Decision(turn.events, turn.private)
@@ -180,21 +233,28 @@ def resend(_rules: Rules, case: Case, *, by: str, reason: str = "") -> Decision:
     """What is open is asked once more; where nothing is, the applicant is told where things stand."""
     if case.submission.state == "erased":
         raise Ended("erased")
+    why, faults = _said(reason, needed=False)
+    if faults:
+        raise Invalid(faults)
     asks = tuple(ask.id for ask in case.submission.open_asks() if not ask.disowned)
-    return Decision([Resent(asks=asks, to="" if asks else "applicant", by=by)], _kept(reason))
+    return Decision([Resent(asks=asks, to="" if asks else "applicant", by=by)], why)
 
 
-def _begin(rules: Rules, case: Case, reason: str) -> Turn:
+def _begin(rules: Rules, case: Case, why: Mapping[str, Any]) -> Turn:
     if case.submission.ended:
         raise Ended(case.submission.state)
     turn = turns.begin(rules, case)
-    turn.private |= _kept(reason)
+    turn.private |= why
     return turn
 
 
-def _kept(reason: str) -> dict[str, str]:
-    text = remarks.reason(reason, needed=False)
-    return {"reason": text} if text else {}
+def _said(reason: str, *, needed: bool = True) -> tuple[dict[str, Any], list[Fault]]:
+    """The reason as the private part keeps it, and what is wrong with it."""
+    try:
+        text = remarks.reason(reason, needed=needed)
+    except Invalid as error:
+        return {}, list(error.faults)
+    return ({"reason": text} if text else {}), []
 
 
 def _open(case: Case, ask_id: str) -> AskState:

@@ -25,7 +25,7 @@ def check(
     context = Context(today=today, languages=rules.pinned.languages, country=rules.country)
     kept, faults = rows.check(step.form or (), form, pointer, context)
     if not complete:
-        faults = [fault for fault in faults if fault.code != "required"]
+        faults = [fault for fault in faults if fault.code not in ("required", "too_few_rows")]
     return kept, faults
 
 

@@ -80,7 +80,7 @@ def named(program: Program, ask: Party, answers: Mapping[str, Any], language: st
     if not email:
         return None
     name = str(answers.get(ask.name, "")) if ask.name else ""
-    spoken = _spoken(answers, _language_beside(program, ask))
+    spoken = _spoken(answers, language_field(program, ask))
     return Addressee(name, str(email), spoken or language)
 
 
@@ -88,13 +88,21 @@ def rows(
     program: Program, ask: Party, answers: Mapping[str, Any], language: str
 ) -> Iterator[tuple[int, Addressee]]:
     """The people in the rows of a group, with the rows' numbers; rows without an address are left out."""
-    group = next((field for field in fields_of(program) if field.id == ask.each), None)
-    beside = _languages(group.fields)[:1] if isinstance(group, Group) else []
+    beside = language_field(program, ask)
     for number, row in enumerate(answers.get(ask.each or "", ())):
         email = row.get(ask.email or "")
         if email:
             name = str(row.get(ask.name, "")) if ask.name else ""
-            yield number, Addressee(name, str(email), _spoken(row, beside[0] if beside else None) or language)
+            yield number, Addressee(name, str(email), _spoken(row, beside) or language)
+
+
+def language_field(program: Program, ask: Party) -> str | None:
+    """The field, of the form or of the group's rows, that says in which language the named are written to."""
+    if ask.each is None:
+        return _language_beside(program, ask)
+    group = next((field for field in fields_of(program) if field.id == ask.each), None)
+    spoken = _languages(group.fields) if isinstance(group, Group) else []
+    return spoken[0] if spoken else None
 
 
 def _spoken(answers: Mapping[str, Any], field: str | None) -> str:

@@ -51,7 +51,7 @@ def _names(found: Sequence[Placed]) -> Iterator[Fault]:
 def _answers(each: Placed) -> Iterator[Fault]:
     """What can be answered, and what is wanted with it."""
     step, pointer = each.step, each.pointer
-    if "answers" not in step and not {"form", "amend"} & step.keys():
+    if "answers" not in step and not _filled_in(step):
         yield Fault(f"{pointer}/answers", "missing")
     if step.get("answers") != "confirm":
         return
@@ -143,12 +143,17 @@ def _ways(program: dict[str, Any], found: Sequence[Placed]) -> Iterator[Fault]:
 
 def _outcomes(step: dict[str, Any]) -> frozenset[str]:
     """Where the step's answers and its deadline lead."""
-    own = step.get("answers", steps.SUBMIT if {"form", "amend"} & step.keys() else None)
+    own = step.get("answers", steps.SUBMIT if _filled_in(step) else None)
     found = set(steps.READY.get(own, {}).values()) if isinstance(own, str) else set()
     found |= {str(members(outcome).get("then", "next")) for outcome in members(own).values()}
     if found and step.get("on_timeout"):
         found.add(str(step["on_timeout"]))
     return frozenset(found)
+
+
+def _filled_in(step: dict[str, Any]) -> bool:
+    """Whether something is filled in with the answer, which then needs no other name than `submit`."""
+    return "form" in step or bool(step.get("amend"))
 
 
 def _may_be_skipped(program: dict[str, Any], each: Placed) -> bool:

@@ -27,9 +27,18 @@ PLAIN: Mapping[str, str] = {
     "forbidden_character": N_(
         "There is an invisible or special character here ({character}). Delete it, or type the text again."
     ),
+    "in_the_past": N_("This is over already. Choose a later day or time."),
     "integer": N_("Enter a whole number."),
     "language_tag": N_("Choose a language; in data by its tag, like en, ja or zh-Hant."),
+    "moment": N_(
+        "Enter a day, a day and a time, or a length of time: for example 2027-03-01, 2027-03-01T17:00 or 7d."
+    ),
     "must_be": N_("Only “{answer}” can be sent here."),
+    "not_kept_back": N_("No outcome of this step is kept back. Choose a step whose outcome is."),
+    "not_named": N_(
+        "Nobody named in the answers is asked here. People in roles are changed in the program, and the "
+        "applicant's address among the answers."
+    ),
     "phone": N_(
         "Enter a complete telephone number without an extension. One from another country begins with + and "
         "the country's code, like +81 3 1234 5678."

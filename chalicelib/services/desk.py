@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import definitions, desk, owner, times
+from chalicelib.domain import desk, owner, times
 from chalicelib.domain.definitions import Program
 from chalicelib.domain.desk import Replacement
 from chalicelib.domain.errors import Fault, Invalid
@@ -35,12 +36,12 @@ def resend(world: World, holder: Holder, submission: str, reason: str) -> Loaded
 
 
 def reopen(world: World, holder: Holder, submission: str, step: str, reason: str) -> Loaded:
-    """The case, with a step opened once more. Raises Unknown or Ended."""
+    """The case, with a step opened once more. Raises as `desk.reopen`."""
     return _done(world, holder, submission, lambda r, c, by: desk.reopen(r, c, step, by=by, reason=reason))
 
 
 def announce(world: World, holder: Holder, submission: str, step: str, reason: str) -> Loaded:
-    """The case, with an outcome told that was kept back. Raises Unknown."""
+    """The case, with an outcome told that was kept back. Raises as `desk.announce`."""
     return _done(world, holder, submission, lambda r, c, by: desk.announce(r, c, step, by=by, reason=reason))
 
 
@@ -52,7 +53,8 @@ def amend(world: World, holder: Holder, submission: str, changes: Mapping[str, A
 def extend(world: World, holder: Holder, submission: str, ask: str, *, due: str, reason: str) -> Loaded:
     """The case with more time for one person: `due` is a date, a moment or a duration from now.
 
-    Raises Unknown, AskClosed, or Invalid for what is no such thing or lies in the past.
+    Dates and moments are the program's time zone's; a duration counts anew each time it is sent. Raises
+    Unknown, AskClosed, or Invalid for what is none of them or lies in the past, or without a reason.
     """
 
     def decide(rules: Rules, case: Case, by: str) -> Decision:
@@ -62,14 +64,17 @@ def extend(world: World, holder: Holder, submission: str, ask: str, *, due: str,
     return _done(world, holder, submission, decide)
 
 
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?", re.ASCII)
+
+
 def _moment(due: str, program: Program, now: datetime) -> datetime:
     zone = times.zone(program.timezone)
     try:
-        if definitions.is_duration(due):
-            return times.after(now, times.duration(due), zone)
-        return times.moment_of(due, zone, end=True)
+        if _MOMENT.fullmatch(due):
+            return times.moment_of(due, zone, end=True)
+        return times.after(now, times.duration(due), zone)
     except (ValueError, OverflowError):
-        raise Invalid([Fault("/due", "date")]) from None
+        raise Invalid([Fault("/due", "moment")]) from None
 
 
 def replace(

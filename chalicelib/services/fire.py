@@ -16,6 +16,9 @@ def fire(world: World, submission: str) -> Loaded:
 
 
 def _due(rules: Rules, case: Case) -> Decision:
-    if case.private and rules.now >= deadlines.retained_until(rules.live, case):
+    if case.submission.state == "erased":
+        return Decision([], {})
+    # Without its private parts it is an erased one that was restored from before its erasure.
+    if not case.private or rules.now >= deadlines.retained_until(rules.live, case):
         return owner.erase(rules, case, by="concord")
     return deadlines.fire(rules, case)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib.domain import answers, deadlines, ids, messages, people
 from chalicelib.domain.events import load
-from chalicelib.domain.submissions import Addressee, Case
+from chalicelib.domain.submissions import Addressee, Case, fold
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
 from chalicelib.storage.ports import MessageRow, Summary
 
 REQUEUED_AFTER = timedelta(minutes=15)
 """When the sweep queues a message again that is still only planned."""
+
+LOOKED_AT_AGAIN = timedelta(minutes=15)
+"""When the sweep looks again at a submission for which nothing could be done."""
 
 OLDEST = timedelta(days=2)
 """Messages of older commits are not sent by repair: they fail, for a person to look at."""
@@ -57,6 +61,15 @@ def _terms(loaded: Loaded) -> tuple[str, ...]:
     return tuple(sorted({term for term in found if term}))
 
 
+def terms_ever(loaded: Loaded) -> tuple[str, ...]:
+    """Every term by which the submission was found, after each of its commits: also those of a summary that
+    was never written, because whoever was about to write it died.
+    """
+    commits = loaded.case.commits
+    each = (replace(loaded, case=fold(commits[:length])) for length in range(1, len(commits) + 1))
+    return tuple(sorted({term for then in each for term in _terms(then)}))
+
+
 ASKED = "asked:"
 """Before the address of somebody who is asked, among the terms of a summary."""
 
@@ -79,8 +92,20 @@ def _asked(loaded: Loaded) -> list[Addressee]:
 
 
 def project(world: World, loaded: Loaded) -> None:
-    """Writes the summary, unless a later one is there."""
+    """Writes the summary, unless one of this or a later commit is there."""
     world.stores.summaries.put(summary(loaded))
+
+
+def time(world: World, loaded: Loaded) -> None:
+    """Sets when the submission is looked at next, after a look: a deadline may move without a commit.
+
+    Whatever is still due is looked at again a while later, so that nothing is due every minute for ever.
+    """
+    submission, now = loaded.case.submission, world.clock()
+    fires = deadlines.next_time(loaded.live, loaded.case)
+    if fires is not None and fires <= now:
+        fires = now + LOOKED_AT_AGAIN
+    world.stores.summaries.time(submission.id, submission.seq, fires)
 
 
 def rows(loaded: Loaded) -> list[MessageRow]:

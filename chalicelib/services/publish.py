@@ -44,7 +44,8 @@ def publish(
 ) -> Outcome:
     """The version that the document is now. Raises Invalid with every fault; nothing is stored then.
 
-    `by` is who publishes, `path_id` the path's, where there is one.
+    `by` is who publishes, `path_id` the path's, where there is one. What waits for people who hold a role of
+    a program no more is handed over within minutes.
     """
     faults = check(world, document, kind=kind, path_id=path_id)
     if faults:
@@ -57,6 +58,8 @@ def publish(
         key = Key(kind, name)
         before = world.stores.definitions.get(key).get(key)
         if before is not None and json.loads(before.text) == settled:
+            # Whoever published it may have died before queueing: sent again, it is looked at again.
+            _hand_over(world, before, _version(world, before, before.version - 1))
             return Outcome(before, created=False, changed=False)
         version = 1 if before is None else before.version + 1
         published = Published(kind=kind, id=name, version=version, text=text, at=now, by=by)
@@ -65,8 +68,29 @@ def publish(
             world.stores.definitions.publish(published, documents.to_json({**card, "version": version}))
         except Conflict:
             continue
+        _hand_over(world, published, before)
         return Outcome(published, created=version == 1, changed=True)
     raise Unavailable
+
+
+def _version(world: World, newest: Published, number: int) -> Published | None:
+    """An earlier version of a program, where there is one."""
+    if newest.kind != "program" or number < 1:
+        return None
+    key = Key(newest.kind, newest.id, number)
+    return world.stores.definitions.get(key).get(key)
+
+
+def _hand_over(world: World, published: Published, before: Published | None) -> None:
+    """Where a program's roles are held by others now, has all of its submissions looked at."""
+    if published.kind == "program" and before is not None and _holders(published) != _holders(before):
+        world.stores.queues.send("repair", [json.dumps({"program": published.id})])
+
+
+def _holders(published: Published) -> dict[str, set[str]]:
+    """The addresses of those who hold each role; another name or language is still the same person."""
+    roles = json.loads(published.text).get("roles", {})
+    return {role: {person["email"].casefold() for person in people} for role, people in roles.items()}
 
 
 def _today(document: Any, now: datetime) -> date:

@@ -13,6 +13,7 @@ from chalicelib import aws
 from chalicelib.storage import ports
 from chalicelib.storage.counters import Counters
 from chalicelib.storage.definitions import Definitions
+from chalicelib.storage.erasures import Erasures
 from chalicelib.storage.journal import Journal
 from chalicelib.storage.keyring import Keyring
 from chalicelib.storage.messages import Messages
@@ -24,6 +25,7 @@ from chalicelib.storage.tables import (
     CommitItem,
     CountItem,
     EntryItem,
+    ErasureItem,
     Item,
     MessageItem,
     SummaryItem,
@@ -44,6 +46,7 @@ def stores(settings: Settings) -> ports.Stores:
     journal, desk = _Table(settings.journal, connection), _Table(settings.desk, connection)
     return ports.Stores(
         journal=Journal(_bound(CommitItem, journal)),
+        erasures=Erasures(_bound(ErasureItem, journal)),
         definitions=Definitions(connection, _bound(VersionItem, journal), _bound(CardItem, journal)),
         summaries=Summaries(_bound(SummaryItem, desk), _bound(EntryItem, desk)),
         messages=Messages(_bound(MessageItem, desk)),

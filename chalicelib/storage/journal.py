@@ -5,6 +5,9 @@ Knows nothing about what is in a commit.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
+
 from chalicelib.domain.commits import Commit
 from chalicelib.domain.errors import Conflict
 from chalicelib.storage import keys
@@ -47,6 +50,12 @@ class Journal:
             there = self._one(commit.submission, commit.seq)
             if there is None or there.command != commit.command:
                 raise Conflict from None
+
+    def erase(self, submission: str, seqs: Iterable[int]) -> None:
+        """One UpdateItem for each, of nothing but `private`: the role allows no more (resources.yaml)."""
+        for seq in seqs:
+            with suppress(ConditionFailed):
+                self._commits.clear(keys.submission(submission), keys.commit(seq), CommitItem.private)
 
     def _one(self, submission: str, seq: int) -> Commit | None:
         item = self._commits.one(keys.submission(submission), keys.commit(seq))

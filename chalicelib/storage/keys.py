@@ -10,6 +10,7 @@ MESSAGE = "message#"
 SUMMARY = "summary"
 TOKEN = "token"  # noqa: S105 - a sort key
 NEWEST = "current"
+ERASURES = "erasures"  # a partition, sorted by submission
 _SUBMISSION = "submission#"
 
 

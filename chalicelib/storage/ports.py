@@ -7,7 +7,7 @@ botocore's own retries; a write that was answered by `Unavailable` may have happ
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
@@ -21,7 +21,7 @@ MessageState = Literal["planned", "sent", "unknown", "suppressed", "failed", "bo
 
 
 class Journal(Protocol):
-    """Commits of submissions. Nothing is ever deleted here."""
+    """Commits of submissions. None is ever deleted: an erasure removes their private parts alone."""
 
     def read(self, submission: str) -> tuple[Commit, ...]:
         """All commits in order, read consistently; empty where there is no such submission. One Query."""
@@ -37,6 +37,25 @@ class Journal(Protocol):
         Raises `errors.Conflict` when another command's commit has that number. When this very command's
         commit is there already, because the answer to the first attempt was lost, that is success.
         """
+        ...
+
+    def erase(self, submission: str, seqs: Iterable[int]) -> None:
+        """Removes the private parts of these commits: one UpdateItem each. Safe to repeat.
+
+        What isn't there has nothing to be removed, and is not made.
+        """
+        ...
+
+
+class Erasures(Protocol):
+    """The list of what was erased, beside the commits: a restore from a backup is held against it."""
+
+    def add(self, submission: str, at: datetime) -> None:
+        """Writes that the submission was erased at that time: one PutItem. Safe to repeat."""
+        ...
+
+    def all(self) -> Mapping[str, datetime]:
+        """When each submission was erased, read consistently. One Query for each megabyte."""
         ...
 
 
@@ -118,6 +137,21 @@ class Summaries(Protocol):
         """Writes the summary and its search entries unless one of the same or a later `seq` is there.
 
         False where it was. Entries of terms that no longer hold are removed. Safe to repeat.
+        """
+        ...
+
+    def time(self, submission: str, seq: int, fires: datetime | None) -> bool:
+        """Sets when the submission is looked at next, if the summary is the one of that very `seq`.
+
+        For what moves a deadline without a commit: a newer definition, an erasure that is finished. False
+        where the summary is another commit's, or there is none. One GetItem; one UpdateItem where it changes.
+        """
+        ...
+
+    def forget(self, community: str, submission: str, terms: Iterable[str]) -> None:
+        """Deletes the search entries of these terms, for a submission whose summary has none any more.
+
+        Also those that no summary knows of: whoever wrote them died before the summary. Safe to repeat.
         """
         ...
 
@@ -261,6 +295,7 @@ class Stores:
     """All of storage, handed to services as one."""
 
     journal: Journal
+    erasures: Erasures
     definitions: Definitions
     summaries: Summaries
     messages: Messages

@@ -7,8 +7,10 @@ two leaves nothing that can't be found; what an entry finds is checked against t
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 
 from chalicelib.storage import keys, search
 from chalicelib.storage.failures import ConditionFailed, guarded
@@ -48,6 +50,34 @@ class Summaries:
             self._index(item, added=(terms ^ before) & hold, dropped=(terms ^ before) - hold)
             return False
         return True
+
+    def time(self, submission: str, seq: int, fires: datetime | None) -> bool:
+        """GetItem; UpdateItem where the timer is another one."""
+        pk, sk = keys.submission(submission), keys.SUMMARY
+        there = self._summaries.one(pk, sk)
+        if there is None or there.seq != seq:
+            return False
+        if there.fires == fires:
+            return True
+        actions: list[Action] = [SummaryItem.timer.remove(), SummaryItem.fires.remove()]
+        if fires is not None:
+            actions = [SummaryItem.timer.set("submission"), SummaryItem.fires.set(fires)]
+        try:
+            guarded(lambda: there.update(actions, SummaryItem.seq == seq))
+        except ConditionFailed:
+            return False
+        return True
+
+    def forget(self, community: str, submission: str, terms: Iterable[str]) -> None:
+        """One BatchWriteItem for each 25."""
+        pk = keys.search(community)
+
+        def write() -> None:
+            with self._entries.batch_write() as batch:
+                for term in search.trimmed(terms):
+                    batch.delete(self._entries(pk, keys.entry(term, submission)))
+
+        guarded(write)
 
     def page(
         self,

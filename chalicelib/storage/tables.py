@@ -1,7 +1,7 @@
 """The items of the two tables, as PynamoDB's models. How their keys are spelled is said in `keys`.
 
-`journal` has commits and definitions, `desk` everything that is derived or may be made again. The classes
-here belong to no table yet: `connect` binds them to those of a deployment.
+`journal` has commits, definitions and the list of erasures, `desk` everything that is derived or may be made
+again. The classes here belong to no table yet: `connect` binds them to those of a deployment.
 """
 
 from __future__ import annotations
@@ -110,6 +110,20 @@ class Item(Model):
             pause_for(pause)
         raise Unavailable
 
+    @classmethod
+    def clear(cls, pk: str, sk: str, attribute: Attribute[Any]) -> None:
+        """Removes an attribute of the item, if there is one: one UpdateItem, which answers nothing.
+
+        Raises ConditionFailed where there is no such item, which is not made either.
+        """
+        table = cls._get_connection()
+        actions = [attribute.remove()]
+        guarded(
+            lambda: table.update_item(
+                pk, sk, actions=actions, condition=cls.pk.exists(), return_values="NONE"
+            )
+        )
+
 
 class CommitItem(Item):
     """One commit of a submission."""
@@ -121,6 +135,12 @@ class CommitItem(Item):
     private = UnicodeAttribute(null=True)
     digest = UnicodeAttribute()
     hash = UnicodeAttribute()
+
+
+class ErasureItem(Item):
+    """That a submission was erased."""
+
+    at = InstantAttribute()
 
 
 class VersionItem(Item):

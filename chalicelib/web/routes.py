@@ -54,7 +54,15 @@ ROUTES: Mapping[str, Route] = {
     "/v1/programs/{id}/submissions": Route({"POST": "api.submissions:send"}),
     "/v1/submissions": Route({"GET": "api.submissions:listed"}),
     "/v1/submissions/{id}": Route({"GET": "api.submissions:show"}),
+    "/v1/submissions/{id}/withdraw": Route({"POST": "api.commands:withdraw"}),
+    "/v1/submissions/{id}/erase": Route({"POST": "api.commands:erase"}),
+    "/v1/submissions/{id}/resend": Route({"POST": "api.commands:resend"}),
+    "/v1/submissions/{id}/amend": Route({"POST": "api.commands:amend"}),
+    "/v1/submissions/{id}/reopen": Route({"POST": "api.commands:reopen"}),
+    "/v1/submissions/{id}/announce": Route({"POST": "api.commands:announce"}),
     "/v1/submissions/{id}/asks/{ask}": Route({"POST": "api.asks:answer"}),
+    "/v1/submissions/{id}/asks/{ask}/extend": Route({"POST": "api.asks:extend"}),
+    "/v1/submissions/{id}/asks/{ask}/replace": Route({"POST": "api.asks:replace"}),
 }
 
 

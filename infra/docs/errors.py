@@ -116,7 +116,14 @@ _PLACES: Mapping[str, Sequence[str]] = {
         "domain/walker.py",
         "services/publish.py",
     ),
-    "a request": ("domain/remarks.py", "web/api", "web/problems.py"),
+    "a request": (
+        "domain/desk.py",
+        "domain/filled.py",
+        "domain/remarks.py",
+        "services/desk.py",
+        "web/api",
+        "web/problems.py",
+    ),
 }
 
 

@@ -135,3 +135,22 @@ def test_copying_brings_back_what_is_missing_and_touches_nothing_else(deployed: 
     run("copy")
 
     assert deployed.items("Journal") == [lost, newer, *others]
+
+
+def test_copying_leaves_out_lists_and_search(deployed: Deployed) -> None:
+    """A desk's backup may name somebody who was erased since; message rows and tokens come back."""
+    dynamodb, desk = deployed.clients["dynamodb"], deployed.outputs["Desk"]
+    keys = [("token#1", "token"), ("submission#1", "message#000001.00"), ("submission#1", "summary")]
+    dynamodb.create_table(
+        TableName="journal-restored",
+        KeySchema=dynamodb.describe_table(TableName=desk)["Table"]["KeySchema"],
+        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")],
+        BillingMode="PAY_PER_REQUEST",
+    )
+    for pk, sk in (*keys, ("search#springs", "jane#1")):
+        dynamodb.put_item(TableName="journal-restored", Item={"pk": {"S": pk}, "sk": {"S": sk}})
+
+    run("copy", SOURCE=f'SOURCE, TARGET = "journal-restored", "{desk}"')
+
+    copied = [(item["pk"]["S"], item["sk"]["S"]) for item in deployed.items("Desk")]
+    assert copied == sorted(keys[:2])

@@ -77,6 +77,12 @@ NAMES: list[tuple[str, Any, str, str]] = [
     (f"{REFERENCE}/step", "Reference", f"{REFERENCE}/step", "pattern"),
     (f"{BURSARY}/answers", ABSENT, f"{BURSARY}/answers", "missing"),
     (f"{REFERENCE}/form", ABSENT, f"{REFERENCE}/answers", "missing"),
+    (
+        BURSARY,
+        {"step": "bursary", "ask": {"role": "partner"}, "amend": False},
+        f"{BURSARY}/answers",
+        "missing",
+    ),
     (f"{BURSARY}/answers", "confirm", f"{BURSARY}/answers", "confirm_first"),
     (f"{CONSENT}/answers", "confirm", f"{CONSENT}/answers", "confirm_first"),
     (f"{IMPROVE}/answers", "confirm", f"{IMPROVE}/answers", "confirm_first"),
@@ -151,7 +157,12 @@ SEEN: list[tuple[str, Any, str, str]] = [
 ]
 
 CONDITIONS: list[tuple[str, Any, str, str]] = [
-    # What a condition may look at.
+    # What a condition may look at, and what is none.
+    (f"{BURSARY}/when", {"==": [1, 1], "!": [1]}, f"{BURSARY}/when", "logic"),
+    (f"{BURSARY}/when", {"!": {}}, f"{BURSARY}/when/!", "logic"),
+    (f"{BURSARY}/when", {"equals": [1, 1]}, f"{BURSARY}/when/equals", "unknown_operation"),
+    (f"{CONSENT}/when", {"and": [{"is": 1}]}, f"{CONSENT}/when/and/0/is", "unknown_operation"),
+    (f"{BURSARY}/when", {"missing": ["essay", "grant"]}, f"{BURSARY}/when", "no_such_field"),
     (f"{BURSARY}/when", var("grant"), f"{BURSARY}/when", "no_such_field"),
     (f"{BURSARY}/when", var("form.grant"), f"{BURSARY}/when", "no_such_field"),
     (f"{BURSARY}/when", var("guardians.0.age"), f"{BURSARY}/when", "no_such_field"),
@@ -285,6 +296,7 @@ def test_exchange_itself_is_without_fault_and_warning() -> None:
         ([(f"{REVIEW}/answers", {"good": GOOD, "poor": {"label": "Poor", "then": "accept"}})], []),
         ([(f"{BURSARY}/when", var("steps.consent.phone"))], []),
         ([(f"{BURSARY}/when", {"and": [var("form.essay"), var("guardians.0.name"), var("guardians")]})], []),
+        ([(f"{BURSARY}/when", {"some": [{"var": "guardians"}, {"var": "email"}]})], []),
         ([(f"{REVIEW}/due", "today+60d"), (f"{REVIEW}/remind", ["90d"])], []),
         ([(f"{BURSARY}/hidden_from", ["partner", "review", "applicant"])], []),
         ([(f"{IMPROVE}/amend", True)], []),

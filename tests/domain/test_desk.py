@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from chalicelib.domain import desk
 from chalicelib.domain.desk import Replacement
-from chalicelib.domain.errors import AskClosed, Ended, Fault, Invalid, NotAllowed, Unknown
+from chalicelib.domain.errors import AskClosed, Ended, Fault, Invalid, Unknown
 from chalicelib.domain.submissions import Addressee
 from tests.domain.examples import APPLICATION
 from tests.domain.playing import NOW, Play
@@ -31,6 +32,9 @@ from tests.domain.test_exchange import (
 
 BY = "token:desk"
 NEW_TEACHER = Replacement("New.Teacher@School.example", "Nina New")
+
+
+STEPS = ["confirm", "consent", "reference", "bursary", "review", "partner_city", "decide", "improve", "offer"]
 
 
 def withdraw(play: Play, reason: str = "") -> Play:
@@ -132,6 +136,11 @@ def test_replacing_by_the_same_changes_nothing() -> None:
     [
         (Replacement("no address"), Fault("/email", "email")),
         (Replacement(" "), Fault("/email", "required")),
+        (Replacement(""), Fault("/email", "required")),
+        (
+            Replacement("new@school.example", language="fr"),
+            Fault("/language", "not_one_of", {"options": ["en", "ja"]}),
+        ),
     ],
 )
 def test_replacing_by_what_is_no_address_is_refused(new: Replacement, fault: Fault) -> None:
@@ -142,12 +151,57 @@ def test_replacing_by_what_is_no_address_is_refused(new: Replacement, fault: Fau
     assert refused.value.faults == (fault,)
 
 
+def test_the_language_that_staff_gave_outlives_a_change_of_answers() -> None:
+    """Where no field says it, it stays with the address: nobody is asked again for an amended essay."""
+    play = replace(confirmed(), TEACHER, Replacement("new@school.example", language="ja"))
+    play.do(lambda rules, case: desk.amend(rules, case, {"essay": "Another."}, by=BY, reason="Asked"))
+
+    assert play.case.parties[TEACHER] == Addressee("Tom Teach", "new@school.example", "ja")
+    assert (play.case.submission.asks[TEACHER].generation, play.told) == (2, [])
+
+
+def test_the_language_that_staff_gave_stands_in_the_answers_where_a_field_says_it() -> None:
+    """In the row of the one who is asked; where two share an address, it is the row of that name."""
+    spoken = {"id": "language", "type": "language", "label": "Language"}
+    shared = [{"name": name, "email": "both@people.example", "language": "en"} for name in ("Gail", "Bob")]
+    play = confirmed(("/form/0/fields/9/fields/-", spoken), guardians=shared)
+
+    replace(play, BOB, Replacement("bo@people.example", language="ja"))
+
+    new = {"name": "Bob", "email": "bo@people.example", "language": "ja"}
+    assert play.case.answers["guardians"] == [shared[0], new]
+    assert play.case.parties[BOB] == Addressee("Bob", "bo@people.example", "ja")
+    assert play.case.parties[GAIL] == Addressee("Gail", "both@people.example", "en")
+
+
+@pytest.mark.parametrize("reason", ["", " ", "a\0"])
+def test_commands_that_need_a_reason_name_it_with_every_other_fault(reason: str) -> None:
+    """All at once, at their places."""
+    play = confirmed()
+    code = "required" if reason != "a\0" else "forbidden_character"
+    past = play.now - timedelta(days=1)
+    commands: list[tuple[str, Any]] = [
+        ("/due", lambda r, c: desk.extend(r, c, BOB, due=past, by=BY, reason=reason)),
+        (
+            "/email",
+            lambda r, c: desk.replace_named(r, c, BOB, Replacement("bo"), by=BY, reason=reason),
+        ),
+        ("/step", lambda r, c: desk.reopen(r, c, "interview", by=BY, reason=reason)),
+        ("/answers/x", lambda r, c: desk.amend(r, c, {"x": 1}, by=BY, reason=reason)),
+    ]
+    for pointer, command in commands:
+        with pytest.raises(Invalid) as refused:
+            play.do(command)
+        first, second = refused.value.faults
+        assert (first.pointer, second.pointer, second.code) == (pointer, "/reason", code)
+
+
 def test_replacing_needs_an_open_ask_of_somebody_named() -> None:
     """Roles are held by the definition; what is answered is answered."""
-    with pytest.raises(NotAllowed):
-        replace(consented(), FIRST, NEW_TEACHER)
-    with pytest.raises(NotAllowed):
-        replace(sent(), CONFIRM, NEW_TEACHER)
+    for play, ask in ((consented(), FIRST), (sent(), CONFIRM)):
+        with pytest.raises(Invalid) as refused:
+            replace(play, ask, NEW_TEACHER)
+        assert refused.value.faults == (Fault("/email", "not_named"),)
     with pytest.raises(AskClosed):
         replace(consented(), TEACHER, NEW_TEACHER)
     with pytest.raises(Unknown):
@@ -205,9 +259,22 @@ def test_reopening_what_runs_takes_it_back() -> None:
 
 
 def test_reopening_an_unknown_step_is_refused() -> None:
-    """There is none."""
-    with pytest.raises(Unknown):
+    """It says which there are."""
+    with pytest.raises(Invalid) as refused:
         reopen(confirmed(), "interview")
+
+    assert refused.value.faults == (Fault("/step", "not_one_of", {"options": STEPS}),)
+
+
+def test_reopening_what_has_just_opened_changes_nothing() -> None:
+    """Repeating the command leaves the new links alive; once somebody has answered, it is a new one."""
+    play = reopen(confirmed().later(days=15).expire(), "consent")
+
+    assert reopen(play, "consent").case.submission.seq == 4
+    assert reopen(play, "reference").case.submission.seq == 4
+
+    again = reopen(play.answer("consent.guardians.0.2", "agree", signed_by="Gail"), "consent")
+    assert again.open == ["consent.guardians.0.3", "consent.guardians.1.3", "reference.teacher_email.3"]
 
 
 def test_announcing_earlier_tells_and_goes_on() -> None:
@@ -215,8 +282,25 @@ def test_announcing_earlier_tells_and_goes_on() -> None:
     play = decided().do(lambda rules, case: desk.announce(rules, case, "decide", by=BY))
 
     assert (play.open, play.told) == ([OFFER], ["asked applicant"])
-    with pytest.raises(Unknown):
-        play.do(lambda rules, case: desk.announce(rules, case, "decide", by=BY))
+    before = play.case.submission.seq
+    play.do(lambda rules, case: desk.announce(rules, case, "decide", by=BY))
+    assert play.case.submission.seq == before
+
+
+@pytest.mark.parametrize(
+    ("step", "fault"),
+    [
+        ("interview", Fault("/step", "not_one_of", {"options": STEPS})),
+        ("consent", Fault("/step", "not_kept_back")),
+        ("review", Fault("/step", "not_kept_back")),
+    ],
+)
+def test_announcing_what_is_not_kept_back_is_refused(step: str, fault: Fault) -> None:
+    """No such step, one that still asks, and one that never has."""
+    with pytest.raises(Invalid) as refused:
+        confirmed().do(lambda rules, case: desk.announce(rules, case, step, by=BY))
+
+    assert refused.value.faults == (fault,)
 
 
 def test_staff_change_the_address_of_record() -> None:

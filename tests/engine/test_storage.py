@@ -8,6 +8,7 @@ from tests.storage.test_calls import *
 from tests.storage.test_concurrency import *
 from tests.storage.test_counters import *
 from tests.storage.test_definitions import *
+from tests.storage.test_erasures import *
 from tests.storage.test_failures import *
 from tests.storage.test_journal import *
 from tests.storage.test_messages import *

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
+from chalicelib.domain.commits import verify
 from chalicelib.domain.errors import Conflict, Unavailable
 from chalicelib.storage.ports import Key, MessageRow, MessageState, Published, Stores
+from chalicelib.storage.tables import EntryItem
 from tests.faults.transport import Fault, Sent, faults, on_write
 from tests.storage.test_journal import ID, chain
 from tests.storage.test_summaries import ROW as SUMMARY
@@ -209,3 +213,68 @@ def test_summary_overtaken_by_a_later_one_leaves_that_ones_terms(deployed_stores
         for q in ("late", "yamada", "hanako", "newest")
     }
     assert found == {"late": (), "yamada": (), "hanako": (newest,), "newest": (newest,)}
+
+
+@pytest.mark.parametrize("write", [1, 2])
+@pytest.mark.parametrize("fault", ["lost", "lost_for_good", *NOTHING_DONE])
+def test_erase_again_after_a_fault_is_whole(deployed_stores: Stores, write: int, fault: Fault) -> None:
+    """Whichever removal fails, erasing again leaves no private part, and the chain holds."""
+    commits = chain(2)
+    for commit in commits:
+        deployed_stores.journal.append(commit)
+
+    with faults(on_write(write, fault)), suppress(Unavailable):
+        deployed_stores.journal.erase(ID, [1, 2])
+    deployed_stores.journal.erase(ID, [1, 2])
+
+    after = deployed_stores.journal.read(ID)
+    verify(after)
+    assert [commit.private for commit in after] == [None, None]
+
+
+def test_time_whose_answer_is_lost_has_set_it(deployed_stores: Stores) -> None:
+    """The repetition sets the same."""
+    deployed_stores.summaries.put(SUMMARY)
+
+    with faults(on_write(1, "lost")):
+        assert deployed_stores.summaries.time(SUMMARY.submission, SUMMARY.seq, SOON)
+
+    assert deployed_stores.timers.due("submission", SOON, 10) == [SUMMARY.submission]
+
+
+def test_time_overtaken_by_a_later_summary_leaves_that_ones(deployed_stores: Stores) -> None:
+    """Who read before a later summary was put does not touch its timer."""
+    summaries = deployed_stores.summaries
+    summaries.put(SUMMARY)
+    waiting = [replace(SUMMARY, seq=2, fires=SOON)]
+
+    def overtake(sent: Sent) -> None:
+        if sent.operation == "UpdateItem" and waiting:
+            summaries.put(waiting.pop())
+
+    with faults(overtake):
+        assert not summaries.time(SUMMARY.submission, SUMMARY.seq, None)
+
+    assert deployed_stores.timers.due("submission", SOON, 10) == [SUMMARY.submission]
+
+
+def test_forget_deletes_entries_that_no_summary_knows_of(deployed_stores: Stores) -> None:
+    """A summary's entries were written, and it was not: the items themselves are gone afterwards."""
+    summaries = deployed_stores.summaries
+    summaries.put(SUMMARY)
+    amended = replace(SUMMARY, seq=2, terms=("amended",))
+    with faults(on_write(2, "refused")), pytest.raises(Unavailable):
+        summaries.put(amended)
+    summaries.put(replace(SUMMARY, seq=3, name="", terms=()))
+    assert entries(deployed_stores) == ["amended"]
+
+    summaries.forget(SUMMARY.community, SUMMARY.submission, [*SUMMARY.terms, *amended.terms])
+
+    assert entries(deployed_stores) == []
+
+
+def entries(stores: Stores) -> list[str]:
+    """The search entries that the table has."""
+    summaries: Any = stores.summaries
+    items = summaries._entries.scan(EntryItem.pk.startswith("search#"))
+    return sorted(item.sk.partition("#")[0] for item in items)

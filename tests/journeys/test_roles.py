@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from chalicelib import aws
-from infra.local import forms, template
+from infra.local import catalogue, forms, template
 from infra.local.front import Front
 from infra.local.functions import Function
 from tests.faults.transport import Fault, Plan, Sent, faults, on
@@ -137,6 +137,42 @@ def play(story: Story) -> None:
     story.demo.drain()
     story.demo.advance("4d")
     story.demo.drain()
+    change_hands(story)
+    story.demo.advance("2000d")  # past everything's retention: it is erased
+    story.demo.drain()
+    story.demo.advance("1d")
+    story.demo.drain()
+
+
+def change_hands(story: Story) -> None:
+    """Staff's commands, and a coordinator who leaves while an answer is awaited."""
+    sent = story.api(
+        "POST",
+        "/v1/programs/delegation-visit/submissions",
+        json={"answers": forms.visit(datetime.now(UTC).date())},
+    )
+    path = f"{sent.headers['Location']}"
+    confirm = f"{path}/asks/confirm.applicant.1"
+    commands: list[tuple[str, dict[str, Any]]] = [
+        (f"{confirm}/extend", {"due": "30d", "reason": "telephoned"}),
+        (f"{path}/amend", {"answers": {"full_name": "The office"}, "reason": "telephoned"}),
+        (f"{path}/resend", {}),
+        (confirm, {"answer": "yes", "on_behalf": "telephoned"}),
+    ]
+    for target, body in commands:
+        assert story.api("POST", target, json=body).status_code == 200
+    story.demo.drain()
+    (document,) = [each for _, each in catalogue.catalogue() if each["id"] == "delegation-visit"]
+    desk = {"name": "Another desk", "email": "another@concord.example", "language": "en"}
+    document["roles"]["coordinator"] = [desk]
+    assert story.api("PUT", "/v1/programs/delegation-visit", json=document).status_code == 200
+    story.demo.drain()
+    assert [ask["id"] for ask in story.api("GET", path).json()["asks"] if ask["state"] == "open"] == [
+        "decide.coordinator.1.1"
+    ]
+    for command in ("withdraw", "erase"):
+        assert story.api("POST", f"{path}/{command}").status_code == 200
+    story.demo.drain()
 
 
 def losing(sent: Sent) -> Fault | None:
@@ -152,6 +188,8 @@ def test_roles_allow_every_call_of_both_programs(recorded: Story, calls: set[Cal
 
     assert calls - permitted() == set()
     assert {role for role, _, _ in calls} == {f"{name}Role" for name in FUNCTIONS}
+    updating = {role for role, *call in calls if call == ["Journal", "dynamodb:UpdateItem"]}
+    assert updating == {"RepairRole"}
 
 
 def test_roles_allow_what_follows_when_ses_is_busy(recorded: Story, calls: set[Call]) -> None:

@@ -230,3 +230,61 @@ def test_today_is_the_day_in_the_programs_zone(
     found = publish.check(office.world, document)
 
     assert [(fault.pointer, fault.code) for fault in found] == faults
+
+
+DESK = {"name": "Exchange desk", "email": "exchange@concord.example", "language": "en"}
+OTHERS = {"name": "Another desk", "email": "another@concord.example", "language": "en"}
+
+
+def queued(office: Office) -> list[Any]:
+    """What is queued for repair since the last time."""
+    queues: Any = office.stores.queues
+    bodies, queues.sent["repair"] = queues.sent["repair"], []
+    return [json.loads(body) for body in bodies]
+
+
+@pytest.mark.parametrize(
+    ("coordinators", "expected"),
+    [
+        ([OTHERS], [{"program": "visit"}]),
+        ([DESK, OTHERS], [{"program": "visit"}]),
+        ([{**DESK, "name": "The desk", "language": "ja"}], []),
+        ([{**DESK, "email": "Exchange@Concord.example"}], []),
+    ],
+    ids=["replaced", "joined", "renamed", "spelt otherwise"],
+)
+def test_publish_has_submissions_looked_at_when_roles_change_hands(
+    coordinators: list[dict[str, str]], expected: list[Any]
+) -> None:
+    """Only then: the same address under another name is the same person."""
+    office = Office()
+
+    outcome = office.publish(changed(VISIT, ("/roles/coordinator", coordinators)))
+
+    assert outcome.changed
+    assert queued(office) == expected
+
+
+def test_publish_what_is_new_or_changes_no_role_queues_nothing() -> None:
+    """Nobody is asked anew for a better summary, nor for the staff of a community."""
+    office = Office()
+
+    office.publish(OTHER)
+    office.publish(changed(VISIT, ("/summary", "Come.")))
+    office.publish(changed(VISIT, ("/summary", "Come.")))
+    staff = changed(COMMUNITY, ("/staff/0/email", "another@concord.example"))
+    publish.publish(office.world, staff, by="test", kind="community")
+
+    assert queued(office) == []
+
+
+def test_publish_repeated_after_a_crash_queues_what_was_not() -> None:
+    """The version is there, but nobody was told to look: sent again, it is."""
+    office = Office()
+    document = changed(VISIT, ("/roles/coordinator", [OTHERS]))
+    office.publish(document)
+    queued(office)
+
+    outcome = office.publish(document)
+
+    assert (outcome.changed, queued(office)) == (False, [{"program": "visit"}])

@@ -26,6 +26,7 @@ COMMIT, NEXT = chain(2)
 READS: dict[str, tuple[Callable[[Stores], object], list[str]]] = {
     "journal.read": (lambda stores: stores.journal.read(ID), ["Query"]),
     "journal.first": (lambda stores: stores.journal.first(ID), ["GetItem"]),
+    "erasures.all": (lambda stores: stores.erasures.all(), ["Query"]),
     "definitions.get one": (lambda stores: stores.definitions.get(Key("program", "p0")), ["GetItem"]),
     "definitions.get both": (
         lambda stores: stores.definitions.get(Key("program", "p0"), Key("program", "p0", 1)),
@@ -93,6 +94,8 @@ def prepared(stores: Stores) -> Stores:
 WRITES: dict[str, tuple[Callable[[Stores], object], list[str]]] = {
     "journal.append": (lambda stores: stores.journal.append(NEXT), ["PutItem"]),
     "journal.append again": (lambda stores: stores.journal.append(COMMIT), ["PutItem", "GetItem"]),
+    "journal.erase": (lambda stores: stores.journal.erase(ID, [1, 2, 3]), ["UpdateItem"] * 3),
+    "erasures.add": (lambda stores: stores.erasures.add(ID, AT), ["PutItem"]),
     "definitions.publish": (
         lambda stores: stores.definitions.publish(replace(PUBLISHED, version=2), "card"),
         ["TransactWriteItems"],
@@ -114,6 +117,18 @@ WRITES: dict[str, tuple[Callable[[Stores], object], list[str]]] = {
         ["GetItem", "BatchWriteItem", "PutItem"],
     ),
     "summaries.put again": (lambda stores: stores.summaries.put(SUMMARY), ["GetItem"]),
+    "summaries.time": (
+        lambda stores: stores.summaries.time(SUMMARY.submission, SUMMARY.seq, SOON),
+        ["GetItem", "UpdateItem"],
+    ),
+    "summaries.time as it is": (
+        lambda stores: stores.summaries.time(SUMMARY.submission, SUMMARY.seq, SUMMARY.fires),
+        ["GetItem"],
+    ),
+    "summaries.forget": (
+        lambda stores: stores.summaries.forget(SUMMARY.community, SUMMARY.submission, SUMMARY.terms),
+        ["BatchWriteItem"],
+    ),
     "messages.plan": (lambda stores: stores.messages.plan(replace(ROW, seq=2), fires=SOON), ["PutItem"]),
     "messages.plan again": (lambda stores: stores.messages.plan(ROW, fires=SOON), ["PutItem"]),
     "messages.claim in vain": (

@@ -280,3 +280,17 @@ def test_pages_together_have_every_row_once(
     ]
     assert Counter(found) == Counter(fits)
     assert found == sorted(fits, key=lambda summary: (summary.submitted, summary.submission), reverse=True)
+
+
+def test_forget_leaves_what_others_are_found_by(stores: Stores) -> None:
+    """An erased submission's terms go, also those that no summary had; another's of the same words stay."""
+    other = row(1)
+    stores.summaries.put(ROW)
+    stores.summaries.put(other)
+    stores.summaries.put(replace(ROW, seq=2, name="", terms=()))
+
+    for _ in range(2):
+        stores.summaries.forget(ROW.community, ROW.submission, [*ROW.terms, "never", "", "x" * 3000])
+    stores.summaries.forget(ROW.community, ROW.submission, [])
+
+    assert stores.summaries.page(community=ROW.community, q="hanako") == Page((other,), None)

@@ -88,3 +88,42 @@ def test_due_names_each_message_as_its_row_does(stores: Stores) -> None:
         stores.messages.plan(row, fires=AT)
 
     assert {stores.messages.get(message) for message in stores.timers.due("message", AT, 10)} == set(rows)
+
+
+def test_time_moves_the_timer_of_the_same_commit(stores: Stores) -> None:
+    """Without a commit a deadline may move, go, and come back; the summary is otherwise as it was."""
+    stores.summaries.put(summary(1, 3, AT))
+
+    assert stores.summaries.time(f"{1:020d}", 3, AT + MINUTE)
+    assert stores.timers.due("submission", AT, 10) == []
+    assert stores.timers.due("submission", AT + MINUTE, 10) == [f"{1:020d}"]
+
+    assert stores.summaries.time(f"{1:020d}", 3, None)
+    assert stores.timers.due("submission", AT + timedelta(days=9), 10) == []
+
+    assert stores.summaries.time(f"{1:020d}", 3, AT)
+    assert stores.timers.due("submission", AT, 10) == [f"{1:020d}"]
+    assert stores.summaries.page(community="colorado-springs").rows == (summary(1, 3, AT),)
+
+
+def test_time_of_another_commit_changes_nothing(stores: Stores) -> None:
+    """Whoever looked at an earlier commit, or a later one, or at nothing, is told so."""
+    stores.summaries.put(summary(1, 3, AT))
+
+    assert not stores.summaries.time(f"{1:020d}", 2, None)
+    assert not stores.summaries.time(f"{1:020d}", 4, None)
+    assert not stores.summaries.time(f"{2:020d}", 3, AT)
+
+    assert stores.timers.due("submission", AT, 10) == [f"{1:020d}"]
+    assert stores.summaries.page(community="colorado-springs").rows == (summary(1, 3, AT),)
+
+
+def test_put_after_time_has_its_own_timer(stores: Stores) -> None:
+    """The next commit's summary says when to look; the same commit's, which comes late, does not."""
+    stores.summaries.put(summary(1, 3, AT))
+    stores.summaries.time(f"{1:020d}", 3, None)
+
+    assert not stores.summaries.put(summary(1, 3, AT))
+    assert stores.timers.due("submission", AT, 10) == []
+    assert stores.summaries.put(summary(1, 4, AT + MINUTE))
+    assert stores.timers.due("submission", AT + MINUTE, 10) == [f"{1:020d}"]

@@ -53,6 +53,7 @@ PAGES: dict[str, Callable[[Site], Page]] = {
     "visit": lambda site: site.get("/programs/delegation-visit"),
     "visit in Japanese": lambda site: site.get("/programs/delegation-visit?lang=ja"),
     "festival": lambda site: site.get("/programs/cultural-festival"),
+    "how it works": lambda site: site.get("/programs/youth-exchange-fujiyoshida/how-it-works"),
     "rows": lambda site: site.get("/programs/delegation-visit").press(button=("add", "delegates")),
     "mistakes": lambda site: site.get("/programs/delegation-visit").fill(
         {"email": "x", "delegates.0.name": "x"}

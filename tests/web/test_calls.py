@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from moto import mock_aws
@@ -84,6 +85,48 @@ def test_decision_is_three_calls(aws: Site) -> None:
             assert page.press(given, **control).heading == "Thank you"
 
         assert operations(calls) == ["Query", "BatchGetItem", "PutItem"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("amend", {"answers": {"organisation": "Another office"}, "reason": "telephoned"}),
+        (f"asks/{CONFIRM}/extend", {"due": "2027-03-01", "reason": "telephoned"}),
+        (f"asks/{CONFIRM}", {"answer": "yes", "on_behalf": "telephoned"}),
+        ("resend", {}),
+        ("withdraw", {}),
+        ("reopen", {"step": "confirm", "reason": "telephoned"}),
+        ("erase", {}),
+    ],
+)
+def test_commands_of_staff_are_five_calls(aws: Site, path: str, body: dict[str, Any]) -> None:
+    """The token, the journal and the definitions are read, one commit is written, the messages are shown."""
+    submission = aws.visit()
+    if path == "reopen":
+        aws.api("POST", f"/v1/submissions/{submission}/withdraw")
+
+    with counted() as calls:
+        answer = aws.api("POST", f"/v1/submissions/{submission}/{path}", body)
+
+    assert answer.status == 200, answer.body
+    assert operations(calls) == ["GetItem", "Query", "BatchGetItem", "PutItem", "Query"]
+
+
+def test_publishing_other_people_is_one_call_more(aws: Site) -> None:
+    """The version is written in one transaction, then the program is queued to be looked at."""
+    document = definition(
+        workflow=[{"step": "decide", "ask": {"role": "coordinator"}, "answers": "decide"}],
+        roles={"coordinator": [{"name": "Desk", "email": "desk@concord.example"}]},
+    )
+    made = []
+    for address in ("desk@concord.example", "another@concord.example"):
+        document["roles"]["coordinator"][0]["email"] = address
+        with counted() as calls:
+            assert aws.api("PUT", "/v1/programs/pen-pals", document).status in (200, 201)
+        made.append(operations(calls))
+
+    assert made[1] == [*made[0], "SendMessageBatch"]
+    assert made[0].count("TransactWriteItems") == 1
 
 
 def test_looks_make_the_same_few_calls_whatever_they_show(aws: Site) -> None:

@@ -15,6 +15,7 @@ ALWAYS = {
 OPEN = [
     "/",
     "/programs/delegation-visit",
+    "/programs/delegation-visit/how-it-works",
     "/static/style.css",
     "/static/icon.svg",
     "/robots.txt",
@@ -84,4 +85,4 @@ def test_search_engines_find_the_catalogue_and_nothing_else(site: Site) -> None:
     """The catalogue and its programs; no file, no API, no error."""
     found = [path for path in OPEN if "X-Robots-Tag" not in site.send("GET", path).headers]
 
-    assert found == ["/", "/programs/delegation-visit"]
+    assert found == ["/", "/programs/delegation-visit", "/programs/delegation-visit/how-it-works"]

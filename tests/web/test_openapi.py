@@ -84,6 +84,8 @@ def test_answers_are_as_described(site: Site) -> None:
     )
     submission = json.loads(sent.body)["id"]
     project.project(site.world, records.load(site.world, submission))
+    commanded = site.api("POST", f"/v1/submissions/{submission}/resend", {"reason": "telephoned"})
+    fits("Submission", json.loads(commanded.body))
     answered = site.api(
         "POST",
         f"/v1/submissions/{submission}/asks/confirm.applicant.1",

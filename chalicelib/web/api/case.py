@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
 from chalicelib.domain import ids
-from chalicelib.domain.events import load
+from chalicelib.domain.events import AnyEvent, Overridden, load
 from chalicelib.domain.instants import to_text
 from chalicelib.domain.submissions import AskState, Case
 from chalicelib.services.records import Loaded
@@ -32,7 +33,7 @@ def document(world: World, loaded: Loaded) -> dict[str, Any]:
         "seq": submission.seq,
         "language": submission.language,
         "answers": loaded.case.answers,
-        "asks": [_ask(ask) for ask in submission.asks.values()],
+        "asks": [_ask(loaded.case, ask) for ask in submission.asks.values()],
         "messages": [
             {"template": row.template, "to": row.to, "state": row.state, "at": to_text(row.at)}
             for row in letters.of(world, loaded)
@@ -60,7 +61,8 @@ def _matches(header: str, tag: str) -> bool:
     return "*" in known or tag in known
 
 
-def _ask(ask: AskState) -> dict[str, Any]:
+def _ask(case: Case, ask: AskState) -> dict[str, Any]:
+    typed: dict[str, Mapping[str, Any]] = {"form": case.forms, "note": case.notes, "signed_by": case.signed}
     return {
         "id": ask.id,
         "step": ask.step,
@@ -69,6 +71,7 @@ def _ask(ask: AskState) -> dict[str, Any]:
         "opened": to_text(ask.opened),
         "due": to_text(ask.due) if ask.due is not None else None,
         "answer": ask.answer,
+        **{name: kept[ask.id] for name, kept in typed.items() if ask.id in kept},
     }
 
 
@@ -83,5 +86,12 @@ def _events(case: Case) -> list[dict[str, Any]]:
                 "at": to_text(commit.at),
                 "by": event.by,
             }
-            told.append({**first, **{name: value for name, value in members.items() if name != "by"}})
+            others = {name: value for name, value in members.items() if name != "by"}
+            told.append({**first, **others, **_reason(case, commit.seq, event)})
     return told
+
+
+def _reason(case: Case, seq: int, event: AnyEvent) -> dict[str, str]:
+    """Why staff did it, where that was said."""
+    reason = case.overrides.get(event.ask) if isinstance(event, Overridden) else case.reasons.get(seq)
+    return {"reason": reason} if reason else {}

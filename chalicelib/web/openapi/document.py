@@ -67,7 +67,7 @@ def _operation(method: str, path: str, operation: Operation) -> dict[str, Any]:
     }
     if operation.body is not None:
         content = {media: {"schema": schema} for media, schema in operation.body.items()}
-        described["requestBody"] = {"required": True, "content": content}
+        described["requestBody"] = {"required": operation.body_required, "content": content}
     if 401 in operation.refusals and not operation.staff:
         described["security"] = [{}, {"token": []}]
     return described

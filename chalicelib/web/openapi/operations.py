@@ -23,6 +23,7 @@ class Operation:
     refusals: tuple[int, ...] = ()
     staff: bool = False
     body: Mapping[str, Schema] | None = None
+    body_required: bool = True
     parameters: tuple[Parameter, ...] = ()
     answer_type: str = JSON
 
@@ -54,6 +55,19 @@ _NOT_STAFF = (401, 403)
 def _definition(schema: Schema) -> Mapping[str, Schema]:
     """The same as JSON and as YAML 1.2 (core schema)."""
     return {JSON: schema, YAML: schema}
+
+
+def _command(summary: str, body: str, *, ask: bool = False, body_required: bool = True) -> Operation:
+    """Something that staff do to a submission, or to one of its asks."""
+    return Operation(
+        summary,
+        {200: "Submission"},
+        (*_NOT_READ, 401, 404, 409),
+        staff=True,
+        body={JSON: reference(body)},
+        body_required=body_required,
+        parameters=(_SUBMISSION, _ASK) if ask else (_SUBMISSION,),
+    )
 
 
 OPERATIONS: Mapping[tuple[str, str], Operation] = {
@@ -132,6 +146,24 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
         (401, 404),
         staff=True,
         parameters=(_SUBMISSION, _header("If-None-Match", STRING, "An ETag: 304 where nothing has changed.")),
+    ),
+    ("POST", "/v1/submissions/{id}/withdraw"): _command(
+        "Withdraw a submission", "Reason", body_required=False
+    ),
+    ("POST", "/v1/submissions/{id}/erase"): _command(
+        "Erase whatever somebody typed", "Reason", body_required=False
+    ),
+    ("POST", "/v1/submissions/{id}/resend"): _command(
+        "Ask once more what is open, or tell the applicant where things stand", "Reason", body_required=False
+    ),
+    ("POST", "/v1/submissions/{id}/amend"): _command("Change answers", "Amendment"),
+    ("POST", "/v1/submissions/{id}/reopen"): _command("Open a step once more", "Reopening"),
+    ("POST", "/v1/submissions/{id}/announce"): _command("Tell an outcome that is kept back", "Announcement"),
+    ("POST", "/v1/submissions/{id}/asks/{ask}/extend"): _command(
+        "Give one person more time", "Extension", ask=True
+    ),
+    ("POST", "/v1/submissions/{id}/asks/{ask}/replace"): _command(
+        "Ask somebody named in the answers at another address, or somebody else", "Replacement", ask=True
     ),
     ("POST", "/v1/submissions/{id}/asks/{ask}"): Operation(
         "Answer an ask: one's own, or with `on_behalf` anybody's",

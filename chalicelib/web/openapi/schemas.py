@@ -43,6 +43,17 @@ def _list(items: Schema) -> Schema:
     return {"type": "array", "items": items}
 
 
+def _body(description: str, properties: Mapping[str, Schema], *, optional: tuple[str, ...] = ()) -> Schema:
+    """What is sent: no member but these."""
+    return {
+        "description": description,
+        **_object(properties, optional=optional),
+        "additionalProperties": False,
+    }
+
+
+_REASON: Schema = {**STRING, "maxLength": 1000, "description": "Why; kept, and shown to staff."}
+_STEP: Schema = {**STRING, "description": "The step's name."}
 _NEXT = {**_or_null(STRING), "description": "The cursor of what follows; null: nothing does."}
 _ERROR = _object(
     {
@@ -179,15 +190,64 @@ SCHEMAS: Mapping[str, Schema] = {
             "opened": INSTANT,
             "due": _or_null(INSTANT),
             "answer": _or_null(STRING),
-        }
+            "form": {"type": "object", "description": "What was filled in with the answer."},
+            "note": {**STRING, "description": "What was written beside the answer, or why there is none."},
+            "signed_by": {**STRING, "description": "The name that was typed to sign."},
+        },
+        optional=("form", "note", "signed_by"),
     ),
     "Message": _object(
         {"template": STRING, "to": STRING, "state": {"enum": list(MESSAGE_STATES)}, "at": INSTANT}
     ),
     "Event": {
         "description": "A fact, with members of its own beside these; more types may be added.",
-        **_object({"seq": {"type": "integer", "minimum": 1}, "type": STRING, "at": INSTANT, "by": STRING}),
+        **_object(
+            {
+                "seq": {"type": "integer", "minimum": 1},
+                "type": STRING,
+                "at": INSTANT,
+                "by": STRING,
+                "reason": {**STRING, "description": "Why it was done; of all events of one command."},
+            },
+            optional=("reason",),
+        ),
     },
+    "Reason": _body("Why it is done.", {"reason": _REASON}, optional=("reason",)),
+    "Amendment": _body(
+        "Answers as they are to be.",
+        {
+            "answers": {
+                "type": "object",
+                "description": "Those that change, by field id; null takes one back. All others stay.",
+            },
+            "reason": _REASON,
+        },
+    ),
+    "Reopening": _body("A step to be opened once more.", {"step": _STEP, "reason": _REASON}),
+    "Announcement": _body(
+        "A step whose outcome is kept back.", {"step": _STEP, "reason": _REASON}, optional=("reason",)
+    ),
+    "Extension": _body(
+        "Until when somebody has time.",
+        {
+            "due": {
+                **STRING,
+                "description": "A day (to its end), a day and a time, or how long from now: `2027-03-01`, "
+                "`2027-03-01T17:00`, `7d`; by the program's time zone.",
+            },
+            "reason": _REASON,
+        },
+    ),
+    "Replacement": _body(
+        "Who is asked instead.",
+        {
+            "email": STRING,
+            "name": {**STRING, "description": "Left out: as it was."},
+            "language": {**STRING, "description": "What messages are written in. Left out: as it was."},
+            "reason": _REASON,
+        },
+        optional=("name", "language"),
+    ),
     "Answer": {
         "description": "An answer to an ask.",
         **_object(

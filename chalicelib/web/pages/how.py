@@ -27,7 +27,7 @@ def show(request: Request, world: World) -> Response:
     """The page."""
     program = programs.program(records.newest(world, "program", slug(request)).text)
     speech = reader_of(request, program.languages, timezone=program.timezone)
-    telling = Telling(program, speech, _numbers(program), staff=False)
+    telling = Telling(program, speech, numbers(program), staff=False)
     values: dict[str, Any] = {
         "title": speech.gettext("How it works"),
         "program": speech.text(program.title),
@@ -47,7 +47,7 @@ def show(request: Request, world: World) -> Response:
     )
 
 
-def _numbers(program: Program) -> dict[str, str]:
+def numbers(program: Program) -> dict[str, str]:
     """What steps are called: by their place, those side by side with a letter as well."""
     return {
         step.step: f"{number}{_letter(index)}" if len(stage.steps) > 1 else str(number)
