@@ -125,7 +125,7 @@ def to_strangers() -> list[Occasion]:
         exchange(**family).wait(2).occasion("reminded"),
         exchange(**family).extend("confirm.applicant.1", days=9).occasion("extended"),
         exchange(**family).amend(purpose="Pills").occasion("amended"),
-        exchange(**family).reopen("confirm").occasion("reopened"),
+        exchange(**family).wait(4).reopen("confirm").occasion("reopened"),
         exchange(**family).withdraw().occasion("withdrawn"),
         exchange(**family).withdraw(by=STAFF).occasion("withdrawn"),
         exchange(**family).erase().occasion("erased"),

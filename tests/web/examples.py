@@ -396,7 +396,7 @@ PUPIL = "/v1/programs/exchange/submissions"
 """Where the form of the exchange is sent."""
 
 
-def exchange(site: Site, **changed: Any) -> str:
+def applied(site: Site, **changed: Any) -> str:
     """A submission of the whole exchange of tests/domain, which is published first where it isn't there."""
     document = {**EXCHANGE, "community": "colorado-springs", "partners": ["fujiyoshida"]}
     assert site.api("PUT", "/v1/programs/exchange", document).status in (200, 201)
@@ -421,7 +421,7 @@ REVIEWER = "review.reviewer.0.1"
 
 def consenting(site: Site) -> str:
     """An exchange whose guardians and teacher are asked."""
-    submission = exchange(site)
+    submission = applied(site)
     behalf(site, submission, CONFIRM, "yes")
     return submission
 

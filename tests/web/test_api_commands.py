@@ -16,9 +16,9 @@ from tests.web.examples import (
     GAIL,
     REVIEWER,
     TEACHER,
+    applied,
     behalf,
     consenting,
-    exchange,
     failing,
     kept_back,
     reviewing,
@@ -381,7 +381,7 @@ def test_replacing_with_something_wrong_is_422_at_its_place(
 
 def test_replacing_who_is_not_named_in_the_answers_is_422_and_says_what_to_do(site: Site) -> None:
     """Roles are the program's, the applicant's address is an answer."""
-    for submission, ask in ((exchange(site), CONFIRM), (reviewing(site), REVIEWER)):
+    for submission, ask in ((applied(site), CONFIRM), (reviewing(site), REVIEWER)):
         body = {"email": "x@y.example", "reason": WHY}
         assert faults(command(site, submission, f"asks/{ask}/replace", body)) == [("/email", "not_named")]
 
