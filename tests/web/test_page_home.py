@@ -19,7 +19,7 @@ def test_catalogue_lists_programs_by_area_with_status_and_partner_cities(site: S
         "Economy",
         "Partnership",
         "Partner cities",
-        "Sent a form, and lost the link?",
+        "Have you sent a form, and lost the link?",
     ]
     assert links == [
         "/programs/cultural-festival",
