@@ -73,6 +73,8 @@ def deliver(world: World, message: str, send: Send) -> bool:
     row = world.stores.messages.claim(message, now=now, stale=rows.SECOND, fires=now + rows.CLAIM)
     if row is None:
         return True  # sent already, or being sent, or none of ours
+    if rows.is_over(row):
+        return _mark(world, row, "unknown", reason=row.reason)
     settled = _settled(world, row, now, send)
     if settled and row.template == GOODBYE:
         # The address was kept for this message alone: what is left of it can go.

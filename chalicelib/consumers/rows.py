@@ -58,6 +58,9 @@ def settle(world: World, row: MessageRow, now: datetime) -> list[str]:
         case "planned" if _waited(row, now, CLAIM):
             unanswered(world, row)
             return []
+        case "unknown" if is_over(row):
+            world.stores.messages.mark(row, "unknown", reason=row.reason)  # whoever claimed it died
+            return []
         case "unknown" if _sent_again(row):
             if may_have_been_sent(row) and _waited(row, now, CLAIM):
                 world.stores.messages.mark(row, "unknown", reason=NO_ANSWER_TWICE)
@@ -85,6 +88,13 @@ def unanswered(world: World, row: MessageRow) -> None:
 def may_have_been_sent(row: MessageRow) -> bool:
     """Whether an earlier attempt had no answer, and a second one is the last."""
     return row.reason.startswith(f"{NO_ANSWER}:")
+
+
+def is_over(row: MessageRow) -> bool:
+    """Whether nobody will know any more, and no other copy is sent: also where it is claimed once more, by a
+    queued id that came late.
+    """
+    return row.state == "unknown" and not may_have_been_sent(row)
 
 
 def fail(world: World, row: MessageRow, reason: str) -> None:

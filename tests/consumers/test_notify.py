@@ -537,3 +537,24 @@ def test_links_of_what_is_gone_meanwhile_are_left_out() -> None:
 
 def _rows_of_links(house: House, *submissions: str) -> list[Any]:
     return [row for each in submissions for row in house.rows(each) if row.template == "links"]
+
+
+def test_message_sent_twice_without_an_answer_is_never_sent_again() -> None:
+    """Nor when its id comes out of the queue once more, hours later; and no timer stays behind."""
+    house = House()
+    house.results += [ses.Unknown("ReadTimeout"), ses.Unknown("ReadTimeout")]
+    festival = house.festival()
+    house.drain()
+    house.wait(minutes=31)
+    assert house.states(festival) == [("confirm", "applicant", "unknown", "no_answer_twice")]
+
+    house.now += timedelta(hours=3)
+    late = queued(message=f"{festival}.1.0")
+    broken_off = replace(house.world, stores=failing(house.stores, "messages", "mark"))
+    assert failures(notify.handle(late, broken_off, house.send)) == ["message-0"]
+    house.wait(minutes=6)
+    assert notify.handle(late, house.world, house.send) == nothing()
+
+    assert len(house.sent) == 2
+    assert house.states(festival) == [("confirm", "applicant", "unknown", "no_answer_twice")]
+    assert house.stores.timers.due("message", house.now + timedelta(days=9), 9) == []

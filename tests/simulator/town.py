@@ -202,7 +202,8 @@ class Town:
             for body in bodies:
                 self.waiting.append((self.now, queue, body, 0))
                 if self.weather.often and self.chance.random() < 0.1:
-                    self.waiting.append((self.now + self.chance.choice([0, 1]) * AGAIN, queue, body, 0))
+                    twice = self.now + self.chance.choice([0, 1, 40, 200]) * AGAIN
+                    self.waiting.append((twice, queue, body, 0))
         due = [each for each in self.waiting if each[0] <= self.now]
         self.waiting = [each for each in self.waiting if each[0] > self.now]
         if self.weather.often:
