@@ -170,7 +170,8 @@ def _explained(run: Run, row: MessageRow) -> bool:
     """Whether it will be sent yet, or staff can see that and why it was not."""
     match row.state:
         case "planned":
-            return run.town.now - row.at <= project.OLDEST + project.OLDEST and bool(run.town.weather.often)
+            messages: Any = run.town.true.messages
+            return bool(run.town.weather.often) and messages.rows[row.id][1] is not None
         case "failed":
             return bool(row.reason)
         case "suppressed":
