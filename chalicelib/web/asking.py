@@ -12,7 +12,7 @@ from chalicelib.language import labels
 from chalicelib.language.reader import Reader
 from chalicelib.services.answer import Opened
 from chalicelib.services.world import World
-from chalicelib.web import controls, elsewhere, nonces, questions, sheets, visits
+from chalicelib.web import codes, controls, elsewhere, nonces, questions, sheets, visits
 from chalicelib.web.codes import CodeAsked
 from chalicelib.web.control import Filled
 from chalicelib.web.filling import Mistake
@@ -63,7 +63,9 @@ def answer(request: Request, world: World, opened: Opened, shown: Shown) -> Resp
         "until": speech.instant(ask.due) if is_open and ask.due is not None else "",
         **_given(opened, speech, theirs=theirs),
         "parts": sheets.shown(opened, speech) if is_open and shown.code is None else [],
-        "elsewhere": elsewhere.of(world, opened, standing, request.parameters["token"], speech),
+        "elsewhere": elsewhere.of(
+            world, opened, standing, request.parameters["token"], speech, asks_code=shown.code is not None
+        ),
         **(_form(world, opened, shown, speech) if is_open else {"answers": []}),
     }
     status = 410 if gone else shown.status
@@ -111,5 +113,9 @@ def _form(world: World, opened: Opened, shown: Shown, speech: Reader) -> dict[st
         "code": shown.code,
         "masked": masked(person.email) if person else "",
         "nonce_field": nonces.FIELD,
-        "nonce": nonces.fresh(world, opened.loaded.case.submission.id, opened.ask.id),
+        "nonce": nonces.fresh(
+            world,
+            opened.loaded.case.submission.id,
+            codes.part(opened.ask.id) if shown.code else opened.ask.id,
+        ),
     }

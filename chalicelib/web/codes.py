@@ -13,6 +13,11 @@ from chalicelib.web.control import Control
 CODE = "code"
 
 
+def part(ask: str) -> str:
+    """What the nonce of the page that asks for an ask's code is for: so it is known from the page before."""
+    return f"code.{ask}"
+
+
 @dataclass(frozen=True, slots=True)
 class CodeAsked:
     """A page that asks for a code: its control, the answer it is for, and the other controls as they were."""

@@ -20,8 +20,15 @@ class Way:
     words: str
 
 
-def of(world: World, opened: Opened, standing: Standing, token: str, speech: Reader) -> list[Way]:
-    """The ways from an ask's page. Fixed paths of our own, with the token that the page has itself."""
+def of(
+    world: World, opened: Opened, standing: Standing, token: str, speech: Reader, *, asks_code: bool = False
+) -> list[Way]:
+    """The ways from an ask's page. Fixed paths of our own, with the token that the page has itself.
+
+    `asks_code`: from the page that asks for a code, back to the question.
+    """
+    if asks_code:
+        return [Way(f"/asks/{token}", speech.gettext("No message? Answer the question once more"))]
     step = steps.find(opened.loaded.pinned, opened.ask.step)
     if standing == "open":
         if steps.is_role(step):

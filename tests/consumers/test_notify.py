@@ -331,7 +331,7 @@ def test_reminder_of_what_is_answered_is_not_sent(template: str) -> None:
     """A parent answers while the reminder, or the word of more time, waits in the queue."""
     house, exchange = consenting()
     if template == "extended":
-        desk.extend(house.world, STAFF, exchange, GUARDIAN, due="30d", reason="")
+        desk.extend(house.world, STAFF, exchange, GUARDIAN, due="30d", reason="Ill")
     else:
         house.now += timedelta(days=7)
         fire.fire(house.world, exchange)
@@ -386,7 +386,7 @@ def test_who_said_stop_is_not_written_to_again() -> None:
     """Whatever becomes of the ask: only somebody else, at another address, hears of it."""
     house, exchange = consenting()
     answer.disown(house.world, house.opened(exchange, GUARDIAN))
-    desk.extend(house.world, STAFF, exchange, GUARDIAN, due="30d", reason="")
+    desk.extend(house.world, STAFF, exchange, GUARDIAN, due="30d", reason="Ill")
     house.drain()
     desk.withdraw(house.world, STAFF, exchange, "")
     house.drain()

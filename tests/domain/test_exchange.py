@@ -122,7 +122,12 @@ def test_refusal_of_one_ends_the_group_and_the_submission() -> None:
 
     assert play.state == "declined"
     assert play.asks == {CONFIRM: "yes", GAIL: "refuse", BOB: "withdrawn", TEACHER: "withdrawn"}
-    assert play.told == ["answered guardians.0", "not_needed teacher_email", "declined applicant"]
+    assert play.told == [
+        "answered guardians.0",
+        "not_needed guardians.1",
+        "not_needed teacher_email",
+        "declined applicant",
+    ]
 
 
 def test_silence_of_one_guardian_expires_the_submission() -> None:

@@ -150,6 +150,23 @@ def test_last_guardian_who_is_left_settles_the_step() -> None:
     assert play.open == [TEACHER]
 
 
+def test_withdrawal_keeps_the_typed_name_and_is_one() -> None:
+    """Who was asked is told; saying it again writes nothing."""
+
+    def withdraw(play: Play) -> Play:
+        return play.do(lambda rules, case: owner.withdraw(rules, case, signed_by="Mary"))
+
+    play = withdraw(confirmed())
+
+    assert play.case.submission.state == "withdrawn"
+    assert play.case.signed == {"withdrawn.3": "Mary"}
+    assert play.told[-1] == "withdrawn applicant"
+    before = play.case.submission.seq
+    assert withdraw(play).case.submission.seq == before
+    with pytest.raises(Ended):
+        withdraw(erase(confirmed()))
+
+
 def test_code_of_the_status_page_is_counted() -> None:
     """A wrong one is noted; the right one writes nothing, and may be typed again for a while."""
     play = sent().do(owner.send_code)

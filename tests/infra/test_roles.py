@@ -64,7 +64,7 @@ def test_roles_may_do_what_their_function_does_and_no_more(package: Package) -> 
         "APIHandler": {
             "APIHandlerLog": LOG,
             "Journal": READ | GET | PUT,
-            "Desk": READ | GET,
+            "Desk": READ | GET | UPDATE,
             "Desk/index/by_community": QUERY,
             "Desk/index/by_program": QUERY,
             "RepairQueue": SEND,

@@ -181,7 +181,9 @@ COMMANDS = {
     "a wrong code": Command(
         own.try_code, coded, lambda o, s: own.try_code(o.world, loaded(o, s), "000000"), again=1
     ),
-    "withdraw one's own": Command(own.withdraw, confirmed, lambda o, s: own.withdraw(o.world, loaded(o, s))),
+    "withdraw one's own": Command(
+        own.withdraw, confirmed, lambda o, s: own.withdraw(o.world, loaded(o, s), signed_by="Mary")
+    ),
     "erase one's own": Command(own.erase, confirmed, lambda o, s: own.erase(o.world, loaded(o, s))),
     "amend one's own": Command(
         own.amend,

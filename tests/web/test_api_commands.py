@@ -10,19 +10,17 @@ import pytest
 
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.instants import from_text, to_text
-from tests.web.examples import (
+from tests.web.examples import CONFIRM, failing, told
+from tests.web.exchanges import (
     BOB,
-    CONFIRM,
     GAIL,
     REVIEWER,
     TEACHER,
     applied,
     behalf,
     consenting,
-    failing,
     kept_back,
     reviewing,
-    told,
 )
 from tests.web.site import START, Site
 

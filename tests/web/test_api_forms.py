@@ -8,19 +8,8 @@ import pytest
 
 from chalicelib.services import staff
 from chalicelib.storage.ports import Holder
-from tests.web.examples import (
-    BOB,
-    CONFIRM,
-    GAIL,
-    REVIEWER,
-    TEACHER,
-    behalf,
-    consenting,
-    definition,
-    kept_back,
-    reviewing,
-    told,
-)
+from tests.web.examples import CONFIRM, definition, told
+from tests.web.exchanges import BOB, GAIL, REVIEWER, TEACHER, behalf, consenting, kept_back, reviewing
 from tests.web.site import Site
 
 

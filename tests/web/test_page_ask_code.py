@@ -59,6 +59,33 @@ def test_faulty_answer_has_no_code_sent(site: Site) -> None:
     assert site.commits(submission) == before
 
 
+def test_robot_that_presses_the_button_without_a_code_has_no_other_one_sent(site: Site) -> None:
+    """Whoever got no message answers the question once more."""
+    submission, question, page = begun(site)
+
+    again = page.press("accept")
+
+    assert (again.status, list(again.errors)) == (422, ["field-code"])
+    assert again.press("accept").status == 422
+    assert site.case(submission).submission.codes[OFFER].number == 1
+    assert page.soup.select_one(f'main a[href="{question.target}"]') is not None
+    assert question.press("accept", signed_by="Ann", meals="x").status == 200
+    assert site.case(submission).submission.codes[OFFER].number == 2
+
+
+def test_code_that_ran_out_is_replaced_by_a_new_one(site: Site) -> None:
+    """The page asks for that one, with everything kept."""
+    submission, _, page = begun(site)
+    old = site.code(submission, OFFER)
+    site.wait(minutes=31)
+
+    again = page.press("accept", code=old)
+
+    assert (again.status, site.events(submission)) == (200, ["code_sent"])
+    assert again.values["meals"] == ["planted meals"]
+    assert again.press("accept", code=site.code(submission, OFFER)).heading == "Thank you"
+
+
 def test_wrong_code_is_422_and_everything_stays(site: Site) -> None:
     """The right one counts afterwards."""
     submission, _, page = begun(site)
@@ -91,15 +118,16 @@ def test_five_wrong_codes_end_the_link_and_a_fresh_one_goes_on(site: Site) -> No
 
 
 def test_every_part_is_needed(site: Site) -> None:
-    """Of all subsets only the whole answers; one without its code has another code sent."""
+    """Of all subsets only the whole answers, and no other code is sent."""
     submission, _, page = begun(site)
     whole = {name: values[0] for name, values in page.values.items()}
     whole |= {"answer": "accept", "code": site.code(submission, OFFER)}
     for kept in product([True, False], repeat=len(whole)):
         part = [pair for pair, keep in zip(whole.items(), kept, strict=True) if keep]
-        if 0 < len(part) < len(whole) and ("code" in dict(part) or len(part) < len(whole) - 1):
+        if len(part) < len(whole):
             assert site.post(page.target, part).status == 422
     assert site.case(submission).submission.asks[OFFER].state == "open"
+    assert site.case(submission).submission.codes[OFFER].number == 1
 
     assert site.post(page.target, whole.items()).status == 200
     assert site.case(submission).submission.asks[OFFER].state == "answered"

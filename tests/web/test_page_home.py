@@ -13,8 +13,20 @@ def test_catalogue_lists_programs_by_area_with_status_and_partner_cities(site: S
     headings = [tag.get_text(strip=True) for tag in page.soup.find_all("h2")]
     links = [str(tag["href"]) for tag in page.soup.select(".cards a")]
     assert (page.status, page.heading) == (200, "Programs with our sister cities")
-    assert headings == ["Culture", "Economy", "Partner cities"]
-    assert links == ["/programs/cultural-festival", "/programs/delegation-visit"]
+    assert headings == [
+        "Culture",
+        "Youth and education",
+        "Economy",
+        "Partnership",
+        "Partner cities",
+        "Have you sent a form, and lost the link?",
+    ]
+    assert links == [
+        "/programs/cultural-festival",
+        "/programs/youth-exchange-fujiyoshida",
+        "/programs/delegation-visit",
+        "/programs/sister-city-agreement",
+    ]
     assert "Open Registration" in page.text
     assert "Open until Monday, January 18, 2027, 11:59 PM (Mountain Standard Time)." in page.text
     assert "With Fujiyoshida, Kaohsiung, Bishkek," in page.text
@@ -28,7 +40,7 @@ def test_partner_cities_stand_under_their_own_names_too_and_resting_ones_say_so(
     assert own["ja"] == "富士吉田市"
     assert own["ru"] == "Смоленск"
     assert "Smolensk Смоленск Partners since 1993; the partnership is resting." in page.text
-    assert "Fujiyoshida 富士吉田市 Partners since 1962. 2 programs" in page.text
+    assert "Fujiyoshida 富士吉田市 Partners since 1962. 3 programs" in page.text
 
 
 def test_catalogue_of_one_city_or_area_leaves_the_others_out(site: Site) -> None:
@@ -37,7 +49,8 @@ def test_catalogue_of_one_city_or_area_leaves_the_others_out(site: Site) -> None
 
     assert site.get("/?city=kranj").heading == "Programs with Kranj"
     assert [str(a["href"]) for a in site.get("/?area=youth").soup.select(".cards a")] == [
-        "/programs/pen-pals"
+        "/programs/pen-pals",
+        "/programs/youth-exchange-fujiyoshida",
     ]
     assert "/programs/pen-pals" not in site.get("/?city=fujiyoshida").answer.body
     assert site.get("/?city=nowhere&area=x").heading == "Programs with our sister cities"
@@ -65,7 +78,7 @@ def test_catalogue_tells_what_is_not_open(site: Site) -> None:
     page = site.get("/?area=youth")
 
     titles = [tag.get_text() for tag in page.soup.select(".cards h3")]
-    assert titles == ["c-open", "b-soon", "a-over"]
+    assert titles == ["c-open", "Youth exchange with Fujiyoshida", "b-soon", "a-over"]
     assert "Opens on Friday, January 1, 2027, 12:00 AM (Mountain Standard Time)." in page.text
     assert "Closed since Sunday, February 1, 2026, 11:59 PM (Mountain Standard Time)." in page.text
     assert "Open without an end." in page.text

@@ -60,6 +60,8 @@ def answer(request: Request, world: World) -> Response:
     if lacking:
         faults = services.faults(world, opened, given)
         return _again(request, world, opened, form, faults, lacking)
+    if _sent(world, opened, form, codes.part(opened.ask.id)) and not given.code.strip():
+        return _code_page(request, world, opened, form, speech.gettext("Please type the code."))
     try:
         loaded = services.by_link(world, opened, given)
     except Invalid as error:
@@ -76,19 +78,25 @@ def answer(request: Request, world: World) -> Response:
     asked = loaded.case.submission.asks[opened.ask.id]
     after = Opened(loaded, asked, stale=asked.generation != link.generation)
     if asked.state == "open" and not after.stale:
-        return _code_page(request, world, opened, after, form)
+        known = opened.loaded.case.submission.codes.get(asked.id)
+        wrong = known is not None and loaded.case.submission.codes[asked.id].number == known.number
+        words = speech.gettext("This code is not the right one.") if wrong else ""
+        return _code_page(request, world, after, form, words)
     return asking.answer(request, world, after, Shown(receipt=not after.stale))
 
 
-def _code_page(request: Request, world: World, before: Opened, after: Opened, form: PageForm) -> Response:
-    """The page that asks for the code that was mailed; 422 where a wrong one was typed."""
-    speech, ask = visits.of_party(request, after).speech, after.ask.id
-    known = before.loaded.case.submission.codes.get(ask)
-    wrong = known is not None and after.loaded.case.submission.codes[ask].number == known.number
-    error = speech.gettext("This code is not the right one.") if wrong else ""
-    mistakes = [Mistake("field-code", error)] if wrong else []
-    shown = Shown(mistakes=mistakes, code=codes.asked(form, error, speech), status=422 if wrong else 200)
-    return asking.answer(request, world, after, shown)
+def _code_page(request: Request, world: World, opened: Opened, form: PageForm, error: str) -> Response:
+    """The page that asks for the code that was mailed; 422 where a wrong one was typed, or none."""
+    speech = visits.of_party(request, opened).speech
+    mistakes = [Mistake("field-code", error)] if error else []
+    asked = codes.asked(form, error, speech)
+    shown = Shown(mistakes=mistakes, code=asked, status=422 if error else 200)
+    return asking.answer(request, world, opened, shown)
+
+
+def _sent(world: World, opened: Opened, form: PageForm, part: str) -> bool:
+    """Whether the form bears the nonce of that page of the ask."""
+    return nonces.sent(world, form, opened.loaded.case.submission.id, part) is not None
 
 
 def _present(opened: Opened) -> Filled:
@@ -130,7 +138,7 @@ def _lacking(world: World, opened: Opened, form: PageForm, speech: Reader) -> li
         mistakes.append(Mistake("field-signed_by", say("Please type your name.")))
     if given not in offered:
         mistakes.append(Mistake("answer", say("Please answer with one of the buttons.")))
-    elif nonces.sent(world, form, opened.loaded.case.submission.id, opened.ask.id) is None:
+    elif not any(_sent(world, opened, form, part) for part in (opened.ask.id, codes.part(opened.ask.id))):
         mistakes.append(Mistake("answer", say("Please answer on this page once more.")))
     return mistakes
 

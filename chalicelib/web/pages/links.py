@@ -26,7 +26,9 @@ from chalicelib.web.rendering import Visit
 from chalicelib.web.single import SEND, Button, Form, Single
 from chalicelib.web.visitors import reader_of
 
-SUBJECT = "links"
+SUBJECT, PART = "-", "links"
+"""What the page's nonce is about: no submission, and no program could be called so."""
+
 ADDRESS = "email"
 
 
@@ -46,7 +48,7 @@ def send(request: Request, world: World) -> Response:
     if email.normalised(spelt) is None:
         fault = Fault(f"/{ADDRESS}", "email" if spelt else "required")
         mistakes.append(Mistake(f"field-{ADDRESS}", explain(fault, visit.speech)))
-    if nonces.sent(world, form, SUBJECT, SUBJECT) is None:
+    if nonces.sent(world, form, SUBJECT, PART) is None:
         mistakes.append(Mistake(SEND, visit.speech.gettext("Please send this page once more.")))
     if mistakes:
         return _page(visit, world, mistakes, typed=typed)
@@ -89,7 +91,7 @@ def _page(visit: Visit, world: World, mistakes: Sequence[Mistake] = (), *, typed
             say("We send the links of everything that is under way at your address, to that address."),
         ],
         mistakes=mistakes,
-        form=Form(nonces.fresh(world, SUBJECT, SUBJECT), [Button(say("Send the links"))], [address]),
+        form=Form(nonces.fresh(world, SUBJECT, PART), [Button(say("Send the links"))], [address]),
         status=422 if mistakes else 200,
     )
     return single.answer(shown, visit)

@@ -1,7 +1,7 @@
 """Where a submission stands, and what its applicant can do about it.
 
 A forwarded link shows where things stand and no more: what shows or changes what was typed needs a code that
-is mailed to the address of record (docs/decisions: links). Looking does nothing.
+is mailed to the address of record (docs/decisions/0014). Looking does nothing.
 """
 
 from __future__ import annotations
