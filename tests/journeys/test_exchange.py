@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -26,13 +27,21 @@ NEW_TEACHER = "new.teacher@school.example"
 
 
 @pytest.fixture
-def exchange(story: Story) -> Exchange:
-    """An application that is still to be sent."""
+def exchange(running: Any) -> Exchange:
+    """An application that is still to be sent. Mail is scanned in one journey, which has all of it."""
+    running.reset()
+    return Exchange(Story(running, scanner=False))
+
+
+@pytest.fixture
+def scanned(story: Story) -> Exchange:
+    """The same, with a scanner that opens every link of every message before anybody reads it."""
     return Exchange(story)
 
 
-def test_everybody_says_yes_and_the_pupil_goes(exchange: Exchange) -> None:
+def test_everybody_says_yes_and_the_pupil_goes(scanned: Exchange) -> None:
     """Each is asked when it is their turn, in their own language, and told; nothing is sent twice."""
+    exchange = scanned
     exchange.accepted()
 
     found = exchange.submission
@@ -108,9 +117,9 @@ def test_everybody_sees_what_they_have_to_and_no_more(exchange: Exchange) -> Non
     ("stage", "address", "answer"),
     [
         ("consents", MOTHER, "refuse"),
-        ("partner city", PARTNER, "decline"),
-        ("decision", DESK, "refuse"),
-        ("offer", PUPIL, "decline"),
+        pytest.param("partner city", PARTNER, "decline", marks=pytest.mark.long),
+        pytest.param("decision", DESK, "refuse", marks=pytest.mark.long),
+        pytest.param("offer", PUPIL, "decline", marks=pytest.mark.long),
     ],
 )
 def test_refusal_of_any_party_ends_it_and_all_who_wait_are_told(
@@ -137,10 +146,18 @@ def test_refusal_of_any_party_ends_it_and_all_who_wait_are_told(
     [
         ("unconfirmed", ["3d"], "expired", {}),
         ("consents", ["7d", "5d", "2d"], "expired", {"guardians.0": 2, "guardians.1": 2, "teacher_email": 0}),
-        ("review", ["14d", "7d"], "in_progress", {"reviewer.0": 1, "reviewer.1": 1, "reviewer.2": 1}),
-        ("partner city", ["14d", "5d", "2d"], "in_progress", {"partner.0": 2}),
-        ("decision", ["90d"], "in_progress", {}),
-        ("offer", ["5d", "2d"], "expired", {"applicant": 1}),
+        pytest.param(
+            "review",
+            ["14d", "7d"],
+            "in_progress",
+            {"reviewer.0": 1, "reviewer.1": 1, "reviewer.2": 1},
+            marks=pytest.mark.long,
+        ),
+        pytest.param(
+            "partner city", ["14d", "5d", "2d"], "in_progress", {"partner.0": 2}, marks=pytest.mark.long
+        ),
+        pytest.param("decision", ["90d"], "in_progress", {}, marks=pytest.mark.long),
+        pytest.param("offer", ["5d", "2d"], "expired", {"applicant": 1}, marks=pytest.mark.long),
     ],
 )
 def test_silence_of_any_party_does_what_the_program_says(
@@ -292,7 +309,9 @@ def test_downloaded_data_are_all_that_the_pupil_may_see(exchange: Exchange) -> N
         assert words not in whole
 
 
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize(
+    "stage", [each if each == "consents" else pytest.param(each, marks=pytest.mark.long) for each in STAGES]
+)
 def test_erased_at_any_stage_nothing_is_left(exchange: Exchange, stage: str) -> None:
     """One goodbye; no answers by the API, no page, and no word in the tables."""
     STAGES[stage](exchange)

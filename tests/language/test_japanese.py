@@ -17,17 +17,25 @@ from chalicelib.domain.definitions import Person, in_turn
 from chalicelib.language.catalogue import LOCALES, translations
 from chalicelib.mail.compose import compose
 from chalicelib.mail.occasion import Occasion
+from chalicelib.services import submit
 from infra import texts
 from infra.local import forms
-from tests.mail.story import COMMUNITY, FESTIVAL, PROGRAM, Story
+from tests.mail.story import COMMUNITY, EXCHANGE, FESTIVAL, PROGRAM, STAFF, Story
 from tests.web.site import Page, Site, flat
 
 CATALOGUE = LOCALES / "ja" / "LC_MESSAGES" / "concord.po"
 TEACHER = {"teacher_name": "鈴木", "teacher_email": "teacher@school.example"}
 CONFIRM, VOUCH, DECIDE = "confirm.applicant.1", "vouch.teacher_email.1", "decide.coordinator.0.1"
+MOTHER, FATHER, READER = "consent.guardians.0.1", "consent.guardians.1.1", "review.reviewer.0.1"
+
+JAPANESE = msgspec.structs.replace(
+    COMMUNITY, organisation={"en": "Association", "ja": "国際姉妹都市協会"}, languages=("ja", "en")
+)
+"""A community whose desk reads Japanese."""
 
 NAMES = (
     "Colorado Springs Sister Cities International",
+    "Sister Cities International",
     "Concord",
     "Nuevo Casas Grandes",
     "Canterbury-Bankstown",
@@ -38,10 +46,16 @@ NAMES = (
     "JSON",
     "UTF",
     "SNS",
+    "Chickasaw",
+    "Hmong Njua",
+    "Tai Dam",
+    "Torwali",
+    "blo",
 )
-"""Names of people and bodies as they write themselves, the link to the page in English, and loanwords."""
+"""Names of people and bodies as they write themselves, the link to the page in English, loanwords, and the
+languages for which CLDR has no Japanese name."""
 
-_ELSEWHERE = re.compile(r"https?://\S+|[^\s（）]+@[\w.-]+|\b[0-9A-Z]{4}-[0-9A-Z]{4}\b")
+_ELSEWHERE = re.compile(r"https?://\S+|[^\s（）]+(?:@|\(at\))[\w.․-]+|\b[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -73,15 +87,106 @@ def told(language: str = "ja", **changed: object) -> Story:
     program = msgspec.structs.replace(
         PROGRAM, roles={"coordinator": (Person(name="国際交流課", email="city@city.example", language="ja"),)}
     )
-    community = msgspec.structs.replace(
-        COMMUNITY, organisation={"en": "Association", "ja": "国際姉妹都市協会"}
-    )
-    story = Story(pinned=msgspec.structs.replace(program, **changed), community=community)
+    story = Story(pinned=msgspec.structs.replace(program, **changed), community=JAPANESE)
     return story.submit(language=language, full_name="YAMADA Hanako", **TEACHER)
+
+
+def exchanged(**changed: object) -> Story:
+    """An application for the exchange, of which everybody is written to in Japanese."""
+    roles = {
+        role: tuple(
+            msgspec.structs.replace(person, name=f"担当{number}", language="ja")
+            for number, person in enumerate(people)
+        )
+        for role, people in EXCHANGE.roles.items()
+    }
+    story = Story(pinned=msgspec.structs.replace(EXCHANGE, roles=roles, **changed), community=JAPANESE)
+    parents = [
+        {"name": "山田太郎", "email": "taro@family.example"},
+        {"name": "山田由紀", "email": "yuki@family.example"},
+    ]
+    return story.submit(language="ja", full_name="YAMADA Hanako", nickname="花子", guardians=parents)
+
+
+def asked_parents(**changed: object) -> Story:
+    """The same, when the parents are asked."""
+    return exchanged(**changed).answer(CONFIRM, "yes")
+
+
+def asked_readers() -> Story:
+    """The same, when the readers are asked."""
+    story = asked_parents()
+    return story.answer(MOTHER, "agree").answer(FATHER, "agree")
+
+
+def offered_a_place() -> Story:
+    """The same, when a place is offered."""
+    story = asked_readers()
+    for number in range(2):
+        story.answer(f"review.reviewer.{number}.1", "submit")
+    return story.answer(DECIDE, "approve")
 
 
 def letters() -> Iterator[tuple[str, Occasion]]:
     """Every message, with each of its ways to put things."""
+    yield from letters_of_the_way()
+    yield from letters_while_waiting()
+    yield from letters_beside_the_way()
+
+
+def letters_while_waiting() -> Iterator[tuple[str, Occasion]]:
+    """Reminders, more time, and what is mailed for an answer."""
+    place = "offer.applicant.1"
+    yield "confirm, asks others then", exchanged().occasion("confirm")
+    yield "remind of the confirmation", exchanged().wait(2).occasion("reminded")
+    yield "more time to confirm", exchanged().extend(CONFIRM, days=9).occasion("extended")
+    yield "remind somebody named", asked_parents().wait(7).occasion("reminded", "guardians.0")
+    yield "more time for somebody named", asked_parents().extend(FATHER, days=30).occasion("extended")
+    known = told().answer(CONFIRM, "yes").answer(VOUCH, "agree")
+    yield "more time for a role that sees the name", known.extend(DECIDE, days=9).occasion("extended")
+    yield "a role is to fill something in", asked_readers().occasion("asked", "reviewer.2")
+    yield "a role has filled it in", asked_readers().answer(READER, "submit").occasion("answered")
+    noted = asked_readers().answer(READER, "submit", by=STAFF)
+    yield "noted what was filled in", noted.occasion("answered")
+    yield "remind a role", asked_readers().wait(14).occasion("reminded", "reviewer.1")
+    yield "more time for a role", asked_readers().extend(READER, days=30).occasion("extended")
+    yield "the applicant is asked with a code", offered_a_place().occasion("asked", "applicant")
+    yield "remind the applicant", offered_a_place().wait(5).occasion("reminded", "applicant")
+    yield "more time for the applicant", offered_a_place().extend(place, days=9).occasion("extended")
+    yield "a code to answer", offered_a_place().code(place, "accept").occasion("code")
+    yield "a code for the status", exchanged().status_code().occasion("code")
+    yield "not needed", asked_parents().withdraw().occasion("not_needed", "guardians.1")
+    yield "not needed of a role", asked_readers().withdraw().occasion("not_needed", "reviewer.2")
+
+
+def letters_beside_the_way() -> Iterator[tuple[str, Occasion]]:
+    """What people do beside answering, and what staff do."""
+    recused = asked_readers().recuse(READER, "知人のため。")
+    yield "others can still answer", recused.occasion("recused", "coordinator.1")
+    last = told().answer(CONFIRM, "yes").answer(VOUCH, "agree").recuse(DECIDE, "休暇中のため。")
+    yield "nobody else can answer", last.occasion("recused", "desk")
+    yield "not meant", asked_parents().disown(FATHER).occasion("disowned")
+    bare = exchanged(workflow=EXCHANGE.workflow[1:]).disown(MOTHER)
+    yield "not meant, unconfirmed", bare.occasion("disowned")
+    yield "changed", asked_parents().amend(nickname="はな").occasion("amended")
+    yield "changed what is sensitive", asked_parents().amend(allergies="卵").occasion("amended")
+    lost, reader = asked_readers().links(), asked_readers().links(to="reviewer.0", ask=READER)
+    yield "links", lost.occasion("links", alive=(lost.alive("hanako@city.example"),))
+    yield "links of a reader", reader.occasion("links", alive=(reader.alive("one@readers.example"),))
+    fresh = exchanged().links()
+    yield "links to confirm", fresh.occasion("links", alive=(fresh.alive("hanako@city.example"),))
+    refused = told().answer(CONFIRM, "yes").answer(VOUCH, "refuse")
+    yield "opened once more", refused.reopen("vouch").occasion("reopened")
+    yield "withdrawn", asked_readers().withdraw().occasion("withdrawn")
+    yield "withdrawn, unconfirmed", exchanged().withdraw().occasion("withdrawn")
+    yield "withdrawn by staff", asked_readers().withdraw(by=STAFF).occasion("withdrawn")
+    yield "erased", asked_readers().erase().occasion("erased")
+    yield "erased by staff", exchanged().erase(by=STAFF).occasion("erased")
+    yield "erased in time", asked_readers().erase(by="concord").occasion("erased")
+
+
+def letters_of_the_way() -> Iterator[tuple[str, Occasion]]:
+    """What is mailed as one step follows another."""
     festival = Story(pinned=FESTIVAL).submit(language="ja", full_name="YAMADA Hanako")
     yield "confirm a registration", festival.occasion("confirm")
     yield "registered", festival.answer(CONFIRM, "yes").occasion("accepted")
@@ -208,6 +313,86 @@ def pages() -> dict[str, Page]:
     site.wait(days=400)
     found["closed"] = get("/programs/cultural-festival")
     return found
+
+
+@pytest.fixture(scope="module")
+def beside() -> dict[str, Page]:
+    """The pages beside the way: how a program works, errands, links, and who is not meant or can't answer."""
+    site, found = Site(), {}
+
+    def get(target: str) -> Page:
+        return site.get(target, accept_language="ja")
+
+    def post(page: Page, **values: str) -> Page:
+        every = {**{name: each[-1] for name, each in page.values.items()}, **values}
+        return site.post(page.target, every.items(), accept_language="ja")
+
+    for program in ("delegation-visit", "sister-city-agreement", "youth-exchange-fujiyoshida"):
+        found[f"how {program} works"] = get(f"/programs/{program}/how-it-works")
+        found[program] = get(f"/programs/{program}")
+    found["links"] = get("/links")
+    found["links, no address"] = post(found["links"], email="a@")
+    found["links, sent"] = post(found["links"], email="a@city.example")
+
+    answers = forms.exchange(site.now.date(), nickname="花子", full_name="山田花子", school="中学校")
+    sent = submit.submit(site.world, submit.Form("youth-exchange-fujiyoshida", answers, language="ja"))
+    submission = sent.case.submission.id
+    status, confirm = site.link("status", submission), site.link("ask", submission, CONFIRM)
+    post(get(confirm), answer="yes", sure="yes")
+    for do in ("amend", "withdraw", "download", "erase"):
+        found[do] = post(get(status), do=do)
+        found[f"{do}, nothing typed"] = post(found[do])
+        found[f"{do}, a wrong code"] = post(found[do], code=site.wrong_code(submission), signed_by="山田")
+    signed = {"code": site.code(submission), "signed_by": "山田"}
+    form = post(found["amend"], **signed)
+    # The form itself is full of what the applicant typed.
+    found["changed"] = post(form, nickname="はな", signed_by="山田")
+    found["changed, nothing"] = post(form, nickname="はな", signed_by="山田")
+
+    mother, father = (site.link("ask", submission, each) for each in (MOTHER, FATHER))
+    found["guardian"], found["stop"] = get(mother), get(mother.replace("/asks/", "/stop/"))
+    found["stop, nothing ticked"] = post(found["stop"])
+    found["stop, receipt"] = post(found["stop"], sure="yes")
+    found["guardian, later"], found["status"] = get(mother), get(status)
+    found["guardian who fills nothing in"] = post(get(father), answer="agree")
+
+    visit = site.visit(full_name="山田")
+    post(get(site.link("ask", visit, CONFIRM)), answer="yes", sure="yes")
+    decide = site.link("ask", visit, DECIDE)
+    found["cannot"] = get(decide.replace("/asks/", "/cannot/"))
+    found["cannot, nothing typed"] = post(found["cannot"])
+    found["cannot, receipt"] = post(found["cannot"], sure="yes", reason="知人のため。")
+    found["cannot, later"] = get(decide)
+
+    old = site.link("ask", submission, FATHER, generation=0)
+    found["old link"], found["fresh"] = get(old), get(old.replace("/asks/", "/fresh/"))
+    found["fresh, sent"] = post(found["fresh"])
+    post(get(status), do="withdraw")
+    withdrawn = post(found["withdraw"], code=site.code(submission), signed_by="山田")
+    found["withdrawn"], found["withdrawn, guardian"] = withdrawn, get(father)
+    post(get(status), do="erase")
+    found["erased"] = post(found["erase"], code=site.code(submission), signed_by="山田")
+    return found
+
+
+def test_pages_beside_the_way_are_japanese(beside: dict[str, Page]) -> None:
+    """The same of these, and what is said of a drawing."""
+    test_pages_are_japanese(beside)
+
+
+def test_pages_beside_the_way_are_those_that_were_meant(beside: dict[str, Page]) -> None:
+    """What is refused says so, and dead links are gone."""
+    refused = {"nothing typed": 422, "a wrong code": 422, "no address": 422, "nothing ticked": 422}
+    gone = {"guardian, later", "cannot, later", "old link", "withdrawn, guardian"}
+
+    assert {name: page.status for name, page in beside.items()} == {
+        name: 410
+        if name in gone
+        else 422
+        if name == "guardian who fills nothing in"
+        else refused.get(name.partition(", ")[2], 200)
+        for name in beside
+    }
 
 
 def test_pages_are_japanese(pages: dict[str, Page]) -> None:

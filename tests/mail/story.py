@@ -344,7 +344,8 @@ class Story:
         return f"{self.base_url}/{path}/{make(KEYS, link)}"
 
     def _rules(self) -> workflow.Rules:
-        office = Addressee("Colorado Springs Sister Cities International", "desk@concord.example", "en")
+        name, language = "Colorado Springs Sister Cities International", self.community.languages[0]
+        office = Addressee(name, "desk@concord.example", language)
         return workflow.Rules(
             pinned=self.pinned, live=self.live or self.pinned, version=1, now=self.now, desk=office
         )
