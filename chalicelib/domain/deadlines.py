@@ -14,7 +14,7 @@ from chalicelib.domain.definitions import Program
 from chalicelib.domain.events import AskExpired, AskReminded
 from chalicelib.domain.submissions import Case
 from chalicelib.domain.turns import Rules, Turn
-from chalicelib.domain.workflow import Decision, left
+from chalicelib.domain.workflow import Decision
 
 
 def fire(rules: Rules, case: Case) -> Decision:
@@ -37,7 +37,9 @@ def _hand_over(turn: Turn, case: Case) -> None:
         if not steps.is_role(step):
             continue
         asks = turns.round_of(turn, step)
-        gone = [ask for ask in asks if ask.state == "open" and left(rules, case, ask, step)]
+        gone = [
+            ask for ask in asks if ask.state == "open" and people.left(rules.live, rules.pinned, case, ask)
+        ]
         asked = {
             holder.email.casefold()
             for ask in asks

@@ -113,6 +113,7 @@ def fresh_link(rules: Rules, case: Case, ask_id: str) -> Decision:
         for ask in submission.open_asks()
         if not submission.ended
         and not ask.disowned
+        and not people.left(rules.live, rules.pinned, case, ask)
         and ask.party == dead.party
         and (ask.id == ask_id or people.addressee(rules.pinned, case, ask.party, ask.id) == person)
     ]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chalicelib.domain import owner, people
+from chalicelib.domain.errors import TooManyRequests
 from chalicelib.domain.fields import email
 from chalicelib.domain.submissions import AskState
 from chalicelib.services import project, records
@@ -38,8 +39,6 @@ def fresh(world: World, opened: Opened) -> Loaded:
 
 def can_be_fresh(world: World, opened: Opened) -> bool:
     """Whether anything is alive for who holds the dead link."""
-    from chalicelib.domain.errors import TooManyRequests
-
     rules = opened.loaded.rules(world.clock())
     try:
         return bool(owner.fresh_link(rules, opened.loaded.case, opened.ask.id).events)
@@ -101,7 +100,10 @@ def at_address(loaded: Loaded, address: str) -> Alive | None:
     asks = tuple(
         ask
         for ask in case.submission.open_asks()
-        if not case.submission.ended and not ask.disowned and is_theirs(ask.party, ask.id)
+        if not case.submission.ended
+        and not ask.disowned
+        and not people.left(loaded.live, loaded.pinned, case, ask)
+        and is_theirs(ask.party, ask.id)
     )
     own = is_theirs(owner.APPLICANT)
     return Alive(loaded, asks, own) if asks or own else None
