@@ -192,7 +192,7 @@ def test_several_buttons_at_once_are_no_answer(site: Site) -> None:
 
 
 def test_question_that_others_made_needless_was_not_asked_anew(site: Site) -> None:
-    """Side by side, an answer that leads elsewhere ends the other question: no newer message has another link."""
+    """Side by side, an answer that leads elsewhere ends the other question: there is no newer message."""
     people = [{"name": "Seat", "email": "seat@concord.example"}]
     beside = {"step": "advice", "ask": {"role": "adviser"}, "answers": "decide"}
     first = {
