@@ -16,7 +16,8 @@ from typing import Any
 from chalicelib.domain import documents, instants, programs
 from chalicelib.domain.commits import Commit
 from chalicelib.domain.definitions import Program
-from chalicelib.domain.submissions import Case, fold
+from chalicelib.domain.folding import fold
+from chalicelib.domain.submissions import Case
 from infra.local import forms
 from infra.local.catalogue import CATALOGUE
 from tests.domain.playing import Play
