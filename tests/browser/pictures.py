@@ -19,8 +19,9 @@ from PIL import Image
 from infra.local.demo import Demo
 from tests.browser import chromium
 from tests.browser.examine import DESK, PHONE, resized
-from tests.browser.scenes import JOURNEYS, Journey
-from tests.browser.stage import Performance, Shown
+from tests.browser.played.scene import Journey
+from tests.browser.scenes import JOURNEYS
+from tests.browser.stage import Letters, Performance, Shown
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 LANGUAGES = {"en": "English", "ja": "日本語"}
@@ -48,6 +49,7 @@ def main() -> int:
     """Makes all pictures anew."""
     logging.getLogger("concord").setLevel(logging.WARNING)
     chapters = []
+    letters: Letters = {}
     try:
         with Demo() as demo, chromium.started() as browser:
             for journey in JOURNEYS:
@@ -55,7 +57,7 @@ def main() -> int:
                 (FOLDER / journey.name).mkdir(parents=True)
                 plates: dict[int, Plate] = {}
                 for language in LANGUAGES:
-                    performance = Performance(demo, browser, journey, language)
+                    performance = Performance(demo, browser, journey, language, letters)
                     for _ in journey.scenes:
                         for shown in performance.next():
                             _add(plates, journey, shown)

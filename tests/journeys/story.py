@@ -47,13 +47,14 @@ def stored() -> dict[str, Any]:
 
 
 class Story:
-    """One journey in the demo."""
+    """One journey in the demo. `scanned`: with the scanner; pictures do without."""
 
-    def __init__(self, demo: Any, language: str = "en") -> None:
+    def __init__(self, demo: Any, language: str = "en", *, scanned: bool = True) -> None:
         self.demo = demo
         self.language = language
         self.browser = Browser(demo.base_url, language)
         self.inbox = Inbox(demo.mail_url)
+        self._scanner = scanned
         self._scanned: set[str] = set()
 
     def fill_in(self, program: str, answers: Mapping[str, Any]) -> Page:
@@ -72,7 +73,7 @@ class Story:
     def mails(self, address: str) -> list[Mail]:
         """What the address has been sent, after everything has settled and the scanner has been there."""
         self.demo.drain()
-        for mail in self.inbox.all():
+        for mail in self.inbox.all() if self._scanner else ():
             if mail.id not in self._scanned:
                 self._scanned.add(mail.id)
                 before = stored()
