@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image
+from playwright.sync_api import FloatRect
 
 from infra.local.demo import Demo
 from tests.browser import chromium
@@ -27,6 +28,9 @@ FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 LANGUAGES = {"en": "English", "ja": "日本語"}
 COLOURS = 16
 """So many that are commonest, as they are, and as many again for what is between them."""
+
+TALLEST = {DESK: 1600, PHONE: 2000}
+"""Longer pages are cut off there, in CSS pixels: what follows is more of the same form."""
 
 _HEAD = """\
 # What people see
@@ -77,7 +81,10 @@ def _add(plates: dict[int, Plate], journey: Journey, shown: Shown) -> None:
         file = f"{journey.name}/{shown.number:02}-{shown.name}-{width}-{shown.language}.png"
         if (shown.language, width) not in plate.files:
             plate.files[shown.language, width] = file
-            taken = resized(shown.tab.page, width).screenshot(full_page=True, animations="disabled")
+            page = resized(shown.tab.page, width)
+            height = min(TALLEST[width], page.evaluate("document.documentElement.scrollHeight"))
+            clip: FloatRect = {"x": 0, "y": 0, "width": width, "height": height}
+            taken = page.screenshot(full_page=True, clip=clip, animations="disabled")
             (FOLDER / file).write_bytes(small(taken))
 
 

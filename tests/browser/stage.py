@@ -37,8 +37,8 @@ class Letter:
     language: str
 
 
-Letters = MutableMapping[Letter, tuple[str, str]]
-"""The scene, of which journey, that each letter is looked at in: the first one that causes it."""
+Letters = MutableMapping[Letter, tuple[str, int]]
+"""Where each letter is looked at: the journey, and the number in it, of the first message that is one."""
 
 
 class Performance:
@@ -81,7 +81,7 @@ class Performance:
                 self._known.add(mail.id)
                 self._number += 1
                 letter = self._letter(mail)
-                here = (self.journey.name, scene.name)
+                here = (self.journey.name, self._number)
                 if letter.language == self.language and self._letters.setdefault(letter, here) == here:
                     yield self._show(mail, letter)
 
