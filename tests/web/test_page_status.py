@@ -32,7 +32,7 @@ def test_page_says_where_it_stands_what_waits_and_what_was_sent(site: Site) -> N
         "The form was sent. An answer was asked for from the applicant.",
         "The address is confirmed. An answer was asked for from the coordinator (Protocol desk).",
         "Request to confirm the address The applicant About to be sent Monday, November 23, 2026, 4:08 PM",
-        "Request for an answer the coordinator About to be sent",
+        "Request for an answer The coordinator About to be sent",
     ):
         assert words in page.text
 
