@@ -28,7 +28,7 @@ def shown(opened: Opened, speech: Reader) -> list[Part]:
     found = answered.parts(program, case.answers, speech, viewer=words, blind=step.blind)
     for earlier, ask in visibility.forms(program, case, words):
         seen = visibility.seen(earlier.form or (), words)
-        party = labels.party(program, ask.party, speech)
+        party = labels.person(program, ask.party, speech)
         heading = speech.gettext("Filled in by {party}").format(party=party)
         if shown := lines(seen, case.forms[ask.id], speech, words):
             found.append(Part(heading, shown))

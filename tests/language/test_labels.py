@@ -65,7 +65,7 @@ def test_roles_that_programs_share_have_words(program: Program) -> None:
     wider = msgspec.structs.replace(program, roles=seats)
     told = [labels.party(wider, party, ENGLISH) for party in (*(f"{role}.0" for role in seats), "desk")]
 
-    assert told == ["the committee", "the city clerk", "the membership desk", "host", "the desk"]
+    assert told == ["the committee", "the city clerk", "the registration desk", "host", "the desk"]
 
 
 def test_every_refusal_has_its_sentence() -> None:
