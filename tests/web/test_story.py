@@ -54,6 +54,16 @@ def test_story_has_a_sentence_for_whatever_follows(changes: list[tuple[str, Any]
     assert sentence in told(one, ENGLISH)
 
 
+def test_story_speaks_of_no_form_where_there_are_words_alone() -> None:
+    """A note is read, and not filled in."""
+    words = {"id": "think", "type": "note", "label": "Please think."}
+    one = program(("/workflow/1/together/0/form", [words]), document=EXCHANGE)
+
+    expected = list(STORY)
+    del expected[expected.index("A form is filled in with the answer.")]  # the guardians', the first one
+    assert told(one, ENGLISH) == expected
+
+
 def test_promises_tell_visitors_what_happens_to_their_form() -> None:
     """One sentence for each place, in short: no names, nothing that is hidden."""
     assert promises.story(program(("/workflow/7/due", "2027-04-30"), document=EXCHANGE), ENGLISH) == [
