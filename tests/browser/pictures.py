@@ -15,17 +15,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image
+from playwright.sync_api import FloatRect
 
 from infra.local.demo import Demo
 from tests.browser import chromium
 from tests.browser.examine import DESK, PHONE, resized
-from tests.browser.scenes import JOURNEYS, Journey
-from tests.browser.stage import Performance, Shown
+from tests.browser.played.scene import Journey
+from tests.browser.scenes import JOURNEYS
+from tests.browser.stage import Letters, Performance, Shown
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 LANGUAGES = {"en": "English", "ja": "日本語"}
 COLOURS = 16
 """So many that are commonest, as they are, and as many again for what is between them."""
+
+TALLEST = {DESK: 1400, PHONE: 2000}
+"""Longer pages are cut off there, in CSS pixels: what follows is more of the same form."""
 
 _HEAD = """\
 # What people see
@@ -48,6 +53,7 @@ def main() -> int:
     """Makes all pictures anew."""
     logging.getLogger("concord").setLevel(logging.WARNING)
     chapters = []
+    letters: Letters = {}
     try:
         with Demo() as demo, chromium.started() as browser:
             for journey in JOURNEYS:
@@ -55,7 +61,7 @@ def main() -> int:
                 (FOLDER / journey.name).mkdir(parents=True)
                 plates: dict[int, Plate] = {}
                 for language in LANGUAGES:
-                    performance = Performance(demo, browser, journey, language)
+                    performance = Performance(demo, browser, journey, language, letters)
                     for _ in journey.scenes:
                         for shown in performance.next():
                             _add(plates, journey, shown)
@@ -75,7 +81,10 @@ def _add(plates: dict[int, Plate], journey: Journey, shown: Shown) -> None:
         file = f"{journey.name}/{shown.number:02}-{shown.name}-{width}-{shown.language}.png"
         if (shown.language, width) not in plate.files:
             plate.files[shown.language, width] = file
-            taken = resized(shown.tab.page, width).screenshot(full_page=True, animations="disabled")
+            page = resized(shown.tab.page, width)
+            height = min(TALLEST[width], page.evaluate("document.documentElement.scrollHeight"))
+            clip: FloatRect = {"x": 0, "y": 0, "width": width, "height": height}
+            taken = page.screenshot(full_page=True, clip=clip, animations="disabled")
             (FOLDER / file).write_bytes(small(taken))
 
 

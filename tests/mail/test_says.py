@@ -370,7 +370,9 @@ def test_code_stands_alone_and_not_in_the_subject() -> None:
         assert "30 minutes, until Monday, November 23, 2026, 4:38 PM (Mountain Standard Time)" in said
         assert "Nobody from us will ever ask you for it." in said
         assert digits not in str(message["Subject"])
-        assert f'font-size:34px;font-weight:bold;letter-spacing:6px">{digits}</p>' in content(message, "html")
+        assert f'font-size:34px;font-weight:bold;letter-spacing:6px">{digits}</div>' in content(
+            message, "html"
+        )
 
 
 def test_links_lists_what_is_alive_at_the_address() -> None:
