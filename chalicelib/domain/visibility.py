@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from chalicelib.domain import people, steps
-from chalicelib.domain.definitions import Program, Step
+from chalicelib.domain.definitions import Program, Step, fields_of
 from chalicelib.domain.fields.field import Field
 from chalicelib.domain.submissions import AskState, Case
 
@@ -29,6 +29,18 @@ def seen(fields: Sequence[Field], viewer: Iterable[str], *, blind: Iterable[str]
         for field in fields
         if field.id not in hidden and (field.visible_to is None or known & frozenset(field.visible_to))
     )
+
+
+def naming(program: Program) -> frozenset[str]:
+    """The fields that name the applicant."""
+    who = program.applicant
+    return frozenset(field for field in (who.name, who.called) if field is not None)
+
+
+def names_applicant(program: Program, step: Step) -> bool:
+    """Whether those asked at the step may be told who applies: by all fields that name the applicant."""
+    own = [field for field in fields_of(program) if field.id in naming(program)]
+    return len(seen(own, words(step), blind=step.blind)) == len(own)
 
 
 def forms(program: Program, case: Case, viewer: Iterable[str]) -> Iterator[tuple[Step, AskState]]:

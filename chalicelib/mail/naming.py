@@ -32,11 +32,7 @@ def applicant(occasion: Occasion, step: Step | None) -> str:
     ask = occasion.ask
     if not occasion.known or step is None or ask is None or ask.party != occasion.message.to:
         return ""
-    own = _names(occasion)
-    fields = [field for field in fields_of(occasion.pinned) if field.id in own]
-    if len(visibility.seen(fields, visibility.words(step), blind=step.blind)) < len(fields):
-        return ""
-    if _sensitive(occasion):
+    if _sensitive(occasion) or not visibility.names_applicant(occasion.pinned, step):
         return ""
     called = answers.applicant_name if steps.is_role(step) else answers.applicant_called
     return defused(called(occasion.pinned, occasion.case.answers))
@@ -61,11 +57,6 @@ def holder_of(occasion: Occasion, ask: AskState) -> str:
     return defused(person.name) if person is not None and occasion.known else ""
 
 
-def _names(occasion: Occasion) -> frozenset[str]:
-    """The fields that name the applicant."""
-    who = occasion.pinned.applicant
-    return frozenset(field for field in (who.name, who.called) if field is not None)
-
-
 def _sensitive(occasion: Occasion) -> bool:
-    return any(field.sensitive for field in fields_of(occasion.pinned) if field.id in _names(occasion))
+    named = visibility.naming(occasion.pinned)
+    return any(field.sensitive for field in fields_of(occasion.pinned) if field.id in named)

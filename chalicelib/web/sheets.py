@@ -48,8 +48,8 @@ def _number(party: str) -> int:
 
 def called(opened: Opened) -> str:
     """What the applicant is called, for those who are asked about somebody else and may see it."""
-    program, blind = opened.loaded.pinned, step_of(opened).blind
-    if opened.ask.party == "applicant" or {program.applicant.name, program.applicant.called} & set(blind):
+    program = opened.loaded.pinned
+    if opened.ask.party == "applicant" or not visibility.names_applicant(program, step_of(opened)):
         return ""
     return answers.applicant_called(program, opened.loaded.case.answers)
 

@@ -226,6 +226,21 @@ def test_forms_of_several_have_their_numbers_and_nothing_that_is_blind(site: Sit
     assert "planted phone" not in page.answer.body
 
 
+def test_name_that_is_not_meant_for_who_is_asked_stands_nowhere_on_the_page(site: Site) -> None:
+    """`visible_to` keeps it from guardians and the committee, as `blind` does, and from nobody else."""
+    document = exchange()
+    for number in (0, 1):
+        document["form"][0]["fields"][number]["visible_to"] = ["coordinator", "reference"]
+    submission = confirmed(site, document)
+
+    shown = [
+        "Pupil" in site.get(site.link("ask", submission, ask)).answer.body
+        for ask in (GUARDIAN, FATHER, TEACHER)
+    ]
+
+    assert shown == [False, False, True]
+
+
 def test_applicant_goes_over_the_answers_on_the_form_as_it_was(site: Site) -> None:
     """By the form's pages, without the address of record; what is changed is kept, and asked for anew."""
     submission = confirmed(site, amending())
