@@ -27,6 +27,7 @@ from chalicelib.domain.fields.rating import Rating
 from chalicelib.domain.fields.signature import Signature
 from chalicelib.domain.fields.text import LongText, longest
 from chalicelib.domain.fields.yes_no import YesNo
+from chalicelib.language import sentences
 from chalicelib.language.reader import Reader
 from chalicelib.web.control import Control, Filled, Option, Row
 
@@ -107,7 +108,7 @@ class _Maker:
             kind=kind,
             name=name,
             label=self.speech.text(each.label),
-            hint=" ".join(part for part in (hint, more) if part),
+            hint=sentences.joined((hint, more)),
             error=self.filled.errors.get(name, ""),
             required=each.needed,
             focus=self.filled.focus == name,

@@ -65,7 +65,10 @@ ERRANDS: Mapping[str, Errand] = {
         [
             N_("Your form then has ended, and this can't be undone."),
             N_("Whoever is still asked about it is told that no answer is needed any more."),
-            N_("What you wrote stays stored until its time is over. To remove it now, erase it instead."),
+            N_(
+                "What you wrote stays stored until its time is over. "
+                "To remove it now, choose “Erase everything” instead."
+            ),
         ],
         N_("Withdraw the form"),
     ),

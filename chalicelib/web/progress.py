@@ -72,7 +72,7 @@ def messages(world: World, loaded: Loaded, speech: Reader) -> list[dict[str, str
     return [
         {
             "about": labels.message(row.template, speech),
-            "to": _begun(labels.party(loaded.pinned, row.to, speech)),
+            "to": _begun(labels.person(loaded.pinned, row.to, speech)),
             "state": labels.message_state(row.state, speech),
             "at": speech.instant(row.at),
         }

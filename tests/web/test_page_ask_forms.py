@@ -271,6 +271,8 @@ def test_only_the_named_fields_are_there_to_be_changed(site: Site) -> None:
     submission = confirmed(site, amending(amend=["hobby"]))
     page = site.get(site.link("ask", submission, UPDATE))
     assert page.names == {FIELD, "hobby", "sure"}
+    assert "Please look at your answers once more" in page.text
+    assert "If you would like to know what that is, please write to" in page.text
 
     page.press("submit", sure="yes", hobby="Chess", nickname="Other", email="other@people.example")
 

@@ -155,7 +155,7 @@ def test_every_message_is_listed(site: Site) -> None:
     assert rows == [
         ["Request to confirm the address", "The applicant"],
         ["Address confirmed", "The applicant"],
-        ["Request for an answer", "“Parents”"],
-        ["Request for an answer", "“Parents”"],
+        ["Request for an answer", "“Parents” (1)"],
+        ["Request for an answer", "“Parents” (2)"],
         ["Request for an answer", "“Teacher”"],
     ]

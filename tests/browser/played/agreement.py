@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from infra.local import forms
 from tests.browser.offstage import answered, staff_speak
-from tests.browser.played.headings import AGREE, ANSWER, HOW, SENT, STATUS, THANKS, only
+from tests.browser.played.headings import AGAIN, AGREE, ANSWER, HOW, SENT, STATUS, THANKS, only
 from tests.browser.played.scene import Journey, Scene
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _registrar(person: Person) -> None:
 
 def _registered(person: Person) -> None:
     day = {"registered_on": _yesterday(person), "registration_reference": "SCI-1024"}
-    person.send({**day, "signed_by": "Membership desk"}, "done")
+    person.send({**day, "signed_by": "Registration desk"}, "done")
     person.follow(CHAIR, "status")
 
 
@@ -128,7 +128,7 @@ AGREEMENT = Journey(
         Scene(
             "improve",
             lambda person: person.follow(CHAIR, "asks"),
-            ANSWER,
+            AGAIN,
             "The proposer is asked to change the proposal, whose answers stand in the form.",
         ),
         Scene("improved", _improved, THANKS, "The committee is asked anew."),
