@@ -29,14 +29,15 @@ LANGUAGES = {"en": "English", "ja": "日本語"}
 COLOURS = 16
 """So many that are commonest, as they are, and as many again for what is between them."""
 
-TALLEST = {DESK: 1400, PHONE: 2000}
+TALLEST = {DESK: 1100, PHONE: 1400}
 """Longer pages are cut off there, in CSS pixels: what follows is more of the same form."""
 
 _HEAD = """\
 # What people see
 
 Every page and message of Concord's journeys, in the order in which people come to them, on a desk and on a
-phone. `make pictures` makes them anew; `make test-browser` looks at the same pages by machine.
+phone; of long pages the beginning. A message that is like one above, but for its program or its reader, is
+shown on a phone. `make pictures` makes them anew; `make test-browser` looks at the same pages by machine.
 """
 
 
@@ -54,6 +55,7 @@ def main() -> int:
     logging.getLogger("concord").setLevel(logging.WARNING)
     chapters = []
     letters: Letters = {}
+    told: set[tuple[str, str]] = set()
     try:
         with Demo() as demo, chromium.started() as browser:
             for journey in JOURNEYS:
@@ -64,7 +66,7 @@ def main() -> int:
                     performance = Performance(demo, browser, journey, language, letters)
                     for _ in journey.scenes:
                         for shown in performance.next():
-                            _add(plates, journey, shown)
+                            _add(plates, told, journey, shown)
                     performance.close()
                 chapters.append(_chapter(journey, plates))
     except chromium.NoChromium as missing:
@@ -74,10 +76,12 @@ def main() -> int:
     return 0
 
 
-def _add(plates: dict[int, Plate], journey: Journey, shown: Shown) -> None:
-    """Takes the pictures of what is shown, but of a message in a language that was there before."""
+def _add(plates: dict[int, Plate], told: set[tuple[str, str]], journey: Journey, shown: Shown) -> None:
+    """Takes the pictures of what is shown; of a message like an earlier one, only on a phone."""
     plate = plates.setdefault(shown.number, Plate(shown.name, shown.seen))
-    for width in (DESK, PHONE):
+    again = shown.mail is not None and (shown.name, shown.language) in told
+    told.add((shown.name, shown.language))
+    for width in (PHONE,) if again else (DESK, PHONE):
         file = f"{journey.name}/{shown.number:02}-{shown.name}-{width}-{shown.language}.png"
         if (shown.language, width) not in plate.files:
             plate.files[shown.language, width] = file
