@@ -19,7 +19,7 @@ from chalicelib.language.reader import Reader
 from chalicelib.language.words import N_
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
-from chalicelib.web import codes, nonces, single, visits
+from chalicelib.web import apart, codes, nonces, single, visits
 from chalicelib.web.control import Control
 from chalicelib.web.elsewhere import Way
 from chalicelib.web.filling import Mistake
@@ -38,7 +38,7 @@ SIGNED = "signed_by"
 STATUS, CHANGING = "status", "changing"
 """What the nonces of the status page and of the form to be changed are for."""
 
-OWN = frozenset({DO, NEW, codes.CODE, SIGNED, nonces.FIELD, "add", "remove"})
+OWN = frozenset({DO, NEW, codes.CODE, SIGNED, nonces.FIELD}) | apart.ROWS
 """Controls that are no field of the form."""
 
 

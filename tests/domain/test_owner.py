@@ -145,6 +145,19 @@ def test_guardians_who_are_asked_once_more_may_be_named_otherwise() -> None:
     assert amend(play, guardians=[CAROL]).told == ["amended applicant"]
 
 
+def test_who_is_not_meant_is_not_asked_again_under_another_name() -> None:
+    """Nothing more is sent to that address; a better one is asked, by the same ask."""
+    play = confirmed().do(lambda rules, case: workflow.disown(rules, case, TEACHER, by="teacher_email"))
+
+    assert amend(play, teacher_name="Ms. Tee").told == ["amended applicant"]
+    assert play.case.submission.asks[TEACHER].disowned
+    assert play.case.parties[TEACHER].name == "Ms. Tee"
+    assert amend(play, teacher_email="nina@school.example").told == [
+        "amended applicant",
+        "asked teacher_email",
+    ]
+
+
 def test_no_teacher_any_more_ends_the_waiting() -> None:
     """The step is skipped."""
     play = amend(confirmed(), teacher_email=None, teacher_name=None)
