@@ -6,20 +6,28 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 PROGRAM = """
-import json, sys
+import importlib, json, sys
 before = set(sys.modules)
 import app
+for name in sys.argv[1:]:
+    importlib.import_module(name)
 loaded = {name.partition(".")[0] for name in set(sys.modules) - before}
 ours = sorted(name for name in set(sys.modules) - before if name.startswith("chalicelib."))
 print(json.dumps([sorted(loaded - sys.stdlib_module_names), ours]))
 """
 
 
-def loaded() -> tuple[list[str], list[str]]:
-    """Third-party packages, and modules of ours, that `import app` loads in a fresh process."""
+def loaded(*handlers: str) -> tuple[list[str], list[str]]:
+    """Third-party packages, and modules of ours, that `import app`, and these, load in a fresh process."""
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True, env={"PATH": ""}
+        [sys.executable, "-c", PROGRAM, *handlers],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PATH": ""},
     )
     packages, ours = json.loads(done.stdout)
     return packages, ours
@@ -64,3 +72,12 @@ def test_importing_the_application_loads_only_what_every_function_needs() -> Non
         "chalicelib.web.routes",
         "chalicelib.web.visitors",
     ]
+
+
+@pytest.mark.parametrize("handler", ["web.api.submissions", "web.pages.ask", "consumers.notify"])
+def test_what_people_ask_for_loads_no_checks_of_definitions(handler: str) -> None:
+    """Only who publishes pays for these."""
+    _, ours = loaded(f"chalicelib.{handler}")
+
+    checks = ("sense", "walker", "routes", "graph", "parties", "whens", "cautions", "logic_check", "lenient")
+    assert [name for name in checks if f"chalicelib.domain.{name}" in ours] == []

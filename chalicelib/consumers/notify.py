@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from chalicelib import logs
 from chalicelib.consumers import batches, rows
 from chalicelib.consumers.batches import Answer
-from chalicelib.domain import codes, messages
+from chalicelib.domain import codes, messages, people
 from chalicelib.domain.errors import Unavailable, Unknown
 from chalicelib.domain.events import AnyEvent, CodeSent, Resent, load
 from chalicelib.mail import ses
@@ -175,8 +175,11 @@ def _still_needed(occasion: Occasion) -> bool:
 
 def _still_asked(occasion: Occasion) -> bool:
     ask = occasion.ask
-    open_ = ask is not None and ask.state == "open" and not occasion.case.submission.ended
-    return open_ and ask is not None and (ask.due is None or occasion.now < ask.due)
+    if ask is None or ask.state != "open" or occasion.case.submission.ended:
+        return False
+    if people.left(occasion.live, occasion.pinned, occasion.case, ask):
+        return False
+    return ask.due is None or occasion.now < ask.due
 
 
 def _still_good(occasion: Occasion) -> bool:

@@ -84,11 +84,7 @@ def _rows(turn: Turn, step: Step, named: list[Addressee], by: str) -> None:
             turn.keep("parties", ask.id, asdict(_spoken_to(turn, step, same, ask)))
         elif ask.state in ("open", "answered"):
             turns.withdraw(turn, [ask], "removed", by)
-    party = asks[0].party.partition(".")[0]
-    every = [ask for ask in turn.asks.values() if ask.step == step.step and ask.round == asks[0].round]
-    following = 1 + max(int(ask.party.rpartition(".")[2]) for ask in every)
-    for number, person in enumerate(wanted, following):
-        turns.ask_party(turn, step, Asked(f"{party}.{number}", person), asks[0].round, asks[0].due)
+    turns.join(turn, step, wanted)
     _close(turn, step, by)
 
 

@@ -12,10 +12,9 @@ from datetime import datetime, timedelta
 from chalicelib.domain import people, steps, times, turns
 from chalicelib.domain.definitions import Program
 from chalicelib.domain.events import AskExpired, AskReminded
-from chalicelib.domain.people import Asked
-from chalicelib.domain.submissions import AskState, Case
+from chalicelib.domain.submissions import Case
 from chalicelib.domain.turns import Rules, Turn
-from chalicelib.domain.workflow import Decision, left
+from chalicelib.domain.workflow import Decision
 
 
 def fire(rules: Rules, case: Case) -> Decision:
@@ -38,7 +37,9 @@ def _hand_over(turn: Turn, case: Case) -> None:
         if not steps.is_role(step):
             continue
         asks = turns.round_of(turn, step)
-        gone = [ask for ask in asks if ask.state == "open" and left(rules, case, ask, step)]
+        gone = [
+            ask for ask in asks if ask.state == "open" and people.left(rules.live, rules.pinned, case, ask)
+        ]
         asked = {
             holder.email.casefold()
             for ask in asks
@@ -50,18 +51,9 @@ def _hand_over(turn: Turn, case: Case) -> None:
             if person.email.casefold() not in asked
         ]
         turns.withdraw(turn, gone, "left")
-        every = [ask for ask in turn.asks.values() if ask.step == name and ask.round == asks[0].round]
-        following = 1 + max(int(ask.party.rpartition(".")[2]) for ask in every)
-        for number, person in enumerate(new, following):
-            party = Asked(f"{people.role_of(step)}.{number}", people.of_role(person))
-            turns.ask_party(turn, step, party, asks[0].round, _common_due(asks))
+        turns.join(turn, step, map(people.of_role, new))
         if gone or new:
             turns.count(turn, step, "concord")
-
-
-def _common_due(asks: list[AskState]) -> datetime | None:
-    """Until when who comes later is asked: as long as the others."""
-    return max((ask.due for ask in asks if ask.due is not None), default=None)
 
 
 def _expire(turn: Turn) -> None:

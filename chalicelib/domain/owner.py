@@ -9,6 +9,7 @@ from typing import Any
 
 from chalicelib.domain import amending, codes, desk, filled, people, remarks, steps, turns
 from chalicelib.domain.codes import Proof
+from chalicelib.domain.definitions import Program
 from chalicelib.domain.errors import Ended, Invalid, TooLate, TooManyRequests
 from chalicelib.domain.events import Erased, Resent
 from chalicelib.domain.submissions import Case
@@ -39,13 +40,13 @@ def try_code(rules: Rules, case: Case, proof: Proof) -> Decision:
     return Decision(codes.refusing(case.submission, codes.STATUS, APPLICANT), {})
 
 
-def amendable(rules: Rules, case: Case) -> bool:
-    """Whether the applicant may change answers: until the step that ends it opens, or once it is accepted."""
+def amendable(program: Program, case: Case) -> bool:
+    """Whether the applicant may change answers: until the step opens that ends it, or it is accepted."""
     submission = case.submission
     if submission.state not in ("unconfirmed", "in_progress") or not case.private:
         return False
-    places = [steps.place(rules.pinned, step) for step in submission.steps]
-    return bool(places) and max(places) < steps.amended_until(rules.pinned)
+    places = [steps.place(program, step) for step in submission.steps]
+    return bool(places) and max(places) < steps.amended_until(program)
 
 
 def amend(rules: Rules, case: Case, form: Mapping[str, Any], *, signed_by: str = "") -> Decision:
@@ -56,7 +57,7 @@ def amend(rules: Rules, case: Case, form: Mapping[str, Any], *, signed_by: str =
     """
     if case.submission.ended:
         raise Ended(case.submission.state)
-    if not amendable(rules, case):
+    if not amendable(rules.pinned, case):
         raise TooLate
     _seldom(rules, case.submission.amended, AMENDMENTS)
     kept, faults = filled.amended(rules, case, only=True, form=form, pointer="/answers")
@@ -113,6 +114,7 @@ def fresh_link(rules: Rules, case: Case, ask_id: str) -> Decision:
         for ask in submission.open_asks()
         if not submission.ended
         and not ask.disowned
+        and not people.left(rules.live, rules.pinned, case, ask)
         and ask.party == dead.party
         and (ask.id == ask_id or people.addressee(rules.pinned, case, ask.party, ask.id) == person)
     ]

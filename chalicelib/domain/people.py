@@ -16,7 +16,7 @@ from chalicelib.domain import steps
 from chalicelib.domain.definitions import Party, Person, Program, Step, fields_of
 from chalicelib.domain.fields.field import Field
 from chalicelib.domain.fields.group import Group
-from chalicelib.domain.submissions import Addressee, Case
+from chalicelib.domain.submissions import Addressee, AskState, Case
 
 DESK = "desk"
 """The party's word for the community itself, told where a program has no coordinator."""
@@ -37,6 +37,15 @@ def holders(step: Step, live: Program, pinned: Program) -> tuple[Person, ...]:
         return ()
     # A later version may have dropped the role: who held it then decides, rather than nobody.
     return live.roles.get(role) or pinned.roles.get(role) or ()
+
+
+def left(live: Program, pinned: Program, case: Case, ask: AskState) -> bool:
+    """Whether the ask's party does not hold the role any more by which it was asked, handed over or not."""
+    holder, step = case.parties.get(ask.id), steps.find(pinned, ask.step)
+    if holder is None or not steps.is_role(step):
+        return False
+    today = {person.email.casefold() for person in holders(step, live, pinned)}
+    return bool(today) and holder.email.casefold() not in today
 
 
 def parties(

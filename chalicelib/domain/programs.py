@@ -1,4 +1,7 @@
-"""Reading a program or community from its document, and what is told of it: status, card, public part."""
+"""Reading a program or community from its document, and what is told of it: status, card, public part.
+
+Every request reads a program, and hardly any checks one: what looks into documents is imported there alone.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,15 @@ from typing import Any
 
 import msgspec
 
-from chalicelib.domain import definitions, documents, lenient, sense, times, walker
+from chalicelib.domain import definitions, times
 from chalicelib.domain.definitions import Community, Program
-from chalicelib.domain.errors import Fault, Invalid
+from chalicelib.domain.errors import Fault
 
 
 def faults(document: Any, today: date, *, kind: str = "program") -> list[Fault]:
     """Every fault of a program's (or community's) document, of shape and of sense."""
+    from chalicelib.domain import documents, lenient, sense, walker
+
     unfit = documents.unfit(document)
     if any(fault.code == "json" for fault in unfit):
         return unfit
@@ -43,6 +48,8 @@ def settle(document: Mapping[str, Any], today: date) -> dict[str, Any]:
     Also deadlines and announcements of steps, and the day on which an age counts, but for a bare `today`:
     that and the bounds of a field's days go on moving with the day on which a form is sent.
     """
+    from chalicelib.domain import lenient
+
     settled = deepcopy(dict(document))
     _make_absolute(settled, ("opens", "closes", "starts", "ends"), today)
     steps = lenient.placed(settled)
@@ -72,13 +79,6 @@ def program(text: str) -> Program:
 def community(text: str) -> Community:
     """The community of a stored JSON text."""
     return msgspec.json.decode(text, type=Community)
-
-
-def accepted(document: Any, today: date, *, kind: str = "program") -> None:
-    """Raises Invalid with all faults, unless there are none."""
-    found = faults(document, today, kind=kind)
-    if found:
-        raise Invalid(found)
 
 
 def day(program: Program, now: datetime) -> date:
@@ -129,6 +129,8 @@ def card(document: Mapping[str, Any]) -> dict[str, Any]:
 
 def public(document: Mapping[str, Any], version: int) -> dict[str, Any]:
     """The definition as everybody may see it: with its version, without people, retention, what is hidden."""
+    from chalicelib.domain import lenient
+
     shown = deepcopy({key: value for key, value in document.items() if key not in ("roles", "retention")})
     shown["roles"] = {role: [] for role in document.get("roles", {})}
     for placed in lenient.placed(shown):

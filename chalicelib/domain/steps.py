@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chalicelib.domain.definitions import Outcome, Party, Program, Stage, Step
+from chalicelib.domain.definitions import Needs, Outcome, Party, Program, Stage, Step
 
 IMPLIED = Step(step="confirm", ask="applicant", answers="confirm", due="7d", on_timeout="expire")
 """The workflow of a registration that has no steps of its own: confirm the address, and be told."""
@@ -78,17 +78,21 @@ def label(step: Step, answer: str) -> Outcome | None:
     return None if isinstance(own, str) else own.get(answer)
 
 
+def wanted(step: Step, answer: str) -> Needs | None:
+    """What the answer's own `needs` says, else the step's, else the default."""
+    own = label(step, answer)
+    if own is not None and own.needs is not None:
+        return own.needs
+    return "all" if step.needs is None and is_each(step) else step.needs
+
+
 def needed(step: Step, answer: str, asked: int) -> int:
     """How many of this answer settle the step; all of those asked where there are fewer than it wants."""
-    own = label(step, answer)
-    needs = own.needs if own is not None and own.needs is not None else step.needs
-    if needs is None and is_each(step):
-        needs = "all"
-    match needs:
+    match wanted(step, answer):
         case "all":
             return asked
-        case int():
-            return min(needs, asked)
+        case int(number):
+            return min(number, asked)
         case _:
             return 1
 

@@ -26,7 +26,7 @@ from chalicelib.domain.events import (
     Withdrawn,
 )
 from chalicelib.domain.people import Asked
-from chalicelib.domain.submissions import Addressee, AskState, Case, Kept, counted
+from chalicelib.domain.submissions import Addressee, AskState, Case, Kept, counted, last_round
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +157,16 @@ def ask_party(turn: Turn, step: Step, party: Asked, round_: int, due: datetime |
     if party.holder is not None:
         turn.keep("parties", ask, asdict(party.holder))
         turn.holders[ask] = party.holder
+
+
+def join(turn: Turn, step: Step, newcomers: Iterable[Addressee]) -> None:
+    """Asks further people in the step's last round: by words of their own, for as long as the others."""
+    asks = last_round(turn.asks.values(), step.step)
+    word = asks[0].party.partition(".")[0]
+    following = 1 + max(int(ask.party.rpartition(".")[2]) for ask in asks)
+    due = max((ask.due for ask in asks if ask.due is not None), default=None)
+    for number, person in enumerate(newcomers, following):
+        ask_party(turn, step, Asked(f"{word}.{number}", person), asks[0].round, due)
 
 
 AGAIN = times.Duration(days=7)

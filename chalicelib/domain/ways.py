@@ -11,6 +11,7 @@ from typing import Literal
 
 from chalicelib.domain import graph, steps
 from chalicelib.domain.definitions import Party, Program, Step, fields_of
+from chalicelib.domain.fields.group import Group
 from chalicelib.domain.graph import Node
 
 By = Literal["answer", "time", "skip"]
@@ -57,7 +58,10 @@ def may_name_nobody(program: Program, step: Step) -> bool:
     if not isinstance(step.ask, Party) or step.ask.role is not None:
         return False
     named = step.ask.named or step.ask.each
-    return not any(field.id == named and field.needed for field in fields_of(program))
+    field = next((field for field in fields_of(program) if field.id == named), None)
+    rows = field.fields if isinstance(field, Group) else ()
+    address = next((each for each in rows if each.id == step.ask.email), field)
+    return field is None or address is None or not (field.needed and address.needed)
 
 
 def soonest(program: Program) -> dict[str, list[int]]:

@@ -111,7 +111,7 @@ def answer(rules: Rules, case: Case, command: Answer) -> Decision:
     _still_theirs(case, ask, command.generation)
     if ask.state == "answered" and ask.answer == command.answer:
         return Decision([], {})
-    _still_open(rules, case, ask, step)
+    _still_open(rules, case, ask)
     typed = remarks.kept(signed_by=command.signed_by, note=command.note, on_behalf=command.on_behalf or "")
     form, faults = filled_in(rules, case, step, command.answer, command.form)
     if faults:
@@ -151,14 +151,14 @@ def _asked(rules: Rules, case: Case, name: str) -> tuple[AskState, Step]:
     return ask, steps.find(rules.pinned, ask.step)
 
 
-def _still_open(rules: Rules, case: Case, ask: AskState, step: Step) -> None:
+def _still_open(rules: Rules, case: Case, ask: AskState) -> None:
     """Raises AskClosed where no answer is wanted any more."""
     state = case.submission.state
     if ask.state != "open" or case.submission.ended:
         raise AskClosed(ask.state, state)
     if ask.due is not None and rules.now >= ask.due:
         raise AskClosed("expired", state)
-    if left(rules, case, ask, step):
+    if people.left(rules.live, rules.pinned, case, ask):
         raise AskClosed("withdrawn", state)
 
 
@@ -166,15 +166,6 @@ def _still_theirs(case: Case, ask: AskState, generation: int | None) -> None:
     """Raises AskClosed where the link of that generation is dead: its reader is not asked any more."""
     if generation is not None and (ask.disowned or generation != ask.generation):
         raise AskClosed("withdrawn", case.submission.state)
-
-
-def left(rules: Rules, case: Case, ask: AskState, step: Step) -> bool:
-    """Whether the ask's party does not hold the role any more by which it was asked."""
-    holder = case.parties.get(ask.id)
-    if holder is None or not steps.is_role(step):
-        return False
-    today = {person.email.casefold() for person in people.holders(step, rules.live, rules.pinned)}
-    return bool(today) and holder.email.casefold() not in today
 
 
 def filled_in(
@@ -206,7 +197,7 @@ def recuse(
     if ask.because == "recused":
         return Decision([], {})
     _still_theirs(case, ask, generation)
-    _still_open(rules, case, ask, step)
+    _still_open(rules, case, ask)
     note = remarks.reason(reason, needed=True)
     turn = turns.begin(rules, case)
     told = _told_of(rules, case, ask)
@@ -245,7 +236,7 @@ def disown(rules: Rules, case: Case, ask_id: str, *, by: str, generation: int | 
     if ask.disowned:
         return Decision([], {})
     _still_theirs(case, ask, generation)
-    _still_open(rules, case, ask, step)
+    _still_open(rules, case, ask)
     return Decision([AskDisowned(ask=ask.id, by=by)], {})
 
 

@@ -14,7 +14,6 @@ from chalicelib.domain.links import Link
 from chalicelib.domain.messages import PARTY_OF_APPLICANT
 from chalicelib.domain.people import DESK
 from chalicelib.domain.submissions import Addressee, AskState
-from chalicelib.domain.turns import Rules
 from chalicelib.domain.words import defused
 from chalicelib.language import labels
 from chalicelib.language.reader import Reader, reader
@@ -150,7 +149,7 @@ def facts(occasion: Occasion, recipient: Addressee) -> Facts:
         others_asked=asking.others_asked(occasion),
         masked=naming.address_of(occasion, ask) if template == "disowned" and ask is not None else "",
         changed=happened.changed(occasion, speech),
-        amendable=owner.amendable(_rules(occasion), occasion.case),
+        amendable=owner.amendable(program, occasion.case),
         code=code.digits if code is not None else "",
         code_until=speech.instant(code.until) if code is not None else "",
         code_opens=code is not None and code.status,
@@ -185,11 +184,6 @@ def _waiting(occasion: Occasion, speech: Reader) -> str:
 def _reason(occasion: Occasion) -> str:
     """Why who holds a role can't answer, in their own words."""
     return defused(occasion.case.notes.get(occasion.message.ask or "", ""), REASON) if occasion.known else ""
-
-
-def _rules(occasion: Occasion) -> Rules:
-    version = occasion.case.submission.version
-    return Rules(pinned=occasion.pinned, live=occasion.live, version=version, now=occasion.now)
 
 
 def _day(occasion: Occasion, text: str | None, speech: Reader) -> str:

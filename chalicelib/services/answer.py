@@ -20,7 +20,7 @@ from chalicelib.storage.ports import Holder
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a link leads to: the ask and its case. `stale`: the link is an older one than the ask's."""
+    """What a link leads to: the case, and its ask as it is today. `stale`: the link is an older one."""
 
     loaded: Loaded
     ask: AskState
@@ -58,6 +58,9 @@ def open_link(world: World, link: Link) -> Opened:
     ask = loaded.case.submission.asks.get(link.ask)
     if ask is None or link.generation > ask.generation:
         raise Unknown(link.ask)
+    if ask.state == "open" and people.left(loaded.live, loaded.pinned, loaded.case, ask):
+        # Dead at once, though it is handed over only when somebody looks.
+        ask = replace(ask, state="withdrawn", because="left")
     return Opened(loaded, ask, stale=link.generation < ask.generation)
 
 

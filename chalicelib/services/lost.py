@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chalicelib.domain import owner, people
+from chalicelib.domain.errors import TooManyRequests
 from chalicelib.domain.fields import email
 from chalicelib.domain.submissions import AskState
-from chalicelib.services import project, records
+from chalicelib.services import browse, project, records
 from chalicelib.services.answer import Opened
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
@@ -38,8 +38,6 @@ def fresh(world: World, opened: Opened) -> Loaded:
 
 def can_be_fresh(world: World, opened: Opened) -> bool:
     """Whether anything is alive for who holds the dead link."""
-    from chalicelib.domain.errors import TooManyRequests
-
     rules = opened.loaded.rules(world.clock())
     try:
         return bool(owner.fresh_link(rules, opened.loaded.case, opened.ask.id).events)
@@ -76,7 +74,7 @@ def send_links(world: World, address: str) -> None:
 def alive(world: World, address: str) -> list[Alive]:
     """What is alive at the address, newest first."""
     found: dict[str, Alive] = {}
-    communities = _communities(world)
+    communities = [each["id"] for each in browse.communities(world)]
     for term in (address.casefold(), project.asked_at(address)):
         for community in communities:
             page = world.stores.summaries.page(community=community, q=term, limit=MOST)
@@ -101,13 +99,10 @@ def at_address(loaded: Loaded, address: str) -> Alive | None:
     asks = tuple(
         ask
         for ask in case.submission.open_asks()
-        if not case.submission.ended and not ask.disowned and is_theirs(ask.party, ask.id)
+        if not case.submission.ended
+        and not ask.disowned
+        and not people.left(loaded.live, loaded.pinned, case, ask)
+        and is_theirs(ask.party, ask.id)
     )
     own = is_theirs(owner.APPLICANT)
     return Alive(loaded, asks, own) if asks or own else None
-
-
-def _communities(world: World) -> Sequence[str]:
-    import json
-
-    return [json.loads(card)["id"] for card in world.stores.definitions.cards("community")]

@@ -72,8 +72,3 @@ def faults(world: World, loaded: Loaded, form: Mapping[str, Any]) -> list[Fault]
     """What is wrong with changed answers, without changing any; pointers begin with `/answers`."""
     rules = loaded.rules(world.clock())
     return filled.amended(rules, loaded.case, only=True, form=form, pointer="/answers")[1]
-
-
-def amendable(world: World, loaded: Loaded) -> bool:
-    """Whether the applicant may change answers now."""
-    return owner.amendable(loaded.rules(world.clock()), loaded.case)

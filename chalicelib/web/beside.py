@@ -12,7 +12,7 @@ from chalicelib.language.reader import Reader
 from chalicelib.services import answer as services
 from chalicelib.services.answer import Opened
 from chalicelib.services.world import World
-from chalicelib.web import asking, nonces
+from chalicelib.web import asking, filling, nonces
 from chalicelib.web.asking import Shown
 from chalicelib.web.control import Control
 from chalicelib.web.filling import Mistake
@@ -54,7 +54,11 @@ def lacking(
 
 def tick(statement: str, mistakes: list[Mistake], speech: Reader) -> Control:
     """The tick without which nothing is done. It never has a default."""
-    error = next((each.text for each in mistakes if each.target == "field-sure"), "")
     return Control(
-        "consent", "sure", speech.gettext("To be sure"), error=error, required=True, statement=statement
+        "consent",
+        "sure",
+        speech.gettext("To be sure"),
+        error=filling.error(mistakes, "sure"),
+        required=True,
+        statement=statement,
     )

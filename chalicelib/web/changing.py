@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from chalicelib.domain import answers, filled, programs
+from chalicelib.domain import answers, filled, owner, programs
 from chalicelib.domain.definitions import fields_of
 from chalicelib.domain.errors import Ended, Invalid, TooLate
 from chalicelib.domain.fields.field import first
@@ -131,4 +131,4 @@ def refused(sent: Sent) -> TooLate | Ended | None:
     """Why nothing can be changed now; None where it can be."""
     if sent.loaded.case.submission.ended:
         return Ended(sent.loaded.case.submission.state)
-    return None if own.amendable(sent.world, sent.loaded) else TooLate()
+    return None if owner.amendable(sent.loaded.pinned, sent.loaded.case) else TooLate()

@@ -11,15 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chalicelib.domain import remarks
-from chalicelib.domain.errors import Fault, Invalid
+from chalicelib.domain.errors import Invalid
 from chalicelib.domain.fields.field import PageForm, first
 from chalicelib.domain.words import clean
-from chalicelib.language.faults import explain
 from chalicelib.language.reader import Reader
 from chalicelib.language.words import N_
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
-from chalicelib.web import apart, codes, nonces, single, visits
+from chalicelib.web import apart, codes, filling, nonces, single, visits
 from chalicelib.web.control import Control
 from chalicelib.web.elsewhere import Way
 from chalicelib.web.filling import Mistake
@@ -143,13 +142,8 @@ def signing(sent: Sent) -> list[Mistake]:
     try:
         remarks.kept(signed_by=first(sent.form, SIGNED), note="", on_behalf="")
     except Invalid as error:
-        return [mistake(fault, sent.speech) for fault in error.faults]
+        return [filling.mistake(fault, sent.speech) for fault in error.faults]
     return []
-
-
-def mistake(fault: Fault, speech: Reader) -> Mistake:
-    """A fault of one of the errand's own controls."""
-    return Mistake(f"field-{fault.pointer.removeprefix('/')}", explain(fault, speech))
 
 
 def name_control(mistakes: Sequence[Mistake], speech: Reader) -> Control:
@@ -159,7 +153,7 @@ def name_control(mistakes: Sequence[Mistake], speech: Reader) -> Control:
         SIGNED,
         speech.gettext("Your name"),
         hint=speech.gettext("Please type it, so that we know that you mean it."),
-        error=next((each.text for each in mistakes if each.target == f"field-{SIGNED}"), ""),
+        error=filling.error(mistakes, SIGNED),
         required=True,
         attributes={"type": "text", "autocomplete": "name"},
     )
@@ -175,7 +169,7 @@ def code_page(
 ) -> Response:
     """The page that asks for the code and the name; `offer_new`: with a button for another code."""
     speech, errand = sent.speech, ERRANDS[sent.do]
-    error = next((each.text for each in mistakes if each.target == f"field-{codes.CODE}"), "")
+    error = filling.error(mistakes, codes.CODE)
     buttons = [Button(speech.gettext(errand.button))]
     if offer_new:
         buttons.append(Button(speech.gettext("Send me a new code"), NEW, "yes"))

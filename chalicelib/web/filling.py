@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.errors import Fault
@@ -23,6 +23,16 @@ class Mistake:
 
     target: str
     text: str
+
+
+def mistake(fault: Fault, speech: Reader) -> Mistake:
+    """A fault of one of the page's own controls, which are no fields of a form."""
+    return Mistake(f"field-{fault.pointer.removeprefix('/')}", explain(fault, speech))
+
+
+def error(mistakes: Iterable[Mistake], name: str) -> str:
+    """The words of the first mistake at the control of that name; empty for none."""
+    return next((each.text for each in mistakes if each.target == f"field-{name}"), "")
 
 
 def pressed(form: PageForm) -> bool:

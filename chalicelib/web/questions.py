@@ -136,10 +136,19 @@ def _locked(opened: Opened) -> bool:
     return known is not None and known.wrong >= codes.TRIES
 
 
+def _asked_anew(opened: Opened) -> bool:
+    """Whether the same party was asked the same once more; else the submission has gone another way."""
+    own = opened.ask
+    return any(
+        (ask.step, ask.party) == (own.step, own.party) and ask.round > own.round
+        for ask in opened.loaded.case.submission.asks.values()
+    )
+
+
 def _withdrawn(opened: Opened, speech: Reader, contact: str) -> tuple[str, list[str]]:
     say = speech.gettext
     match opened.ask.because:
-        case "superseded":
+        case "superseded" if _asked_anew(opened):
             return say("This link has been replaced"), [
                 say("The question was asked anew, by a newer message. Please use the link in that one."),
                 contact,

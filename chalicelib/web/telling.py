@@ -133,7 +133,8 @@ def _answer(telling: Telling, step: Step, way: Way) -> Iterator[str]:
     label = labels.answer(step, way.answer, reader)
     kind, following = led_to(telling, way)
     yield reader.gettext(_ANSWERED[kind]).format(answer=label, next=following)
-    if (wanted := _needs(step, way.answer)) is not None:
+    wanted = steps.wanted(step, way.answer)
+    if isinstance(wanted, int):
         counted = reader.ngettext(
             "“{answer}” counts when {n} person has given it.",
             "“{answer}” counts when {n} people have given it.",
@@ -143,17 +144,10 @@ def _answer(telling: Telling, step: Step, way: Way) -> Iterator[str]:
     offered = list(steps.offered(step))
     if way.answer != offered[0] or steps.needed(step, way.answer, 2) < 2:
         return
-    if wanted is None:
+    if not isinstance(wanted, int):
         yield reader.gettext("“{answer}” counts when all have given it.").format(answer=label)
     if len(offered) > 1:
         yield reader.gettext("As soon as that has become impossible, the submission is declined.")
-
-
-def _needs(step: Step, answer: str) -> int | None:
-    """The number of answers that the definition itself says."""
-    own = steps.label(step, answer)
-    needs = own.needs if own is not None and own.needs is not None else step.needs
-    return needs if isinstance(needs, int) else None
 
 
 def _announced(telling: Telling, step: Step) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -286,3 +287,16 @@ def test_who_said_stop_is_sent_no_fresh_link() -> None:
     play = confirmed().do(lambda rules, case: workflow.disown(rules, case, TEACHER, by="teacher_email"))
 
     assert play.do(lambda rules, case: owner.fresh_link(rules, case, TEACHER)).told == []
+
+
+def test_who_is_named_later_has_as_long_as_the_others() -> None:
+    """Also where the first of them has answered, and somebody else was given more time."""
+    play = confirmed().answer(GAIL, "agree")
+    longer = play.now + timedelta(days=40)
+    play.do(lambda rules, case: desk.extend(rules, case, BOB, due=longer, by="token:t", reason="Travels."))
+    play.later(days=20)
+
+    amend(play, guardians=[*APPLICATION["guardians"], CAROL])
+
+    assert play.open == [BOB, TEACHER, THIRD_GUARDIAN]
+    assert play.case.submission.asks[THIRD_GUARDIAN].due == longer

@@ -9,7 +9,6 @@ import pytest
 
 import chalicelib
 from chalicelib.domain import documents, programs, sense
-from chalicelib.domain.errors import Invalid
 from tests.domain.examples import ABSENT, COMMUNITY, PROGRAM, TODAY, changed, community, program
 
 CATALOGUE = sorted((Path(chalicelib.__file__).parent / "catalogue").rglob("*.yaml"))
@@ -343,15 +342,6 @@ def test_more_wanted_than_there_are_is_a_warning(change: tuple[str, Any], warnin
 
     assert told(document) == []
     assert [(fault.pointer, fault.code) for fault in sense.warnings(document)] == warnings
-
-
-def test_accepted_raises_with_all_faults() -> None:
-    """And says nothing where there are none."""
-    programs.accepted(PROGRAM, TODAY)
-    with pytest.raises(Invalid) as caught:
-        programs.accepted({**PROGRAM, "area": "x", "kind": "y"}, TODAY)
-
-    assert [fault.pointer for fault in caught.value.faults] == ["/area", "/kind"]
 
 
 def test_settle_makes_dates_absolute() -> None:

@@ -46,10 +46,11 @@ def test_every_answer_deadline_and_skipping_is_a_way() -> None:
         (("/form/0/fields/9/rows", {"min": 1, "max": 4}), False),
         (("/form/0/fields/9/rows", {"max": 4}), True),
         (("/form/0/fields/9/required", True), False),
+        (("/form/0/fields/9/fields/1/required", False), True),
     ],
 )
 def test_group_that_may_be_empty_may_name_nobody(change: tuple[str, Any], nobody: bool) -> None:
-    """Rows that the form wants are there."""
+    """Rows that the form wants are there, with an address where each wants one."""
     one = program(change, document=EXCHANGE)
 
     assert ways.may_name_nobody(one, one.workflow[1].steps[0]) is nobody

@@ -13,7 +13,7 @@ from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.domain import filled, programs, steps
+from chalicelib.domain import filled, owner, programs, steps
 from chalicelib.domain.definitions import Program, Step
 from chalicelib.domain.errors import (
     AskClosed,
@@ -330,7 +330,7 @@ def _does(run: Run, person: Person, wish: str, loaded: Loaded) -> None:
         case "erase":
             run.act(person, lambda world: own.erase(world, loaded), interrupted=True)
         case _:
-            if not own.amendable(run.town.world, loaded):
+            if not owner.amendable(loaded.pinned, loaded.case):
                 run.refused(person, lambda world: own.amend(world, loaded, {}, signed_by=""), TooLate, Ended)
                 return
             form = amended(filled.amendable(loaded.pinned, only=True), loaded, person.chance)

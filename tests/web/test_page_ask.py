@@ -8,7 +8,7 @@ import pytest
 from chalicelib.domain.links import Link, make
 from chalicelib.web.nonces import FIELD
 from infra.local import forms
-from tests.web.examples import CONFIRM, DECIDE, decided_by, referee_asked
+from tests.web.examples import CONFIRM, DECIDE, decided_by, definition, referee_asked, told
 from tests.web.site import Site
 
 
@@ -189,3 +189,31 @@ def test_several_buttons_at_once_are_no_answer(site: Site) -> None:
     assert page.status == 422
     assert "Please answer with one of the buttons." in page.text
     assert site.commits(submission) == 2
+
+
+def test_question_that_others_made_needless_was_not_asked_anew(site: Site) -> None:
+    """Side by side, an answer that leads elsewhere ends the other question: there is no newer message."""
+    people = [{"name": "Seat", "email": "seat@concord.example"}]
+    beside = {"step": "advice", "ask": {"role": "adviser"}, "answers": "decide"}
+    first = {
+        "step": "jury",
+        "ask": {"role": "jury"},
+        "answers": {"take": {"label": "Take", "then": "accept"}},
+    }
+    document = definition(
+        kind="application",
+        roles={"jury": people, "adviser": people},
+        workflow=[
+            {"together": [first, beside]},
+            {"step": "after", "ask": {"role": "jury"}, "answers": "decide"},
+        ],
+    )
+    assert site.api("PUT", "/v1/programs/pen-pals", document).status == 201
+    answers = {"answers": {"full_name": "Ann", "email": "ann@people.example"}}
+    submission = told(site.api("POST", "/v1/programs/pen-pals/submissions", answers))["id"]
+    site.answer(site.link("ask", submission, "jury.jury.0.1"), "take", signed_by="Jury")
+
+    page = site.get(site.link("ask", submission, "advice.adviser.0.1"))
+
+    assert (page.status, page.heading) == (410, "An answer is no longer needed")
+    assert "What this was about goes on without this answer." in page.text

@@ -311,3 +311,25 @@ def test_link_of_who_is_not_asked_any_more_shows_program_and_reference_alone(sit
         for hidden in ("Pupil", "lanted", "people.example", "school.example"):
             assert hidden not in page.answer.body
     assert site.get(site.link("ask", submission, TEACHER, generation=2)).status == 200
+
+
+def test_link_of_who_left_the_role_is_dead_before_anybody_has_looked(site: Site) -> None:
+    """From the new version on, by GET and POST: nothing of the answers, and no fresh link."""
+    submission = consented(site)
+    path = site.link("ask", submission, REVIEWER)
+    page = site.get(path)
+    assert page.status == 200
+    document = exchange()
+    document["roles"]["reviewer"][0]["email"] = "new@concord.example"
+    assert site.api("PUT", "/v1/programs/exchange", document).status == 200
+    before = site.commits(submission)
+
+    for shown in (site.get(path), page.press("submit", sure="yes", score="4")):
+        assert (shown.status, shown.heading) == (410, "An answer is no longer needed")
+        assert "This question now goes to those who hold the role today." in shown.text
+        assert shown.soup.find("form") is None
+        assert shown.soup.find("a", string="Send me a fresh link") is None
+        assert "Pupil" not in shown.answer.body
+    for beside in ("fresh", "cannot"):
+        assert site.get(path.replace("/asks/", f"/{beside}/")).status == 410
+    assert site.commits(submission) == before

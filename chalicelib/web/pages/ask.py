@@ -14,7 +14,6 @@ from chalicelib.domain.fields import rows
 from chalicelib.domain.fields.field import PageForm, first
 from chalicelib.domain.words import clean
 from chalicelib.language import refusals
-from chalicelib.language.faults import explain
 from chalicelib.language.reader import Reader
 from chalicelib.services import answer as services
 from chalicelib.services.answer import Given, Opened
@@ -120,7 +119,7 @@ def _again(
     speech, fields = visits.of_party(request, opened).speech, sheets.fields(opened)
     own = [fault for fault in faults if fault.pointer.startswith("/form/")]
     filled, mistakes = filling.faulty(fields, form, own, speech, asking.OWN)
-    others = [_mistake(fault, speech) for fault in faults if fault not in own]
+    others = [filling.mistake(fault, speech) for fault in faults if fault not in own]
     shown = Shown(filled=filled, mistakes=[*mistakes, *others, *lacking], status=422)
     return asking.answer(request, world, opened, shown)
 
@@ -142,7 +141,3 @@ def _lacking(world: World, opened: Opened, form: PageForm, speech: Reader) -> li
     elif not any(_sent(world, opened, form, part) for part in (opened.ask.id, codes.part(opened.ask.id))):
         mistakes.append(Mistake("answer", say("Please answer on this page once more.")))
     return mistakes
-
-
-def _mistake(fault: Fault, speech: Reader) -> Mistake:
-    return Mistake(f"field-{fault.pointer.removeprefix('/')}", explain(fault, speech))

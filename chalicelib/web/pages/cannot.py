@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from chalicelib.domain import remarks, steps
 from chalicelib.domain.errors import AskClosed, Invalid, Unknown
 from chalicelib.domain.fields.field import first
-from chalicelib.language.faults import explain
 from chalicelib.services import answer as services
 from chalicelib.services.answer import Opened
 from chalicelib.services.world import World
-from chalicelib.web import beside, questions, sheets, single, visits
+from chalicelib.web import beside, filling, questions, sheets, single, visits
 from chalicelib.web.bodies import form_of
 from chalicelib.web.control import Control
 from chalicelib.web.filling import Mistake
@@ -43,8 +42,7 @@ def recuse(request: Request, world: World) -> Response:
     try:
         remarks.reason(typed, needed=True)
     except Invalid as error:
-        told = [Mistake(f"field-{REASON}", explain(fault, visit.speech)) for fault in error.faults]
-        mistakes = [*told, *mistakes]
+        mistakes = [*(filling.mistake(fault, visit.speech) for fault in error.faults), *mistakes]
     if mistakes:
         return _page(request, world, opened, mistakes, typed=typed)
     try:
@@ -76,7 +74,7 @@ def _page(
 ) -> Response:
     visit = visits.of_party(request, opened)
     say = visit.speech.gettext
-    error = next((each.text for each in mistakes if each.target == f"field-{REASON}"), "")
+    error = filling.error(mistakes, REASON)
     reason = Control(
         "lines",
         REASON,

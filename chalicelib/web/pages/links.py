@@ -13,10 +13,9 @@ from chalicelib.domain import words
 from chalicelib.domain.errors import Fault
 from chalicelib.domain.fields import email
 from chalicelib.domain.fields.field import first
-from chalicelib.language.faults import explain
 from chalicelib.services import browse, limits, lost
 from chalicelib.services.world import World
-from chalicelib.web import nonces, shared, single
+from chalicelib.web import filling, nonces, shared, single
 from chalicelib.web.bodies import form_of
 from chalicelib.web.control import Control
 from chalicelib.web.filling import Mistake
@@ -47,7 +46,7 @@ def send(request: Request, world: World) -> Response:
     mistakes: list[Mistake] = []
     if email.normalised(spelt) is None:
         fault = Fault(f"/{ADDRESS}", "email" if spelt else "required")
-        mistakes.append(Mistake(f"field-{ADDRESS}", explain(fault, visit.speech)))
+        mistakes.append(filling.mistake(fault, visit.speech))
     if nonces.sent(world, form, SUBJECT, PART) is None:
         mistakes.append(Mistake(SEND, visit.speech.gettext("Please send this page once more.")))
     if mistakes:
@@ -73,7 +72,7 @@ def _visit(request: Request, world: World) -> Visit:
 
 def _page(visit: Visit, world: World, mistakes: Sequence[Mistake] = (), *, typed: str = "") -> Response:
     say = visit.speech.gettext
-    error = next((each.text for each in mistakes if each.target == f"field-{ADDRESS}"), "")
+    error = filling.error(mistakes, ADDRESS)
     address = Control(
         "one_line",
         ADDRESS,

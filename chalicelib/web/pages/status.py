@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from chalicelib.domain import codes as rules
-from chalicelib.domain import ids
+from chalicelib.domain import ids, owner
 from chalicelib.domain.codes import Verdict
 from chalicelib.domain.errors import ConcordError, Ended, TooLate, TooManyRequests, Unknown
 from chalicelib.domain.fields.field import first
@@ -164,11 +164,8 @@ def _page(
     visit = visits.of_applicant(request, loaded)
     submission, program, speech = loaded.case.submission, loaded.pinned, visit.speech
     state = labels.state(submission.state, speech, kind=submission.kind)
-    offered = [
-        each
-        for each in ERRANDS
-        if (each != "withdraw" or not submission.ended) and (each != "amend" or own.amendable(world, loaded))
-    ]
+    late = {"withdraw": submission.ended, "amend": not owner.amendable(program, loaded.case)}
+    offered = [each for each in ERRANDS if not late.get(each)]
     values = {
         "title": speech.gettext("Where your form stands"),
         "errors": mistakes,
