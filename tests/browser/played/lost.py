@@ -68,6 +68,9 @@ def _reopened(person: Person) -> None:
 
 
 def _settled(person: Person) -> None:
+    # The whole group was opened once more, so everybody answers anew.
+    for address in (MOTHER, "new.father@people.example"):
+        answered(person, address, forms.CONSENT, "agree", signed_by=PARENT)
     answered(person, NEW_TEACHER, forms.REFERENCE, "submit", sure=True)
     for reviewer in REVIEWERS[:2]:
         answered(person, reviewer, forms.REVIEW, "submit", sure=True)
