@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from chalicelib import logs
-from chalicelib.domain.submissions import fold
+from chalicelib.domain.folding import fold
 from chalicelib.services import project
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain import answers, deadlines, ids, messages, people
 from chalicelib.domain.events import load
-from chalicelib.domain.submissions import Addressee, Case, fold
+from chalicelib.domain.folding import fold
+from chalicelib.domain.submissions import Addressee, Case
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
 from chalicelib.storage.ports import MessageRow, Summary

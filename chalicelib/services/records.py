@@ -12,7 +12,8 @@ from chalicelib.domain import programs
 from chalicelib.domain.commits import Commit, digest_of, seal
 from chalicelib.domain.definitions import Community, Program
 from chalicelib.domain.errors import Conflict, Unavailable, Unknown
-from chalicelib.domain.submissions import Addressee, Case, fold
+from chalicelib.domain.folding import fold
+from chalicelib.domain.submissions import Addressee, Case
 from chalicelib.domain.texts import pick
 from chalicelib.domain.workflow import Decision, Rules
 from chalicelib.services.world import World

@@ -13,7 +13,8 @@ from chalicelib.domain import answers as forms
 from chalicelib.domain import ids, programs, workflow
 from chalicelib.domain.definitions import Program, fields_of
 from chalicelib.domain.errors import ConcordError, Conflict, Fault, Invalid, KeyReused, NotOpen
-from chalicelib.domain.submissions import Case, fold
+from chalicelib.domain.folding import fold
+from chalicelib.domain.submissions import Case
 from chalicelib.services import records
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Published

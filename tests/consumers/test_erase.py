@@ -18,8 +18,8 @@ import pytest
 
 from chalicelib.consumers import notify, project, relay, repair, sweep
 from chalicelib.domain import commits, events
+from chalicelib.domain.folding import fold
 from chalicelib.domain.links import Link
-from chalicelib.domain.submissions import fold
 from chalicelib.mail import ses
 from chalicelib.services import answer, records, submit
 from tests.consumers.erasing import ANSWERS, PLANTED, STAGES, Planted, found

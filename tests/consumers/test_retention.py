@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.consumers import repair, sweep
 from chalicelib.domain import deadlines, events
-from chalicelib.domain.submissions import fold
+from chalicelib.domain.folding import fold
 from chalicelib.services import publish, records
 from tests.consumers.erasing import STAFF, Planted, found
 from tests.consumers.house import House

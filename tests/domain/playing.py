@@ -11,7 +11,8 @@ from typing import Any
 from chalicelib.domain import deadlines, events, messages, workflow
 from chalicelib.domain.commits import Commit, digest_of, seal
 from chalicelib.domain.definitions import Program
-from chalicelib.domain.submissions import Case, Submission, evolve, fold
+from chalicelib.domain.folding import evolve, fold
+from chalicelib.domain.submissions import Case, Submission
 from chalicelib.domain.workflow import Answer, Decision, Rules
 
 NOW = datetime(2026, 11, 23, 23, 8, tzinfo=UTC)

@@ -17,7 +17,8 @@ from chalicelib.domain import codes, desk, documents, instants, owner, programs,
 from chalicelib.domain.commits import Commit
 from chalicelib.domain.definitions import Program
 from chalicelib.domain.desk import Replacement
-from chalicelib.domain.submissions import Case, fold
+from chalicelib.domain.folding import fold
+from chalicelib.domain.submissions import Case
 from infra.local import forms
 from infra.local.catalogue import CATALOGUE
 from tests.domain import test_exchange as exchange

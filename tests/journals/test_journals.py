@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.domain import events, instants
 from chalicelib.domain.commits import Commit, verify
-from chalicelib.domain.submissions import fold
+from chalicelib.domain.folding import fold
 from tests.journals.make import described
 
 JOURNALS = sorted(Path(__file__).parent.glob("*/*.json"))

@@ -22,8 +22,8 @@ import requests
 
 from chalicelib import aws
 from chalicelib.domain import commits
+from chalicelib.domain.folding import fold
 from chalicelib.domain.links import Link
-from chalicelib.domain.submissions import fold
 from chalicelib.services import records, staff, world
 from chalicelib.services.world import World
 from infra.local.demo import Demo

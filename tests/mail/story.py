@@ -29,8 +29,9 @@ from chalicelib.domain.fields.email import Email
 from chalicelib.domain.fields.group import Group
 from chalicelib.domain.fields.note import Note
 from chalicelib.domain.fields.text import LongText, Text
+from chalicelib.domain.folding import fold
 from chalicelib.domain.links import Link, code, make
-from chalicelib.domain.submissions import Addressee, Case, fold
+from chalicelib.domain.submissions import Addressee, Case
 from chalicelib.mail.occasion import Alive, Occasion
 
 START = datetime(2026, 11, 23, 23, 8, tzinfo=UTC)

@@ -26,7 +26,8 @@ from chalicelib.domain.events import (
     load,
     type_of,
 )
-from chalicelib.domain.submissions import AskState, Case, counted, fold
+from chalicelib.domain.folding import fold
+from chalicelib.domain.submissions import AskState, Case, counted
 from chalicelib.mail import ses
 from chalicelib.services import project
 from chalicelib.services.records import Loaded

@@ -23,9 +23,10 @@ from chalicelib.domain.definitions import fields_of
 from chalicelib.domain.errors import AskClosed, ConcordError, Ended, Invalid, TooLate, TooManyRequests
 from chalicelib.domain.events import AnyEvent, AskAnswered, load
 from chalicelib.domain.fields.field import Context
+from chalicelib.domain.folding import evolve
 from chalicelib.domain.links import Link
 from chalicelib.domain.messages import Message
-from chalicelib.domain.submissions import AskState, Submission, evolve
+from chalicelib.domain.submissions import AskState, Submission
 from chalicelib.services import correct, fire, records, submit
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.submissions import ENDED, Case, fold
+from chalicelib.domain.folding import fold
+from chalicelib.domain.submissions import ENDED, Case
 from tests.domain.examples import ANSWERS, program
 from tests.domain.playing import NOW, Play
 

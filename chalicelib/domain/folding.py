@@ -1,0 +1,226 @@
+"""A submission as its journal tells it: `evolve` reads events only, `fold` adds what people typed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, assert_never
+
+from chalicelib.domain import instants
+from chalicelib.domain.commits import Commit
+from chalicelib.domain.events import (
+    Accepted,
+    Amended,
+    Announced,
+    AnyEvent,
+    AskAnswered,
+    AskDisowned,
+    AskExpired,
+    AskExtended,
+    AskLocked,
+    AskOpened,
+    AskRecused,
+    AskReminded,
+    AskReplaced,
+    AskWithdrawn,
+    CodeRefused,
+    CodeSent,
+    Confirmed,
+    Declined,
+    Erased,
+    Expired,
+    OutcomeDropped,
+    Overridden,
+    Reopened,
+    Resent,
+    StepSettled,
+    Submitted,
+    Withdrawn,
+    load,
+)
+from chalicelib.domain.submissions import Addressee, AskState, Case, Codes, Kept, Submission
+
+
+def evolve(before: Submission | None, commit: Commit, events: Sequence[AnyEvent]) -> Submission:
+    """The submission after one more commit."""
+    after = before
+    for event in events:
+        after = _apply(after, event, commit)
+    if after is None:
+        raise ValueError(f"{commit.submission} begins without being submitted")
+    return replace(after, seq=commit.seq, updated=commit.at, hash=commit.hash)
+
+
+def _apply(before: Submission | None, event: AnyEvent, commit: Commit) -> Submission:
+    if isinstance(event, Submitted):
+        return Submission(
+            id=commit.submission,
+            seq=commit.seq,
+            program=event.program,
+            version=event.version,
+            community=event.community,
+            kind=event.kind,
+            language=event.language,
+            state="unconfirmed" if event.confirm else "in_progress",
+            submitted=commit.at,
+            updated=commit.at,
+            confirm=event.confirm,
+        )
+    if before is None:
+        raise ValueError(f"{commit.submission} begins without being submitted")
+    match event:
+        case AskOpened() | StepSettled() | Announced() | OutcomeDropped():
+            return _step(before, event, commit)
+        case Accepted():
+            return replace(before, state="accepted")
+        case Declined() | Withdrawn() | Expired() | Erased():
+            word = str(event.__struct_config__.tag)
+            return replace(before, state=word, steps=(), kept={})
+        case Reopened():
+            state = "unconfirmed" if before.confirm and not before.confirmed else "in_progress"
+            return replace(before, state=state, steps=(), kept={})
+        case Confirmed():
+            return replace(before, confirmed=True)
+        case Amended():
+            own = (commit.at,) if event.by == "applicant" else ()
+            generation = before.generation + event.address
+            return replace(before, generation=generation, amended=(*before.amended, *own))
+        case Resent():
+            again = event.asks or (event.to,)
+            sent = {each: (*before.resent.get(each, ()), commit.at) for each in again}
+            return replace(before, resent={**before.resent, **sent})
+        case CodeSent():
+            known = before.codes.get(event.purpose, Codes(0, ()))
+            codes = Codes(event.number, (*known.sent, commit.at))
+            return replace(before, codes={**before.codes, event.purpose: codes})
+        case CodeRefused():
+            known = before.codes[event.purpose]
+            return replace(
+                before, codes={**before.codes, event.purpose: replace(known, wrong=known.wrong + 1)}
+            )
+        case Overridden():
+            return before
+        case _:
+            return _ask(before, event, commit)
+
+
+def _step(
+    before: Submission, event: AskOpened | StepSettled | Announced | OutcomeDropped, commit: Commit
+) -> Submission:
+    others = tuple(step for step in before.steps if step != event.step)
+    match event:
+        case AskOpened():
+            opened = AskState(
+                id=event.ask,
+                step=event.step,
+                party=event.party,
+                round=event.round,
+                generation=event.generation,
+                opened=commit.at,
+                due=instants.from_text(event.due) if event.due else None,
+                remind=tuple(map(instants.from_text, event.remind)),
+            )
+            steps = before.steps if event.step in before.steps else (*before.steps, event.step)
+            # What a step came to before says nothing once it is open again.
+            settled = {step: outcome for step, outcome in before.settled.items() if step != event.step}
+            return replace(before, asks={**before.asks, event.ask: opened}, steps=steps, settled=settled)
+        case StepSettled():
+            # The first step to settle is the one that confirms the address, where there is one.
+            state = "in_progress" if before.state == "unconfirmed" else before.state
+            settled = {**before.settled, event.step: event.outcome}
+            if event.announce is None:
+                return replace(before, state=state, steps=others, settled=settled)
+            kept = Kept(event.outcome, instants.from_text(event.announce))
+            return replace(before, state=state, settled=settled, kept={**before.kept, event.step: kept})
+        case Announced() | OutcomeDropped():
+            kept_back = {step: each for step, each in before.kept.items() if step != event.step}
+            return replace(before, steps=others, kept=kept_back)
+
+
+_OfAnAsk = (
+    AskAnswered
+    | AskExpired
+    | AskRecused
+    | AskWithdrawn
+    | AskReminded
+    | AskExtended
+    | AskReplaced
+    | AskLocked
+    | AskDisowned
+)
+
+
+def _ask(before: Submission, event: _OfAnAsk, commit: Commit) -> Submission:
+    ask = before.asks[event.ask]
+    match event:
+        case AskAnswered():
+            changed = replace(ask, state="answered", answer=event.answer, by=event.by, closed=commit.at)
+        case AskExpired():
+            changed = replace(ask, state="expired", closed=commit.at)
+        case AskRecused():
+            changed = replace(ask, state="expired", because="recused", by=event.by, closed=commit.at)
+        case AskWithdrawn():
+            changed = replace(ask, state="withdrawn", because=event.because, closed=commit.at)
+        case AskReminded():
+            changed = replace(ask, reminded=commit.at)
+        case AskExtended():
+            remind = tuple(map(instants.from_text, event.remind))
+            changed = replace(ask, due=instants.from_text(event.due), remind=remind)
+        case AskReplaced():
+            changed = replace(ask, generation=event.generation, disowned=False)
+        case AskLocked():
+            changed = replace(ask, generation=event.generation)
+        case AskDisowned():
+            changed = replace(ask, disowned=True)
+        case _:  # a new event needs its line here
+            assert_never(event)
+    asks = {**before.asks, ask.id: changed}
+    waiting = any(each.step == ask.step and each.state == "open" for each in asks.values())
+    over = changed.state == "withdrawn" and not waiting and ask.step not in before.kept
+    steps = tuple(step for step in before.steps if step != ask.step) if over else before.steps
+    return replace(before, asks=asks, steps=steps)
+
+
+def fold(commits: Sequence[Commit]) -> Case:
+    """The case that the journal tells. Raises ValueError where it doesn't begin with `submitted`."""
+    submission: Submission | None = None
+    parts: list[dict[str, Any]] = []
+    reasons: dict[int, str] = {}
+    for commit in commits:
+        submission = evolve(submission, commit, load(commit.events, written_as=commit.format))
+        if commit.private is not None:
+            part = json.loads(commit.private)
+            parts.append(part)
+            if "reason" in part:
+                reasons[commit.seq] = part["reason"]
+    if submission is None:
+        raise ValueError("an empty journal")
+    if submission.state == "erased":
+        goodbye = next((part["goodbye"] for part in parts if "goodbye" in part), None)
+        return Case(
+            submission=submission,
+            commits=tuple(commits),
+            private=False,
+            leftover=bool(parts),
+            goodbye=Addressee(**goodbye) if goodbye else None,
+        )
+
+    def by_ask(kind: str) -> dict[str, Any]:
+        return {ask: each for part in parts for ask, each in part.get(kind, {}).items()}
+
+    return Case(
+        submission=submission,
+        commits=tuple(commits),
+        answers=next((part["answers"] for part in reversed(parts) if "answers" in part), {}),
+        parties={party: Addressee(**who) for party, who in by_ask("parties").items()},
+        notes=by_ask("notes"),
+        signed=by_ask("signed"),
+        overrides=by_ask("overrides"),
+        forms=by_ask("forms"),
+        spoken=by_ask("spoken"),
+        reasons=reasons,
+        body=next((part["body"] for part in parts if "body" in part), ""),
+        private=bool(parts),
+        leftover=bool(parts),
+    )
