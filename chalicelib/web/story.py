@@ -15,10 +15,7 @@ def told(program: Program, reader: Reader) -> list[str]:
     telling = Telling(program, reader, names, staff=True)
     sentences: list[str] = []
     for number, (stage, out) in enumerate(zip(steps.stages(program), ways.out_of(program), strict=True)):
-        if len(stage.steps) > 1:
-            sentences.append(
-                reader.gettext("The steps “{steps}” run side by side.").format(steps=telling.place(number))
-            )
+        sentences += filter(None, [telling.beside(number)])
         for step in stage.steps:
             sentences += of_step(telling, step, out)
     return sentences + ends(telling)

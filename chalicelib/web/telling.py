@@ -53,6 +53,12 @@ class Telling:
     called: Mapping[str, str]
     staff: bool
 
+    def beside(self, number: int) -> str:
+        """That the steps at a place run side by side; empty where it is a single one."""
+        if len(steps.stages(self.program)[number].steps) == 1:
+            return ""
+        return self.reader.gettext("The steps “{steps}” run side by side.").format(steps=self.place(number))
+
     def place(self, number: int) -> str:
         """What the steps at a place are called."""
         return self.reader.listed(

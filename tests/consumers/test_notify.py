@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from chalicelib.domain import links as links_of
 from chalicelib.domain.desk import Replacement
 from chalicelib.domain.links import Link
 from chalicelib.mail import ses
-from chalicelib.services import answer, desk, fire, lost, own
+from chalicelib.services import answer, desk, fire, lost, own, publish, records
 from chalicelib.storage.ports import Holder
 from tests.consumers.failing import broken, failing
 from tests.consumers.house import House, failures, nothing, queue_event, queued
@@ -341,6 +342,22 @@ def test_reminder_of_what_is_answered_is_not_sent(template: str) -> None:
     notify.handle(event, house.world, house.send)
 
     assert {row[1:] for row in last(house, exchange, template)} == {("suppressed", "not_needed")}
+
+
+def test_question_to_who_left_the_role_meanwhile_is_not_sent() -> None:
+    """The new version is there before the message goes out, and nobody has handed the question over yet."""
+    house = House()
+    visit = house.visit()
+    house.drain()
+    house.answer(visit, "confirm.applicant.1", "yes")
+    event = house.relayed()
+    document = json.loads(records.newest(house.world, "program", "delegation-visit").text)
+    document["roles"]["coordinator"][0]["email"] = "new@concord.example"
+    publish.publish(house.world, document, by="test")
+
+    notify.handle(event, house.world, house.send)
+
+    assert last(house, visit, "asked") == [("coordinator.0", "suppressed", "not_needed")]
 
 
 def test_older_code_is_not_sent_after_a_newer_one() -> None:

@@ -429,7 +429,6 @@ def test_role_that_others_hold_now_is_handed_over() -> None:
     assert play.told == ["asked reviewer.3"]
     assert play.asks[SECOND] == "withdrawn"
     assert play.open == [THIRD, "review.reviewer.3.1"]
-    assert play.expire().events() != ["ask_withdrawn"]
     assert play.answer("review.reviewer.3.1", "submit", form={"score": 3}).open == [PARTNER]
 
 

@@ -8,7 +8,9 @@ import pytest
 from moto import mock_aws
 
 from chalicelib.storage import ports
-from tests.engine.dynamodb import NotHere, running
+from infra.local.demo import Demo
+from tests.engine import dynamodb
+from tests.journeys.story import Story
 from tests.storage.deployment import deployed
 
 
@@ -16,9 +18,9 @@ from tests.storage.deployment import deployed
 def dynamodb_local() -> Iterator[str]:
     """DynamoDB Local's URL; one for all tests, which make tables of their own."""
     try:
-        with running() as url:
+        with dynamodb.running() as url:
             yield url
-    except NotHere as missing:
+    except dynamodb.NotHere as missing:
         pytest.exit(str(missing), returncode=1)
 
 
@@ -40,3 +42,19 @@ def stores(deployed_stores: ports.Stores) -> ports.Stores:
 def shared_stores(deployed_stores: ports.Stores) -> ports.Stores:
     """The same: threads may share them."""
     return deployed_stores
+
+
+@pytest.fixture(scope="module")
+def running(dynamodb_local: str) -> Iterator[Demo]:
+    """The demo, with its tables on DynamoDB Local."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ENDPOINT_URL_DYNAMODB", dynamodb_local)
+        with Demo(empty=True) as demo:
+            yield demo
+
+
+@pytest.fixture
+def story(running: Demo) -> Story:
+    """A journey that begins with nothing sent and the clock at the present."""
+    running.reset()
+    return Story(running)

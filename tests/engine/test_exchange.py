@@ -4,36 +4,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
 
 from infra.local import forms
-from infra.local.demo import Demo
 from tests.journeys.browser import Page
 from tests.journeys.exchange import FATHER, MOTHER, REVIEWERS, TEACHER, Exchange
 from tests.journeys.story import Story
 from tests.journeys.test_exchange import *
 
 pytestmark = pytest.mark.engine
-
-
-@pytest.fixture(scope="module")
-def running(dynamodb_local: str) -> Iterator[Demo]:
-    """The demo, with its tables on DynamoDB Local."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ENDPOINT_URL_DYNAMODB", dynamodb_local)
-        with Demo(empty=True) as demo:
-            yield demo
-
-
-@pytest.fixture
-def story(running: Demo) -> Story:
-    """A journey that begins with nothing sent and the clock at the present."""
-    running.reset()
-    return Story(running)
 
 
 def test_guardians_and_teacher_at_once_each_answer_once_and_open_what_follows_once(story: Story) -> None:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from threading import Barrier
@@ -13,7 +12,6 @@ import pytest
 import requests
 
 from infra.local import forms
-from infra.local.demo import Demo
 from tests.journeys.story import Story
 from tests.journeys.test_festival import *
 from tests.journeys.test_links import *
@@ -23,22 +21,6 @@ pytestmark = pytest.mark.engine
 
 OFFICE = "international@fujiyoshida.example"
 DESK = "visits@concord.example"
-
-
-@pytest.fixture(scope="module")
-def running(dynamodb_local: str) -> Iterator[Demo]:
-    """The demo, with its tables on DynamoDB Local."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ENDPOINT_URL_DYNAMODB", dynamodb_local)
-        with Demo(empty=True) as demo:
-            yield demo
-
-
-@pytest.fixture
-def story(running: Demo) -> Story:
-    """A journey that begins with nothing sent and the clock at the present."""
-    running.reset()
-    return Story(running)
 
 
 def test_twenty_posts_with_one_key_are_one_submission_and_one_message(story: Story) -> None:

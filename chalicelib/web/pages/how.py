@@ -10,7 +10,6 @@ from typing import Any
 
 from chalicelib.domain import programs, steps, ways
 from chalicelib.domain.definitions import Program
-from chalicelib.language.reader import Reader
 from chalicelib.services import browse, records
 from chalicelib.services.world import World
 from chalicelib.web import drawing, looks, story
@@ -34,7 +33,7 @@ def show(request: Request, world: World) -> Response:
         "program_href": f"/programs/{program.id}",
         "drawing": drawing.of(telling),
         "width": drawing.WIDTH,
-        "places": _places(telling, speech),
+        "places": _places(telling),
         "ends": story.ends(telling),
     }
     community = browse.community(world, program.community)
@@ -61,16 +60,12 @@ def _letter(index: int) -> str:
     return (_letter(more - 1) if more else "") + _LETTERS[last]
 
 
-def _places(telling: Telling, speech: Reader) -> list[dict[str, Any]]:
+def _places(telling: Telling) -> list[dict[str, Any]]:
     """Each place: what is said of it as a whole, and the sentences of each of its steps."""
     stages, out = steps.stages(telling.program), ways.out_of(telling.program)
     return [
         {
-            "together": speech.gettext("The steps “{steps}” run side by side.").format(
-                steps=telling.place(number)
-            )
-            if len(stage.steps) > 1
-            else "",
+            "together": telling.beside(number),
             "steps": [of_step(telling, step, out[number]) for step in stage.steps],
         }
         for number, stage in enumerate(stages)
