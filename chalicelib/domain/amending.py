@@ -63,8 +63,11 @@ def _rename(turn: Turn, step: Step, by: str) -> None:
         if not asked:
             turns.withdraw(turn, [ask], "removed", by)
         elif asked[0].holder is not None:
-            person = _spoken_to(turn, step, asked[0].holder, ask)
-            if person != holder_of(turn, ask):
+            person, before = _spoken_to(turn, step, asked[0].holder, ask), holder_of(turn, ask)
+            if ask.disowned and before is not None and before.email.casefold() == person.email.casefold():
+                # Who is not meant at that address is not meant by another name either.
+                turn.keep("parties", ask.id, asdict(person))
+            elif person != before:
                 replace_party(turn, ask, person, by)
     _close(turn, step, by)
 

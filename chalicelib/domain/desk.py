@@ -39,12 +39,15 @@ def withdraw(rules: Rules, case: Case, *, by: str, reason: str = "") -> Decision
 def extend(rules: Rules, case: Case, ask_id: str, *, due: datetime, by: str, reason: str) -> Decision:
     """One person has until `due`; none where it is so.
 
-    Raises Unknown, AskClosed, or Invalid for a moment in the past or without a reason.
+    Raises Unknown, AskClosed, or Invalid for a moment in the past, one before the present deadline, or
+    without a reason.
     """
     ask = _open(case, ask_id)
     why, faults = _said(reason)
     if due <= rules.now:
         faults = [Fault("/due", "in_the_past"), *faults]
+    elif ask.due is not None and due < ask.due:
+        faults = [Fault("/due", "not_later"), *faults]
     if faults:
         raise Invalid(faults)
     if ask.due == due:

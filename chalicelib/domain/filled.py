@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from chalicelib.domain import answers, programs
-from chalicelib.domain.definitions import Program, Step, fields_of
+from chalicelib.domain import answers, people, programs, steps
+from chalicelib.domain.definitions import Party, Program, Step, fields_of
 from chalicelib.domain.errors import Fault
 from chalicelib.domain.fields import rows
 from chalicelib.domain.fields.field import Context, Field
-from chalicelib.domain.submissions import Case
+from chalicelib.domain.submissions import Case, counted
 from chalicelib.domain.turns import Rules
 
 Only = Literal[True] | tuple[str, ...]
@@ -48,8 +48,8 @@ def amended(
 ) -> tuple[dict[str, Any], list[Fault]]:
     """All answers with those fields as `form` has them (what it leaves out is unanswered), and every fault.
 
-    What may not be changed is a fault where it is changed. Days count from when the form was sent: time
-    that has passed since makes no answer wrong.
+    What may not be changed is a fault where it is changed, also that somebody is named who has answered.
+    Days count from when the form was sent: time that has passed since makes no answer wrong.
     """
     program = rules.pinned
     mine = {field.id for field in amendable(program, only)}
@@ -64,7 +64,42 @@ def amended(
     kept, found = whole_form(rules, case, whole, pointer=pointer)
     # What was not to be changed was accepted when it was sent.
     found = [fault for fault in found if fault.pointer.removeprefix(f"{pointer}/").partition("/")[0] in mine]
-    return kept, [*faults, *found]
+    return kept, [*faults, *found, *([] if found else _vouched(rules, case, kept, pointer))]
+
+
+def _vouched(rules: Rules, case: Case, answers: Mapping[str, Any], pointer: str) -> Iterator[Fault]:
+    """Others named in place of people who have answered, at steps that have settled and do not open again.
+
+    What these said would stand under a name that never said it. Staff may change it, and says why.
+    """
+    program, submission = rules.pinned, case.submission
+    reached = max((steps.place(program, name) for name in submission.steps), default=-1)
+    for step in steps.workflow(program):
+        ask, asks = step.ask, counted(submission.asks.values(), step.step)
+        if not isinstance(ask, Party) or ask.role is not None or step.step in submission.steps:
+            continue
+        if steps.place(program, step.step) > reached or not any(each.state == "answered" for each in asks):
+            continue
+        before, after = (_addresses(rules, ask, each) for each in (case.answers, answers))
+        if ask.named is not None and before != after:
+            yield Fault(f"{pointer}/{ask.named}", "not_amendable")
+        if ask.each is not None:
+            yield from (
+                Fault(f"{pointer}/{ask.each}/{number}/{ask.email}", "not_amendable")
+                for number, address in after.items()
+                if address not in before.values()
+            )
+            if set(before.values()) - set(after.values()):
+                yield Fault(f"{pointer}/{ask.each}", "not_amendable")
+
+
+def _addresses(rules: Rules, ask: Party, answers: Mapping[str, Any]) -> dict[int, str]:
+    """The addresses of those whom the answers name there, by row."""
+    if ask.each is None:
+        person = people.named(rules.pinned, ask, answers, "")
+        return {0: person.email.casefold()} if person is not None else {}
+    named = people.rows(rules.pinned, ask, answers, "")
+    return {number: person.email.casefold() for number, person in named}
 
 
 def whole_form(

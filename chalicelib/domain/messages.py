@@ -84,6 +84,9 @@ def called_for(program: Program, events: Sequence[AnyEvent]) -> list[Message]:
     if "erased" in outcomes:
         # Nothing private is shown or sent from now on but the goodbye: not even to whom it was addressed.
         return [message for message in messages if message.template == "erased"]
+    if any(isinstance(event, AskAnswered) and _party(event.ask) == PARTY_OF_APPLICANT for event in events):
+        # Who sends changed answers because they were asked for has one receipt, for the answer.
+        messages = [message for message in messages if message.template != "amended"]
     return [message for message in messages if not (outcomes and _is_said_by_outcome(message))]
 
 

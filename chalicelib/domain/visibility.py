@@ -31,16 +31,16 @@ def seen(fields: Sequence[Field], viewer: Iterable[str], *, blind: Iterable[str]
     )
 
 
-def names_applicant(program: Program, step: Step) -> bool:
-    """Whether those asked at the step may see who applies: every field that says so."""
-    own = naming(program)
-    return len(seen(own, words(step), blind=step.blind)) == len(own)
-
-
-def naming(program: Program) -> tuple[Field, ...]:
+def naming(program: Program) -> frozenset[str]:
     """The fields that name the applicant."""
-    named = (program.applicant.name, program.applicant.called)
-    return tuple(field for field in fields_of(program) if field.id in named)
+    who = program.applicant
+    return frozenset(field for field in (who.name, who.called) if field is not None)
+
+
+def names_applicant(program: Program, step: Step) -> bool:
+    """Whether those asked at the step may be told who applies: by all fields that name the applicant."""
+    own = [field for field in fields_of(program) if field.id in naming(program)]
+    return len(seen(own, words(step), blind=step.blind)) == len(own)
 
 
 def forms(program: Program, case: Case, viewer: Iterable[str]) -> Iterator[tuple[Step, AskState]]:

@@ -35,6 +35,7 @@ PLAIN: Mapping[str, str] = {
     ),
     "must_be": N_("Only “{answer}” can be sent here."),
     "not_kept_back": N_("No outcome of this step is kept back. Choose a step whose outcome is."),
+    "not_later": N_("There is more time than that already. Choose a day or time after the present deadline."),
     "not_named": N_(
         "Nobody named in the answers is asked here. People in roles are changed in the program, and the "
         "applicant's address among the answers."

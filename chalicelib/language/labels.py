@@ -105,7 +105,7 @@ ROLES: Mapping[str, str] = {
     "mayor": N_("the mayor's office"),
     "committee": N_("the committee"),
     "clerk": N_("the city clerk"),
-    "registrar": N_("the membership desk"),
+    "registrar": N_("the registration desk"),
     "desk": N_("the desk"),
 }
 """Roles that most programs have; others go by their own word."""
@@ -181,6 +181,15 @@ def party(program: Program, party: str, reader: Reader) -> str:
         return word.replace("_", " ")
     # Apart from `quoted`: some languages say that it is somebody, and not what the form says.
     return reader.gettext("“{label}”").format(label=reader.text(field.label))
+
+
+def person(program: Program, party_: str, reader: Reader) -> str:
+    """The same, and of those in the rows of a group which one it is, counted from 1."""
+    word, (group, _, row) = party(program, party_, reader), party_.partition(".")
+    asked = [step.ask for step in steps.workflow(program) if isinstance(step.ask, Party)]
+    if not row or not any(each.each == group for each in asked):
+        return word
+    return reader.gettext("{party} ({name})").format(party=word, name=reader.number(int(row) + 1))
 
 
 def quoted(words: str, reader: Reader) -> str:

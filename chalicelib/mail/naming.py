@@ -58,4 +58,5 @@ def holder_of(occasion: Occasion, ask: AskState) -> str:
 
 
 def _sensitive(occasion: Occasion) -> bool:
-    return any(field.sensitive for field in visibility.naming(occasion.pinned))
+    named = visibility.naming(occasion.pinned)
+    return any(field.sensitive for field in fields_of(occasion.pinned) if field.id in named)

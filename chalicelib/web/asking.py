@@ -12,12 +12,15 @@ from chalicelib.language import labels
 from chalicelib.language.reader import Reader
 from chalicelib.services.answer import Opened
 from chalicelib.services.world import World
-from chalicelib.web import codes, controls, elsewhere, nonces, questions, sheets, visits
+from chalicelib.web import apart, codes, controls, elsewhere, nonces, questions, sheets, visits
 from chalicelib.web.codes import CodeAsked
 from chalicelib.web.control import Filled
 from chalicelib.web.filling import Mistake
 from chalicelib.web.http import Request, Response
 from chalicelib.web.rendering import page
+
+OWN = frozenset({"answer", "sure", "signed_by", codes.CODE}) | apart.ROWS
+"""Controls that are no field of the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ def _form(world: World, opened: Opened, shown: Shown, speech: Reader) -> dict[st
     parts = [
         {
             "heading": speech.text(heading),
-            "controls": controls.of(fields, shown.filled, speech, program, today),
+            "controls": controls.of(fields, shown.filled, speech, program, today, OWN),
         }
         for heading, fields in ([] if shown.code else sheets.parts(opened))
     ]

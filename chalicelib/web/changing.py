@@ -11,7 +11,7 @@ from chalicelib.domain.errors import Ended, Invalid, TooLate
 from chalicelib.domain.fields.field import first
 from chalicelib.services import own
 from chalicelib.services.records import Loaded
-from chalicelib.web import controls, errands, filling, nonces, prefilled, single, visits
+from chalicelib.web import apart, controls, errands, filling, nonces, prefilled, single, visits
 from chalicelib.web.control import Filled
 from chalicelib.web.errands import CHANGING, DO, SIGNED, Sent
 from chalicelib.web.filling import Mistake
@@ -27,8 +27,7 @@ def begin(sent: Sent) -> Response:
     """The form: as it was answered, or as it was filled in before the code ran out."""
     fields = filled.amendable(sent.loaded.pinned, only=True)
     if sent.kept():
-        form = dict(sent.form)
-        return _page(sent, filling.changed(fields, form))
+        return _page(sent, filling.changed(fields, sent.form, errands.OWN))
     return _page(sent, prefilled.of(fields, sent.loaded.case.answers))
 
 
@@ -42,10 +41,10 @@ def change(sent: Sent) -> Response:
     """What was changed; 422 with everything kept. Raises Ended and TooLate."""
     fields = filled.amendable(sent.loaded.pinned, only=True)
     if filling.pressed(sent.form):
-        return _page(sent, filling.changed(fields, sent.form))
+        return _page(sent, filling.changed(fields, sent.form, errands.OWN))
     typed = {
         name: value
-        for name, value in answers.from_page(sent.loaded.pinned, sent.form).items()
+        for name, value in answers.from_page(sent.loaded.pinned, apart.typed(sent.form, errands.OWN)).items()
         if name != sent.loaded.pinned.applicant.email
     }
     lacking = errands.signing(sent)
@@ -56,7 +55,7 @@ def change(sent: Sent) -> Response:
             return _done(sent, after)
         except Invalid as error:
             faults = list(error.faults)
-    shown, mistakes = filling.faulty(fields, sent.form, faults, sent.speech)
+    shown, mistakes = filling.faulty(fields, sent.form, faults, sent.speech, errands.OWN)
     return _page(sent, shown, [*mistakes, *lacking])
 
 
@@ -68,7 +67,12 @@ def _page(sent: Sent, shown: Filled, mistakes: Sequence[Mistake] = ()) -> Respon
         {
             "heading": speech.text(part.page),
             "controls": controls.of(
-                [field for field in part.fields if field in fields], shown, speech, program, today
+                [field for field in part.fields if field in fields],
+                shown,
+                speech,
+                program,
+                today,
+                errands.OWN,
             ),
         }
         for part in program.form

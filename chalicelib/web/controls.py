@@ -5,7 +5,7 @@ Knows the field types, nothing of HTML: `templates/controls.html` has a shape fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,17 +27,24 @@ from chalicelib.domain.fields.rating import Rating
 from chalicelib.domain.fields.signature import Signature
 from chalicelib.domain.fields.text import LongText, longest
 from chalicelib.domain.fields.yes_no import YesNo
+from chalicelib.language import sentences
 from chalicelib.language.reader import Reader
+from chalicelib.web import apart
 from chalicelib.web.control import Control, Filled, Option, Row
 
 _MOST_RADIOS = 7
 
 
 def of(
-    fields: Sequence[Field], filled: Filled, speech: Reader, program: Program, today: date
+    fields: Sequence[Field],
+    filled: Filled,
+    speech: Reader,
+    program: Program,
+    today: date,
+    own: Collection[str] = (),
 ) -> list[Control]:
-    """The controls of some fields, in their order."""
-    return _Maker(filled, speech, program, today).all(fields, "")
+    """The controls of some fields, in their order; `own`: those that the page has beside them."""
+    return apart.named(_Maker(filled, speech, program, today).all(fields, ""), own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +114,7 @@ class _Maker:
             kind=kind,
             name=name,
             label=self.speech.text(each.label),
-            hint=" ".join(part for part in (hint, more) if part),
+            hint=sentences.joined((hint, more)),
             error=self.filled.errors.get(name, ""),
             required=each.needed,
             focus=self.filled.focus == name,

@@ -18,7 +18,7 @@ from chalicelib.language.reader import Reader
 from chalicelib.language.words import N_
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
-from chalicelib.web import codes, filling, nonces, single, visits
+from chalicelib.web import apart, codes, filling, nonces, single, visits
 from chalicelib.web.control import Control
 from chalicelib.web.elsewhere import Way
 from chalicelib.web.filling import Mistake
@@ -37,7 +37,7 @@ SIGNED = "signed_by"
 STATUS, CHANGING = "status", "changing"
 """What the nonces of the status page and of the form to be changed are for."""
 
-OWN = frozenset({DO, NEW, codes.CODE, SIGNED, nonces.FIELD, "add", "remove"})
+OWN = frozenset({DO, NEW, codes.CODE, SIGNED, nonces.FIELD}) | apart.ROWS
 """Controls that are no field of the form."""
 
 
@@ -64,7 +64,10 @@ ERRANDS: Mapping[str, Errand] = {
         [
             N_("Your form then has ended, and this can't be undone."),
             N_("Whoever is still asked about it is told that no answer is needed any more."),
-            N_("What you wrote stays stored until its time is over. To remove it now, erase it instead."),
+            N_(
+                "What you wrote stays stored until its time is over. "
+                "To remove it now, choose “Erase everything” instead."
+            ),
         ],
         N_("Withdraw the form"),
     ),

@@ -34,7 +34,7 @@ from chalicelib.domain.fields.signature import Signature
 from chalicelib.domain.instants import to_text
 from chalicelib.domain.submissions import AskState
 from chalicelib.domain.texts import pick
-from chalicelib.language import labels
+from chalicelib.language import labels, sentences
 from chalicelib.language.reader import Reader
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
@@ -65,7 +65,7 @@ def document(world: World, loaded: Loaded, speech: Reader) -> dict[str, Any]:
         "asked": [_asked(loaded, ask, speech) for ask in submission.asks.values()],
         "filled_in": [_filled_in(loaded, ask, speech) for ask in _visible(loaded)],
         "events": [
-            {"at": to_text(each["at"]), "text": " ".join(each["sentences"])}
+            {"at": to_text(each["at"]), "text": sentences.joined(each["sentences"])}
             for each in progress.events(loaded, speech)
         ],
         "messages": [

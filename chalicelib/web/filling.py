@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.errors import Fault
@@ -12,6 +12,7 @@ from chalicelib.domain.fields.field import Field, PageForm, first
 from chalicelib.domain.fields.group import Group, least, numbers
 from chalicelib.language.faults import explain
 from chalicelib.language.reader import Reader
+from chalicelib.web import apart
 from chalicelib.web.control import Filled
 from chalicelib.web.controls import part_labels, row_label
 
@@ -39,12 +40,15 @@ def pressed(form: PageForm) -> bool:
     return bool(first(form, "add") or first(form, "remove"))
 
 
-def changed(fields: Sequence[Field], form: PageForm) -> Filled:
-    """The form with one row more or less, as its button says; nothing is checked."""
-    typed, counts, focus = dict(form), dict[str, int](), ""
+def changed(fields: Sequence[Field], form: PageForm, own: Collection[str]) -> Filled:
+    """The form with one row more or less, as its button says; nothing is checked.
+
+    `own`: the controls that the page has beside those of the fields.
+    """
+    typed, counts, focus = apart.typed(form, own), dict[str, int](), ""
     removed, _, number = first(form, "remove").rpartition(".")
     for group in _groups(fields):
-        order = numbers(form, group.id)
+        order = numbers(typed, group.id)
         if removed == group.id and number.isascii() and number.isdigit() and len(number) < 5:
             order = [each for each in order if each != int(number)]
         order = order[: group.rows.max]
@@ -57,18 +61,22 @@ def changed(fields: Sequence[Field], form: PageForm) -> Filled:
 
 
 def faulty(
-    fields: Sequence[Field], form: PageForm, faults: Sequence[Fault], speech: Reader
+    fields: Sequence[Field],
+    form: PageForm,
+    faults: Sequence[Fault],
+    speech: Reader,
+    own: Collection[str],
 ) -> tuple[Filled, list[Mistake]]:
-    """The form with its errors, and the list of them in the form's order.
+    """The form with its errors, and the list of them in the form's order; `own`: the page's own controls.
 
     Rows in which nothing was answered are left out, as they were where the faults were found.
     """
-    typed, counts = dict(form), dict[str, int]()
+    typed, counts = apart.typed(form, own), dict[str, int]()
     for group in _groups(fields):
         order = [
             number
-            for number in numbers(form, group.id)
-            if members.read(group.fields, form, f"{group.id}.{number}.")
+            for number in numbers(typed, group.id)
+            if members.read(group.fields, typed, f"{group.id}.{number}.")
         ]
         # No page of ours has more rows than there may be; whoever made them up gets one too many back.
         order = order[: group.rows.max + 1]
@@ -79,7 +87,7 @@ def faulty(
     for fault in _at_controls(fields, faults):
         name = _name(fault)
         errors.setdefault(name, explain(fault, speech))
-        mistakes.append(Mistake(f"field-{name}", _summed_up(fields, name, fault, speech)))
+        mistakes.append(Mistake(f"field-{apart.name(name, own)}", _summed_up(fields, name, fault, speech)))
     return Filled(typed=typed, rows=counts, errors=errors), mistakes
 
 

@@ -100,7 +100,7 @@ def _waited(
         case AskReplaced():
             return say("Another address was given for {party}, and asked.").format(party=who)
         case AskRecused():
-            return say("{party} can't answer this.").format(party=who)
+            return say("{party} has told us that they can't answer.").format(party=who)
         case AskDisowned():
             return say("The address given for {party} is somebody else's.").format(party=who)
 

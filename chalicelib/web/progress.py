@@ -49,7 +49,7 @@ def events(loaded: Loaded, speech: Reader) -> list[dict[str, Any]]:
     told = []
     for commit in loaded.case.commits:
         sentences = [
-            text
+            _begun(text)
             for event in load(commit.events, written_as=commit.format)
             if not _kept_back(loaded, event) and (text := happenings.told(loaded, event, speech))
         ]
@@ -72,9 +72,14 @@ def messages(world: World, loaded: Loaded, speech: Reader) -> list[dict[str, str
     return [
         {
             "about": labels.message(row.template, speech),
-            "to": labels.party(loaded.pinned, row.to, speech),
+            "to": _begun(labels.person(loaded.pinned, row.to, speech)),
             "state": labels.message_state(row.state, speech),
             "at": speech.instant(row.at),
         }
         for row in letters.of(world, loaded)
     ]
+
+
+def _begun(words: str) -> str:
+    """The words as they begin a sentence or a cell, where a party may come first."""
+    return words[:1].upper() + words[1:]

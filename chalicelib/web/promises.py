@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from chalicelib.domain import programs, steps, times
-from chalicelib.domain.definitions import Party, Program, Stage, Step, is_duration
-from chalicelib.language import labels
+from chalicelib.domain import programs, steps, times, visibility
+from chalicelib.domain.definitions import Party, Program, Stage, Step, fields_of, is_duration
+from chalicelib.language import labels, sentences
 from chalicelib.language.reader import Reader
 from chalicelib.language.words import N_
 from chalicelib.web.spans import spelt
@@ -39,7 +39,7 @@ def _opening(status: str, opens: datetime | None, closes: datetime | None, speec
         case _ if last is not None:
             return speech.gettext("Open until {instant}.").format(instant=speech.instant(last))
         case _:
-            return speech.gettext("Open without an end.")
+            return speech.gettext("Open, with no closing date.")
 
 
 def _last_minute(closes: datetime) -> datetime:
@@ -72,15 +72,18 @@ def story(program: Program, speech: Reader) -> list[str]:
 
 def _stage(program: Program, stage: Stage, speech: Reader) -> str:
     """One place of the workflow; what runs side by side is told together."""
-    told = [_told(program, step, speech) for step in stage.steps]
-    if len(told) > 1:
+    beside = len(stage.steps) > 1
+    told = [_told(program, step, speech, beside=beside) for step in stage.steps]
+    if beside:
         told.insert(0, speech.gettext("Several are asked at the same time."))
     if any(step.when is not None for step in stage.steps):
         told.append(speech.gettext("This is done only where it applies to you."))
-    return " ".join(told)
+    return sentences.joined(told)
 
 
-def _told(program: Program, step: Step, speech: Reader) -> str:
+def _told(program: Program, step: Step, speech: Reader, *, beside: bool) -> str:
+    """Whom a step asks; `beside`: at the same time as others, and not after what was told before."""
+    say = speech.gettext
     match step.ask:
         case "applicant" if step.answers == "confirm":
             return _timed(
@@ -93,6 +96,13 @@ def _told(program: Program, step: Step, speech: Reader) -> str:
                     "You get an e-mail with a link, to confirm by {time} that the address is yours. "
                     "Only then does your form count."
                 ),
+                speech,
+            )
+        case "applicant" if step.amend:
+            return _timed(
+                step,
+                N_("You may be asked to change your form, and then have {time} for it."),
+                N_("You may be asked to change your form, and can do so until {time}."),
                 speech,
             )
         case "applicant":
@@ -119,15 +129,26 @@ def _told(program: Program, step: Step, speech: Reader) -> str:
                 field=labels.party(program, group, speech),
             )
         case Party(role=str() as role) if step.answers == "decide":
-            return speech.gettext("Then a decision is made by {party}.").format(
-                party=labels.party(program, f"{role}.0", speech)
+            sentence = (
+                say("A decision is made by {party}.")
+                if beside
+                else say("Then a decision is made by {party}.")
             )
+            return sentence.format(party=_role(program, role, speech))
         case Party(role=str() as role):
-            return speech.gettext("Then an answer is needed from {party}.").format(
-                party=labels.party(program, f"{role}.0", speech)
+            sentence = (
+                say("An answer is needed from {party}.")
+                if beside
+                else say("Then an answer is needed from {party}.")
             )
+            return sentence.format(party=_role(program, role, speech))
         case _:
             return ""
+
+
+def _role(program: Program, role: str, speech: Reader) -> str:
+    """Those who hold a role, as a word."""
+    return labels.party(program, f"{role}.0", speech)
 
 
 def _timed(step: Step, within: str, until: str, speech: Reader, **words: str) -> str:
@@ -150,10 +171,8 @@ def _end(program: Program, speech: Reader) -> str:
 
 
 def data(program: Program, organisation: str, speech: Reader) -> list[str]:
-    """Who receives what is typed, and when it is erased."""
-    receives = speech.gettext(
-        "{organisation} receives what you write. Those who are asked about it, as described above, read it."
-    ).format(organisation=organisation)
+    """Who receives what is typed, who reads it, and when it is erased."""
+    receives = speech.gettext("{organisation} receives what you write.").format(organisation=organisation)
     span = spelt(program.retention, speech)
     if program.ends:
         erased = speech.gettext(
@@ -165,4 +184,42 @@ def data(program: Program, organisation: str, speech: Reader) -> list[str]:
         )
     else:
         erased = speech.gettext("It is erased {time} after the last step.")
-    return [receives, erased.format(time=span)]
+    return [receives, *_read(program, speech), erased.format(time=span)]
+
+
+def _read(program: Program, speech: Reader) -> list[str]:
+    """Who of those who are asked reads the form, by what their pages show; and what the others learn."""
+    say = speech.gettext
+    wholly: dict[str, bool] = {}
+    named: dict[str, None] = {}
+    for step in steps.workflow(program):
+        match step.ask:
+            case Party(role=str() as role):
+                # Who is asked twice, and sees all of it once, reads all of it.
+                wholly[role] = wholly.get(role, False) or _sees_all(program, step)
+            case Party(named=str() as field) | Party(each=str() as field):
+                named[labels.party(program, field, speech)] = None
+            case _:  # the applicant
+                pass
+    told = []
+    for whole, sentence in (
+        (True, say("It is read by {parties}.")),
+        (False, say("It is read in part by {parties}: some answers are hidden from them.")),
+    ):
+        parties = [_role(program, role, speech) for role, seen in wholly.items() if seen == whole]
+        if parties:
+            told.append(sentence.format(parties=speech.listed(parties)))
+    if named:
+        told.append(
+            say(
+                "Whom you name under {fields} reads none of your answers, and learns what you are called and "
+                "what is asked."
+            ).format(fields=speech.listed(list(named)))
+        )
+    return told
+
+
+def _sees_all(program: Program, step: Step) -> bool:
+    """Whether those asked at a step see every answer of the form."""
+    fields = fields_of(program)
+    return len(visibility.seen(fields, visibility.words(step), blind=step.blind)) == len(fields)

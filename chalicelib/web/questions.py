@@ -76,6 +76,13 @@ def _applicant(opened: Opened, step: Step, speech: Reader) -> tuple[str, list[st
             ).format_map(words),
             say("If it was not you, please close this page: without your confirmation, nothing happens."),
         ]
+    if step.amend:
+        return say("Please look at your answers once more"), [
+            say(
+                "{organisation} asks you to look at the form that you sent, and to change what should be "
+                "changed. If you would like to know what that is, please write to {contact}."
+            ).format_map(words)
+        ]
     title = say("Do you accept?") if step.answers == "accept" else say("Your answer is needed")
     return title, [say("{organisation} asks for your answer about the form that you sent.").format_map(words)]
 

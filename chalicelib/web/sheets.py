@@ -6,6 +6,8 @@ who holds a role the answers.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from chalicelib.domain import answers, filled, steps, visibility
 from chalicelib.domain.definitions import Step
 from chalicelib.domain.fields.field import Field
@@ -26,19 +28,28 @@ def shown(opened: Opened, speech: Reader) -> list[Part]:
     program, case, step = opened.loaded.pinned, opened.loaded.case, step_of(opened)
     words = visibility.words(step)
     found = answered.parts(program, case.answers, speech, viewer=words, blind=step.blind)
-    for earlier, ask in visibility.forms(program, case, words):
-        seen = visibility.seen(earlier.form or (), words)
+    forms = list(visibility.forms(program, case, words))
+    each = Counter(labels.party(program, ask.party, speech) for _, ask in forms)
+    for earlier, ask in forms:
+        seen = visibility.seen(earlier.form or (), words, blind=step.blind)
         party = labels.party(program, ask.party, speech)
+        if each[party] > 1:
+            party = f"{party} {_number(ask.party)}"
         heading = speech.gettext("Filled in by {party}").format(party=party)
         if shown := lines(seen, case.forms[ask.id], speech, words):
             found.append(Part(heading, shown))
     return found
 
 
+def _number(party: str) -> int:
+    """Which of several it is: the row of the form, or the seat among those who hold the role."""
+    return int(party.rpartition(".")[2]) + 1
+
+
 def called(opened: Opened) -> str:
     """What the applicant is called, for those who are asked about somebody else and may see it."""
     program = opened.loaded.pinned
-    if opened.ask.party == visibility.APPLICANT or not visibility.names_applicant(program, step_of(opened)):
+    if opened.ask.party == "applicant" or not visibility.names_applicant(program, step_of(opened)):
         return ""
     return answers.applicant_called(program, opened.loaded.case.answers)
 

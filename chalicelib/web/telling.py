@@ -11,6 +11,7 @@ from datetime import date
 
 from chalicelib.domain import graph, steps, times, ways
 from chalicelib.domain.definitions import Party, Program, Step, fields_of, is_duration
+from chalicelib.domain.fields.note import Note
 from chalicelib.domain.ways import Way
 from chalicelib.language import labels
 from chalicelib.language.reader import Reader
@@ -114,7 +115,7 @@ def _conditions(telling: Telling, step: Step) -> Iterator[str]:
 
 def _filled_in(telling: Telling, step: Step) -> Iterator[str]:
     say = telling.reader.gettext
-    if step.form is not None:
+    if any(not isinstance(field, Note) for field in step.form or ()):
         yield say("A form is filled in with the answer.")
     if step.amend:
         yield say("The answers of the form can be changed then.")

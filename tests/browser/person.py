@@ -35,10 +35,22 @@ class Person:
         """Opens that link."""
         self.open(self.link(address, kind))
 
+    @property
+    def status(self) -> str:
+        """The newest link to a status page that anybody was sent."""
+        found = [link for mail in self.story.inbox.all() for link in mail.links if "/status/" in link]
+        return found[-1]
+
+    def click(self, path: str) -> None:
+        """Follows the page's own link below a path."""
+        self.tab.press(f'a[href^="{path}"]')
+
     def fill(self, answers: Mapping[str, Any], prefix: str = "") -> None:
         """Fills in answers by field id, as `infra.local.forms` has them; rows that are missing are added."""
         for name, answer in answers.items():
-            if isinstance(answer, list):
+            if isinstance(answer, dict):
+                self.fill(answer, f"{prefix}{name}.")
+            elif isinstance(answer, list):
                 for number, row in enumerate(answer):
                     while not self._control(f"{name}.{number}.{next(iter(row))}").count():
                         self.tab.press(f'button[name="add"][value="{name}"]')

@@ -15,23 +15,29 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image
+from playwright.sync_api import FloatRect
 
 from infra.local.demo import Demo
 from tests.browser import chromium
 from tests.browser.examine import DESK, PHONE, resized
-from tests.browser.scenes import JOURNEYS, Journey
-from tests.browser.stage import Performance, Shown
+from tests.browser.played.scene import Journey
+from tests.browser.scenes import JOURNEYS
+from tests.browser.stage import Letters, Performance, Shown
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 LANGUAGES = {"en": "English", "ja": "日本語"}
 COLOURS = 16
 """So many that are commonest, as they are, and as many again for what is between them."""
 
+TALLEST = {DESK: 1100, PHONE: 1400}
+"""Longer pages are cut off there, in CSS pixels: what follows is more of the same form."""
+
 _HEAD = """\
 # What people see
 
 Every page and message of Concord's journeys, in the order in which people come to them, on a desk and on a
-phone. `make pictures` makes them anew; `make test-browser` looks at the same pages by machine.
+phone; of long pages the beginning. A message that is like one above, but for its program or its reader, is
+shown on a phone. `make pictures` makes them anew; `make test-browser` looks at the same pages by machine.
 """
 
 
@@ -48,6 +54,8 @@ def main() -> int:
     """Makes all pictures anew."""
     logging.getLogger("concord").setLevel(logging.WARNING)
     chapters = []
+    letters: Letters = {}
+    told: set[tuple[str, str]] = set()
     try:
         with Demo() as demo, chromium.started() as browser:
             for journey in JOURNEYS:
@@ -55,10 +63,10 @@ def main() -> int:
                 (FOLDER / journey.name).mkdir(parents=True)
                 plates: dict[int, Plate] = {}
                 for language in LANGUAGES:
-                    performance = Performance(demo, browser, journey, language)
+                    performance = Performance(demo, browser, journey, language, letters)
                     for _ in journey.scenes:
                         for shown in performance.next():
-                            _add(plates, journey, shown)
+                            _add(plates, told, journey, shown)
                     performance.close()
                 chapters.append(_chapter(journey, plates))
     except chromium.NoChromium as missing:
@@ -68,14 +76,19 @@ def main() -> int:
     return 0
 
 
-def _add(plates: dict[int, Plate], journey: Journey, shown: Shown) -> None:
-    """Takes the pictures of what is shown, but of a message in a language that was there before."""
+def _add(plates: dict[int, Plate], told: set[tuple[str, str]], journey: Journey, shown: Shown) -> None:
+    """Takes the pictures of what is shown; of a message like an earlier one, only on a phone."""
     plate = plates.setdefault(shown.number, Plate(shown.name, shown.seen))
-    for width in (DESK, PHONE):
+    again = shown.mail is not None and (shown.name, shown.language) in told
+    told.add((shown.name, shown.language))
+    for width in (PHONE,) if again else (DESK, PHONE):
         file = f"{journey.name}/{shown.number:02}-{shown.name}-{width}-{shown.language}.png"
         if (shown.language, width) not in plate.files:
             plate.files[shown.language, width] = file
-            taken = resized(shown.tab.page, width).screenshot(full_page=True, animations="disabled")
+            page = resized(shown.tab.page, width)
+            height = min(TALLEST[width], page.evaluate("document.documentElement.scrollHeight"))
+            clip: FloatRect = {"x": 0, "y": 0, "width": width, "height": height}
+            taken = page.screenshot(full_page=True, clip=clip, animations="disabled")
             (FOLDER / file).write_bytes(small(taken))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping, Sequence
 from dataclasses import dataclass
 
 from playwright.sync_api import Browser, BrowserContext
@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext
 from infra.local.demo import Demo
 from tests.browser.chromium import Tab, profile
 from tests.browser.person import Person
-from tests.browser.scenes import Journey, Scene
+from tests.browser.played.scene import Journey, Scene
 from tests.journeys.inbox import Mail
 from tests.journeys.story import Story
 
@@ -27,10 +27,30 @@ class Shown:
     mail: Mail | None = None
 
 
-class Performance:
-    """One journey in one language, from an empty demo on."""
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a message is, whoever of several it goes to: all of one letter look the same."""
 
-    def __init__(self, demo: Demo, browser: Browser, journey: Journey, language: str) -> None:
+    program: str
+    template: str
+    party: str
+    language: str
+
+
+Letters = MutableMapping[Letter, tuple[str, int]]
+"""Where each letter is looked at: the journey, and the number in it, of the first message that is one."""
+
+
+class Performance:
+    """One journey in one language, from an empty demo on.
+
+    `letters` is common to all journeys. A message is looked at where its letter comes for the first time, in
+    the run of its own language.
+    """
+
+    def __init__(
+        self, demo: Demo, browser: Browser, journey: Journey, language: str, letters: Letters
+    ) -> None:
         demo.reset()
         self.journey = journey
         self.language = language
@@ -39,7 +59,8 @@ class Performance:
         self._context: BrowserContext = profile(browser, language)
         self._tab = Tab(self._context)
         self._mail_tab = Tab(self._context)
-        self._story = Story(demo, language)
+        self._story = Story(demo, language, scanner=False)
+        self._letters = letters
         self._number = 0
         self._known: set[str] = set()
 
@@ -59,36 +80,34 @@ class Performance:
             if mail.id not in self._known:
                 self._known.add(mail.id)
                 self._number += 1
-                yield self._show(mail)
+                letter = self._letter(mail)
+                here = (self.journey.name, self._number)
+                if letter.language == self.language and self._letters.setdefault(letter, here) == here:
+                    yield self._show(mail, letter)
 
     def close(self) -> None:
         """Closes the tabs."""
         self._context.close()
 
-    def _show(self, mail: Mail) -> Shown:
+    def _show(self, mail: Mail, letter: Letter) -> Shown:
         self._mail_tab.forget()
         self._mail_tab.show(mail.html)
-        template, party = self._letter(mail)
-        language = self._mail_tab.page.locator("html").get_attribute("lang") or ""
-        name = f"mail-{template}".replace("_", "-")
-        seen = f"The message [{template}](../messages.md#{template}) to `{party}`."
-        return Shown(self._number, name, seen, language, self._mail_tab, mail)
+        name = f"mail-{letter.template}".replace("_", "-")
+        seen = f"The message [{letter.template}](../messages.md#{letter.template}) to `{letter.party}`."
+        return Shown(self._number, name, seen, letter.language, self._mail_tab, mail)
 
-    def _letter(self, mail: Mail) -> tuple[str, str]:
-        """The message's template and party, by its place among those that staff see were sent.
-
-        A message of no submission, or of one that lists others, is called by its receiver alone.
-        """
-        submission = mail.header("X-Concord-Message").partition(".")[0]
-        answer = self._story.api("GET", f"/v1/submissions/{submission}")
-        listed = answer.json()["messages"] if answer.ok else []
-        sent = [message for message in listed if message["state"] == "sent"]
+    def _letter(self, mail: Mail) -> Letter:
+        """The message's letter, by its place among those that staff see were sent."""
+        message, language = mail.header("X-Concord-Message"), mail.header("Content-Language")
+        submission = message.partition(".")[0]
+        found = self._story.api("GET", f"/v1/submissions/{submission}").json()
+        sent = [each for each in found["messages"] if each["state"] == "sent"]
         ids = {each.header("X-Concord-Message") for each in self._story.inbox.all()}
         own = sorted((id_ for id_ in ids if id_.startswith(f"{submission}.")), key=_place)
-        if len(own) != len(sent):
-            return "message", mail.to
-        found = sent[own.index(mail.header("X-Concord-Message"))]
-        return found["template"], found["to"]
+        assert len(own) == len(sent), f"{len(own)} of {len(sent)} messages of {submission} have arrived"
+        said = sent[own.index(message)]
+        party = said["to"].partition(".")[0]
+        return Letter(found["program"], said["template"], party, language)
 
 
 class Stage:
@@ -98,12 +117,21 @@ class Stage:
         self._demo = demo
         self._browser = browser
         self._on: Performance | None = None
+        self._letters: Letters = {}
+        self._whole: set[tuple[str, str]] = set()
+
+    def templates(self, journeys: Sequence[Journey], language: str) -> set[str]:
+        """Every template that is looked at in a language; what hasn't been played as far is played now."""
+        for journey in journeys:
+            if (journey.name, language) not in self._whole:
+                list(self.scene(journey, journey.scenes[-1], language))
+        return {letter.template for letter in self._letters if letter.language == language}
 
     def begin(self, journey: Journey, language: str) -> Performance:
         """The journey from its beginning."""
         if self._on is not None:
             self._on.close()
-        self._on = Performance(self._demo, self._browser, journey, language)
+        self._on = Performance(self._demo, self._browser, journey, language, self._letters)
         return self._on
 
     def scene(self, journey: Journey, scene: Scene, language: str) -> Iterator[Shown]:
@@ -116,6 +144,8 @@ class Stage:
             list(on.next())
         if on.broken:
             raise RuntimeError("the journey broke off before this scene")
+        if at == len(journey.scenes) - 1:
+            self._whole.add((journey.name, language))
         return on.next()
 
 

@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from chalicelib.domain.messages import TEMPLATES
 from tests.browser.examine import mail_faults, page_faults
-from tests.browser.scenes import JOURNEYS, Journey, Scene
+from tests.browser.played.scene import Journey, Scene
+from tests.browser.scenes import JOURNEYS
 
 if TYPE_CHECKING:
     from tests.browser.stage import Shown, Stage
@@ -43,3 +45,9 @@ def test_everybody_can_use_the_page_and_its_messages(
     ]
 
     assert found == [], "\n".join(found)
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_every_message_is_looked_at_in_each_language(stage: Stage, language: str) -> None:
+    """All templates, whatever the journeys are about."""
+    assert stage.templates(JOURNEYS, language) == set(TEMPLATES)

@@ -69,11 +69,10 @@ class Deployed:
         return sorted(found, key=lambda item: (item["pk"]["S"], item["sk"]["S"]))
 
     def queued(self) -> list[str]:
-        """The submissions that wait to be looked at."""
+        """The submissions that wait to be looked at; a program whose dates have moved waits beside them."""
         url = self.outputs["RepairQueue"]
         answer = self.clients["sqs"].receive_message(QueueUrl=url, MaxNumberOfMessages=10)
         bodies = [json.loads(message["Body"]) for message in answer.get("Messages", [])]
-        # Publishing the program of another day has all of its submissions looked at as well.
         return [body["submission"] for body in bodies if "submission" in body]
 
 

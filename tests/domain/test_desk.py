@@ -227,6 +227,16 @@ def test_more_time_in_the_past_is_refused() -> None:
     assert refused.value.faults == (Fault("/due", "in_the_past"),)
 
 
+def test_more_time_is_never_less() -> None:
+    """An earlier deadline would come to somebody as good news; the present one is there already."""
+    play = confirmed()
+    with pytest.raises(Invalid) as refused:
+        extend(play, BOB, days=13)
+    assert refused.value.faults == (Fault("/due", "not_later"),)
+
+    assert len(extend(play, BOB, days=14).commits) == len(confirmed().commits)
+
+
 def test_reopening_after_silence_asks_everybody_of_the_place_anew() -> None:
     """The whole group, in a new round; the applicant is told."""
     play = reopen(confirmed().later(days=15).expire(), "consent")

@@ -26,6 +26,7 @@ CONFIRM = "confirm.applicant.1"
 REFERENCE = "reference.teacher_email.1"
 REVIEW = "review.reviewer.2.1"
 OFFER = "offer.applicant.1"
+IMPROVE = "offer.applicant.2"
 
 
 def opened(ask: str) -> AskOpened:
@@ -73,6 +74,12 @@ def opened(ask: str) -> AskOpened:
         ),
         ([AskAnswered(ask=OFFER, answer="decline"), Declined()], [Message("declined", "applicant")]),
         ([AskAnswered(ask=OFFER, answer="accept")], [Message("answered", "applicant", OFFER)]),
+        # Whoever is asked to change answers, and does, has one receipt.
+        (
+            [AskAnswered(ask=IMPROVE, answer="improved"), Amended(fields=("plan",), by="applicant")],
+            [Message("answered", "applicant", IMPROVE)],
+        ),
+        ([Amended(fields=("plan",), by="applicant")], [Message("amended", "applicant")]),
         ([AskExpired(ask=CONFIRM), Expired()], [Message("expired", "applicant")]),
         (
             [

@@ -102,11 +102,61 @@ def test_another_teacher_is_asked_in_place_of_the_first() -> None:
     assert play.case.parties[TEACHER] == Addressee("Nina New", "nina@school.example", "en")
 
 
-def test_teacher_who_has_answered_stays() -> None:
-    """What was said was said; the answers name another one, who is not asked."""
+@pytest.mark.parametrize("address", ["nina@school.example", None])
+def test_teacher_who_has_answered_is_not_named_otherwise(address: str | None) -> None:
+    """What was said would stand under the name of somebody who never said it, or of nobody."""
     play = confirmed().answer(TEACHER, "submit", form={"recommends": True})
 
-    assert amend(play, teacher_email="nina@school.example").told == ["amended applicant"]
+    with pytest.raises(Invalid) as refused:
+        amend(play, teacher_email=address, teacher_name=None)
+
+    assert refused.value.faults == (Fault("/answers/teacher_email", "not_amendable"),)
+    assert amend(play, teacher_name="Ms. Tee", essay="A better one.").told == ["amended applicant"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "pointers"),
+    [
+        ([*APPLICATION["guardians"], CAROL], ["/answers/guardians/2/email"]),
+        (APPLICATION["guardians"][:1], ["/answers/guardians"]),
+        ([CAROL, APPLICATION["guardians"][1]], ["/answers/guardians/0/email", "/answers/guardians"]),
+    ],
+)
+def test_guardians_who_have_all_agreed_are_not_named_otherwise(
+    rows: list[dict[str, Any]], pointers: list[str]
+) -> None:
+    """Whoever is named then is not asked any more, and would seem to have agreed; rows may be moved."""
+    play = confirmed().answer(GAIL, "agree").answer(BOB, "agree")
+
+    with pytest.raises(Invalid) as refused:
+        amend(play, guardians=rows)
+
+    assert [(fault.pointer, fault.code) for fault in refused.value.faults] == [
+        (pointer, "not_amendable") for pointer in pointers
+    ]
+    moved = [dict(row) for row in reversed(APPLICATION["guardians"])]
+    assert amend(play, guardians=moved).told == ["amended applicant"]
+
+
+def test_guardians_who_are_asked_once_more_may_be_named_otherwise() -> None:
+    """Where the desk went back to an earlier step, nobody who is named then is left out."""
+    play = confirmed().answer(GAIL, "agree").answer(BOB, "agree")
+    play.do(lambda rules, case: desk.reopen(rules, case, "confirm", by="token:desk", reason="Once more"))
+
+    assert amend(play, guardians=[CAROL]).told == ["amended applicant"]
+
+
+def test_who_is_not_meant_is_not_asked_again_under_another_name() -> None:
+    """Nothing more is sent to that address; a better one is asked, by the same ask."""
+    play = confirmed().do(lambda rules, case: workflow.disown(rules, case, TEACHER, by="teacher_email"))
+
+    assert amend(play, teacher_name="Ms. Tee").told == ["amended applicant"]
+    assert play.case.submission.asks[TEACHER].disowned
+    assert play.case.parties[TEACHER].name == "Ms. Tee"
+    assert amend(play, teacher_email="nina@school.example").told == [
+        "amended applicant",
+        "asked teacher_email",
+    ]
 
 
 def test_no_teacher_any_more_ends_the_waiting() -> None:

@@ -1,7 +1,7 @@
-"""Wrote the journals of this folder, once: `python -m tests.journals.make FORMAT`.
+"""Wrote the journals of this folder: `python -m tests.journals.make FORMAT`.
 
-Run it only for a new format, into a folder of that format's own: what stands here must fold for ever, as it
-was written.
+Run it for a new format, into a folder of that format's own, and where there are new events: what stands here
+already must fold for ever, as it was written.
 """
 
 from __future__ import annotations
@@ -9,22 +9,25 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain import documents, instants, programs
+from chalicelib.domain import codes, desk, documents, instants, owner, programs, workflow
 from chalicelib.domain.commits import Commit
 from chalicelib.domain.definitions import Program
+from chalicelib.domain.desk import Replacement
 from chalicelib.domain.folding import fold
 from chalicelib.domain.submissions import Case
 from infra.local import forms
 from infra.local.catalogue import CATALOGUE
+from tests.domain import test_exchange as exchange
 from tests.domain.playing import Play
 
 HERE = Path(__file__).parent
 START = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
 TODAY = START.date()
+DESK = "token:desk"
 
 
 def program(name: str) -> Program:
@@ -47,8 +50,45 @@ def journals() -> dict[str, list[Commit]]:
     found["visit-corrected"] = corrected.commits
     family = play("cultural-festival", forms.family()).answer("confirm.applicant.1", "yes")
     found["festival-accepted"] = family.commits
+    found |= {name: play.commits for name, play in exchanges().items()}
     found["festival-without-private-parts"] = [replace(commit, private=None) for commit in family.commits]
     return found
+
+
+def exchanges() -> dict[str, Play]:
+    """The youth exchange of tests/domain, with every event that a journal knows."""
+    accepted = exchange.accept(exchange.accept(exchange.offered()), "000001")
+    locked = exchange.accept(exchange.offered())
+    for _ in range(codes.TRIES):
+        exchange.accept(locked, "999999")
+    locked.do(lambda rules, case: owner.fresh_link(rules, case, exchange.OFFER))
+    silent = exchange.confirmed().answer(exchange.GAIL, "agree").later(days=12).expire()
+    silent.later(days=2).expire()
+    silent.do(lambda rules, case: desk.reopen(rules, case, "consent", by=DESK, reason="Ill"))
+    silent.do(lambda rules, case: owner.withdraw(rules, case, signed_by="Mary"))
+    mended = exchange.confirmed()
+    mended.do(lambda rules, case: workflow.disown(rules, case, exchange.TEACHER, by="teacher_email"))
+    new = Replacement("nina@school.example", "Nina New")
+    mended.do(
+        lambda rules, case: desk.replace_named(rules, case, exchange.TEACHER, new, by=DESK, reason="Mistyped")
+    )
+    due = mended.now + timedelta(days=30)
+    mended.do(lambda rules, case: desk.extend(rules, case, exchange.BOB, due=due, by=DESK, reason="Away"))
+    mended.answer(exchange.GAIL, "agree", form={"phone": "0123"}, language="en").answer(exchange.BOB, "agree")
+    mended.answer(exchange.TEACHER, "submit", form=exchange.RECOMMENDED, language="en")
+    mended.do(
+        lambda rules, case: workflow.recuse(rules, case, exchange.FIRST, by="reviewer.0", reason="A niece")
+    )
+    erased = exchange.decided("improve")
+    erased.do(lambda rules, case: desk.reopen(rules, case, "review", by=DESK, reason="A mistake"))
+    erased.do(lambda rules, case: owner.erase(rules, case, by="applicant"))
+    return {
+        "exchange-accepted": accepted,
+        "exchange-erased": erased,
+        "exchange-link-locked": locked,
+        "exchange-mended": mended,
+        "exchange-reopened-and-withdrawn": silent,
+    }
 
 
 def play(name: str, answers: dict[str, Any]) -> Play:
@@ -73,10 +113,12 @@ def _spelt(value: object) -> str:
 
 
 def main() -> None:
-    """Writes a file for each journal, with what it folds to."""
+    """Writes a file for each journal that has none, with what it folds to. What is there never changes."""
     folder = HERE / sys.argv[1]
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     for name, commits in journals().items():
+        if (folder / f"{name}.json").exists():
+            continue
         whole = {"commits": [stored(commit) for commit in commits], "folds_to": described(fold(commits))}
         text = json.dumps(whole, ensure_ascii=False, indent=1)
         (folder / f"{name}.json").write_text(f"{text}\n", encoding="utf-8")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from chalicelib.domain import instants
+from chalicelib.domain import events, instants
 from chalicelib.domain.commits import Commit, verify
 from chalicelib.domain.folding import fold
 from tests.journals.make import described
@@ -45,6 +45,11 @@ def known(found: Any, expected: Any) -> Any:
 def test_there_are_journals_of_every_end() -> None:
     """A folder for each format, and none is lost."""
     assert [f"{path.parent.name}/{path.stem}" for path in JOURNALS] == [
+        "1/exchange-accepted",
+        "1/exchange-erased",
+        "1/exchange-link-locked",
+        "1/exchange-mended",
+        "1/exchange-reopened-and-withdrawn",
         "1/festival-accepted",
         "1/festival-without-private-parts",
         "1/visit-accepted",
@@ -52,3 +57,15 @@ def test_there_are_journals_of_every_end() -> None:
         "1/visit-declined",
         "1/visit-not-confirmed",
     ]
+
+
+def test_every_event_stands_in_a_journal() -> None:
+    """So that none can be renamed, retyped or removed without being seen here."""
+    found = {
+        events.type_of(event)
+        for path in JOURNALS
+        for commit in read(path)[0]
+        for event in events.load(commit.events, written_as=commit.format)
+    }
+
+    assert found == {str(kind.__struct_config__.tag) for kind in get_args(events.AnyEvent)}

@@ -45,11 +45,15 @@ class Inbox:
 
     def __init__(self, mail_url: str) -> None:
         self.mail_url = mail_url
+        self._known: dict[str, Mail] = {}
 
     def all(self) -> list[Mail]:
         """Every message, oldest first."""
         listed = requests.get(f"{self.mail_url}/api/v1/messages?limit=1000", timeout=30).json()["messages"]
-        return [self._read(message["ID"]) for message in reversed(listed)]
+        for message in listed:
+            if message["ID"] not in self._known:
+                self._known[message["ID"]] = self._read(message["ID"])
+        return [self._known[message["ID"]] for message in reversed(listed)]
 
     def to(self, address: str) -> list[Mail]:
         """The messages to one address, oldest first."""

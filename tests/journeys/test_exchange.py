@@ -95,7 +95,15 @@ def test_everybody_sees_what_they_have_to_and_no_more(exchange: Exchange) -> Non
     page = exchange.story.open(exchange.link(REVIEWERS[0]))
     assert forms.ESSAY[:40] in page.text
     assert "The student listens first" in page.text
-    hidden = ("A pupil of the West Side", "Pupil", "1 Example Street", PUPIL, "A mother", "No pork")
+    hidden = (
+        "A pupil of the West Side",
+        "Pupil",
+        "1 Example Street",
+        PUPIL,
+        "A mother",
+        "No pork",
+        "555-0123",
+    )
     assert [words for words in hidden if words in page.text] == []
     assert "A pupil of the West Side" not in exchange.story.newest(REVIEWERS[0]).text
 
@@ -106,6 +114,7 @@ def test_everybody_sees_what_they_have_to_and_no_more(exchange: Exchange) -> Non
     assert "No pork" in page.text
     assert "The student listens first" not in page.text
     assert "1 Example Street" not in page.text
+    assert "555-0123" not in page.text
     assert forms.exchange(today)["email"] not in page.text
 
     status = exchange.story.open(exchange.story.newest(PUPIL).link("status")).text

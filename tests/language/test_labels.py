@@ -4,6 +4,8 @@ from chalicelib.domain import errors, events, messages, steps
 from chalicelib.domain.definitions import Outcome, Party, Program, Step
 from chalicelib.language import labels, refusals
 from chalicelib.language.reader import reader
+from tests.domain.examples import EXCHANGE
+from tests.domain.examples import program as example
 
 ENGLISH = reader("en", "UTC")
 
@@ -59,13 +61,24 @@ def test_party_is_a_word_and_never_a_name(program: Program) -> None:
     assert told == ["the applicant", "the coordinator", "“Your teacher's address”"]
 
 
+def test_person_of_a_group_has_a_number() -> None:
+    """Of several parents, which one; nobody else is counted, though a role has several holders."""
+    exchange = example(document=EXCHANGE)
+    told = [
+        labels.person(exchange, party, ENGLISH)
+        for party in ("guardians.0", "guardians.1", "teacher_email", "reviewer.1", "applicant")
+    ]
+
+    assert told == ["“Guardians” (1)", "“Guardians” (2)", "“Teacher”", "a reviewer", "the applicant"]
+
+
 def test_roles_that_programs_share_have_words(program: Program) -> None:
     """Who is told by role alone, asked by no step, is called so as well; and the community itself."""
     seats = dict.fromkeys(("committee", "clerk", "registrar", "host"), ())
     wider = msgspec.structs.replace(program, roles=seats)
     told = [labels.party(wider, party, ENGLISH) for party in (*(f"{role}.0" for role in seats), "desk")]
 
-    assert told == ["the committee", "the city clerk", "the membership desk", "host", "the desk"]
+    assert told == ["the committee", "the city clerk", "the registration desk", "host", "the desk"]
 
 
 def test_every_refusal_has_its_sentence() -> None:

@@ -19,7 +19,7 @@ def test_links_begin_with_the_base_url_that_was_given() -> None:
     with Demo(base_url="https://visits.example", empty=False) as demo:
         messages = demo.messages()
 
-    assert len(messages) == 12
+    assert len(messages) == 19
     for message in messages:
         assert "https://visits.example/" in message["Text"]
         assert "127.0.0.1" not in message["Text"] + message["HTML"]
@@ -37,6 +37,7 @@ def test_examples_are_there_unless_it_is_empty() -> None:
         ("delegation-visit", "accepted"),
         ("delegation-visit", "in_progress"),
         ("delegation-visit", "unconfirmed"),
+        ("youth-exchange-fujiyoshida", "in_progress"),
     ]
     assert "visits@concord.example" in addresses
 

@@ -249,7 +249,7 @@ def test_extended_says_until_when() -> None:
     story = exchange().answer("confirm.applicant.1", "yes").extend("consent.guardians.0.1", days=30)
     said = text(story.occasion("extended"))
 
-    assert "You have more time for your answer about “Youth exchange”" in said
+    assert "International gives you more time for your answer about the form “Youth exchange”" in said
     assert "Please answer by Wednesday, December 23, 2026, 4:08 PM (Mountain Standard Time)." in said
     assert "ill" not in said.split()
 
@@ -293,7 +293,7 @@ def test_disowned_says_which_address_and_how_to_mend_it() -> None:
 
     assert "under “Parents or guardians” (\u2068y…(at)family․example\u2069) belongs to somebody else" in said
     assert "you can change your answers" in said
-    assert "is needed by Monday, December 7, 2026, 4:08 PM (Mountain Standard Time)." in said
+    assert "“Parents or guardians” has to answer by Monday, December 7, 2026, 4:08 PM" in said
 
 
 def test_disowned_too_late_to_amend_asks_for_a_reply() -> None:
@@ -370,7 +370,9 @@ def test_code_stands_alone_and_not_in_the_subject() -> None:
         assert "30 minutes, until Monday, November 23, 2026, 4:38 PM (Mountain Standard Time)" in said
         assert "Nobody from us will ever ask you for it." in said
         assert digits not in str(message["Subject"])
-        assert f'font-size:34px;font-weight:bold;letter-spacing:6px">{digits}</p>' in content(message, "html")
+        assert f'font-size:34px;font-weight:bold;letter-spacing:6px">{digits}</div>' in content(
+            message, "html"
+        )
 
 
 def test_links_lists_what_is_alive_at_the_address() -> None:

@@ -204,6 +204,43 @@ def test_who_decides_sees_what_is_meant_for_that_role_alone(site: Site) -> None:
     assert "Score 4" in coordinator.text
 
 
+def test_forms_of_several_have_their_numbers_and_nothing_that_is_blind(site: Site) -> None:
+    """Each heading is another one; what the step is blind to stays so, also in what others filled in."""
+    document = exchange()
+    document["form"][0]["fields"].append({"id": "phone", "type": "text", "label": "Telephone"})
+    review = next(step for step in document["workflow"] if step.get("step") == "review")
+    review["blind"] = [*review["blind"], "phone"]
+    submission = confirmed(site, document)
+    for ask in (GUARDIAN, FATHER):
+        path = site.link("ask", submission, ask)
+        site.answer(path, "agree", signed_by="x", travels="yes", phone="planted phone")
+    site.answer(site.link("ask", submission, TEACHER), "submit", sure="yes", recommends="yes")
+
+    page = site.get(site.link("ask", submission, REVIEWER))
+
+    headings = [tag.get_text(strip=True) for tag in page.soup.find_all("h2")]
+    assert [each for each in headings if "Parents" in each] == [
+        "Filled in by “Parents” 1",
+        "Filled in by “Parents” 2",
+    ]
+    assert "planted phone" not in page.answer.body
+
+
+def test_name_that_is_not_meant_for_who_is_asked_stands_nowhere_on_the_page(site: Site) -> None:
+    """`visible_to` keeps it from guardians and the committee, as `blind` does, and from nobody else."""
+    document = exchange()
+    for number in (0, 1):
+        document["form"][0]["fields"][number]["visible_to"] = ["coordinator", "reference"]
+    submission = confirmed(site, document)
+
+    shown = [
+        "Pupil" in site.get(site.link("ask", submission, ask)).answer.body
+        for ask in (GUARDIAN, FATHER, TEACHER)
+    ]
+
+    assert shown == [False, False, True]
+
+
 def test_applicant_goes_over_the_answers_on_the_form_as_it_was(site: Site) -> None:
     """By the form's pages, without the address of record; what is changed is kept, and asked for anew."""
     submission = confirmed(site, amending())
@@ -234,6 +271,8 @@ def test_only_the_named_fields_are_there_to_be_changed(site: Site) -> None:
     submission = confirmed(site, amending(amend=["hobby"]))
     page = site.get(site.link("ask", submission, UPDATE))
     assert page.names == {FIELD, "hobby", "sure"}
+    assert "Please look at your answers once more" in page.text
+    assert "If you would like to know what that is, please write to" in page.text
 
     page.press("submit", sure="yes", hobby="Chess", nickname="Other", email="other@people.example")
 

@@ -81,7 +81,7 @@ def test_catalogue_tells_what_is_not_open(site: Site) -> None:
     assert titles == ["c-open", "Youth exchange with Fujiyoshida", "b-soon", "a-over"]
     assert "Opens on Friday, January 1, 2027, 12:00 AM (Mountain Standard Time)." in page.text
     assert "Closed since Sunday, February 1, 2026, 11:59 PM (Mountain Standard Time)." in page.text
-    assert "Open without an end." in page.text
+    assert "Open, with no closing date." in page.text
 
 
 def test_empty_deployment_has_a_page_too(site: Site) -> None:

@@ -93,7 +93,7 @@ def test_program_page_tells_side_by_side_and_each_of_a_group(site: Site) -> None
     assert (
         "Several are asked at the same time. "
         "Everybody whom you name under “Parents or guardians” is asked by e-mail, and has 14 days to answer. "
-        "Whom you name under “Your teacher's name” is asked by e-mail, and has 21 days to answer."
+        "Whom you name under “Teacher” is asked by e-mail, and has 21 days to answer."
     ) in told
 
 

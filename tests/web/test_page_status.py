@@ -31,8 +31,8 @@ def test_page_says_where_it_stands_what_waits_and_what_was_sent(site: Site) -> N
         "An answer from the coordinator (Protocol desk), without a deadline.",
         "The form was sent. An answer was asked for from the applicant.",
         "The address is confirmed. An answer was asked for from the coordinator (Protocol desk).",
-        "Request to confirm the address the applicant About to be sent Monday, November 23, 2026, 4:08 PM",
-        "Request for an answer the coordinator About to be sent",
+        "Request to confirm the address The applicant About to be sent Monday, November 23, 2026, 4:08 PM",
+        "Request for an answer The coordinator About to be sent",
     ):
         assert words in page.text
 
@@ -153,9 +153,9 @@ def test_every_message_is_listed(site: Site) -> None:
         [cell.get_text(strip=True) for cell in row.find_all("td")][:2] for row in page.soup.select("tbody tr")
     ]
     assert rows == [
-        ["Request to confirm the address", "the applicant"],
-        ["Address confirmed", "the applicant"],
-        ["Request for an answer", "“Parents”"],
-        ["Request for an answer", "“Parents”"],
+        ["Request to confirm the address", "The applicant"],
+        ["Address confirmed", "The applicant"],
+        ["Request for an answer", "“Parents” (1)"],
+        ["Request for an answer", "“Parents” (2)"],
         ["Request for an answer", "“Teacher”"],
     ]

@@ -54,6 +54,16 @@ def test_story_has_a_sentence_for_whatever_follows(changes: list[tuple[str, Any]
     assert sentence in told(one, ENGLISH)
 
 
+def test_story_speaks_of_no_form_where_there_are_words_alone() -> None:
+    """A note is read, and not filled in."""
+    words = {"id": "think", "type": "note", "label": "Please think."}
+    one = program(("/workflow/1/together/0/form", [words]), document=EXCHANGE)
+
+    expected = list(STORY)
+    del expected[expected.index("A form is filled in with the answer.")]  # the guardians', the first one
+    assert told(one, ENGLISH) == expected
+
+
 def test_promises_tell_visitors_what_happens_to_their_form() -> None:
     """One sentence for each place, in short: no names, nothing that is hidden."""
     assert promises.story(program(("/workflow/7/due", "2027-04-30"), document=EXCHANGE), ENGLISH) == [
@@ -63,12 +73,50 @@ def test_promises_tell_visitors_what_happens_to_their_form() -> None:
         "Then an answer is needed from a reviewer.",
         "Then a decision is made by the partner city.",
         "Then an answer is needed from the coordinator.",
-        "You are asked once more, and have 7 days to answer.",
+        "You may be asked to change your form, and then have 7 days for it.",
         "You are asked once more, and can answer until Friday, April 30, 2027.",
         "You are told of the decision by e-mail, on Monday, March 15, 2027 at the soonest.",
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        (
+            "en",
+            "Several are asked at the same time. An answer is needed from a reviewer. A decision is made by",
+        ),
+        ("ja", "複数の方に、同時に回答をお願いします。審査担当者に回答をお願いします。"),
+    ],
+)
+def test_promises_of_roles_side_by_side_say_no_then(language: str, sentence: str) -> None:
+    """Neither is asked after the other; each language joins its sentences as it does."""
+    together = {
+        "together": [
+            {"step": "review", "ask": {"role": "reviewer"}, "form": [SCORE]},
+            {"step": "partner_city", "ask": {"role": "partner"}, "answers": "decide"},
+        ]
+    }
+    one = program(("/workflow", [together]), document=EXCHANGE)
+
+    assert promises.story(one, reader(language, "America/Denver"))[0].startswith(sentence)
+
+
+def test_promises_say_who_reads_the_form_and_who_does_not() -> None:
+    """Roles as far as their pages show it; people named in the form learn what is asked, and of whom."""
+    assert promises.data(program(document=EXCHANGE), "The desk", ENGLISH) == [
+        "The desk receives what you write.",
+        "It is read by the coordinator.",
+        "It is read in part by a reviewer and the partner city: some answers are hidden from them.",
+        (
+            "Whom you name under “Guardians” and “Teacher” reads none of your answers, and learns what you "
+            "are called and what is asked."
+        ),
+        "It is erased 2 years after the last step, or 2 years after the program ends, whichever is later.",
+    ]
+
+
+SCORE = {"id": "score", "type": "number", "label": "Score", "min": 1, "max": 5}
 CONFIRM = (
     "You get an e-mail with a link, to confirm within 3 days that the address is yours. "
     "Only then does your form count."

@@ -18,7 +18,7 @@ from chalicelib.language.reader import Reader
 from chalicelib.services import answer as services
 from chalicelib.services.answer import Given, Opened
 from chalicelib.services.world import World
-from chalicelib.web import asking, codes, filling, nonces, prefilled, questions, sheets, visits
+from chalicelib.web import apart, asking, codes, filling, nonces, prefilled, questions, sheets, visits
 from chalicelib.web.asking import Shown
 from chalicelib.web.bodies import form_of
 from chalicelib.web.control import Filled
@@ -47,11 +47,12 @@ def answer(request: Request, world: World) -> Response:
         return asking.answer(request, world, opened, Shown())
     fields, speech = sheets.fields(opened), visits.of_party(request, opened).speech
     if filling.pressed(form):
-        return asking.answer(request, world, opened, Shown(filled=filling.changed(fields, form)))
+        filled = filling.changed(fields, form, asking.OWN)
+        return asking.answer(request, world, opened, Shown(filled=filled))
     given = Given(
         answer=first(form, "answer"),
         signed_by=first(form, "signed_by"),
-        form=rows.read(fields, form),
+        form=rows.read(fields, apart.typed(form, asking.OWN)),
         language=speech.language,
         code=first(form, "code"),
     )
@@ -70,7 +71,7 @@ def answer(request: Request, world: World) -> Response:
         return asking.answer(request, world, services.open_link(world, link), Shown())
     except TooManyRequests as error:
         mistake = Mistake("answer", refusals.explain(error, speech))
-        filled, _ = filling.faulty(fields, form, [], speech)
+        filled, _ = filling.faulty(fields, form, [], speech, asking.OWN)
         wait = {"Retry-After": str(error.retry_after)}
         shown = Shown(filled=filled, mistakes=[mistake], status=429, headers=wait)
         return asking.answer(request, world, opened, shown)
@@ -117,7 +118,7 @@ def _again(
     """422 with everything kept and every mistake named: of the form, then of the answer itself."""
     speech, fields = visits.of_party(request, opened).speech, sheets.fields(opened)
     own = [fault for fault in faults if fault.pointer.startswith("/form/")]
-    filled, mistakes = filling.faulty(fields, form, own, speech)
+    filled, mistakes = filling.faulty(fields, form, own, speech, asking.OWN)
     others = [filling.mistake(fault, speech) for fault in faults if fault not in own]
     shown = Shown(filled=filled, mistakes=[*mistakes, *others, *lacking], status=422)
     return asking.answer(request, world, opened, shown)

@@ -18,7 +18,7 @@ from chalicelib.services import browse, records, submit
 from chalicelib.services.submit import Form
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Published
-from chalicelib.web import controls, filling, looks, nonces, promises
+from chalicelib.web import apart, controls, filling, looks, nonces, promises
 from chalicelib.web.bodies import form_of
 from chalicelib.web.control import Filled
 from chalicelib.web.filling import Mistake
@@ -57,10 +57,12 @@ def send(request: Request, world: World) -> Response:
     nonce = nonces.sent(world, form, program.id)
     if filling.pressed(form):
         kept = form[nonces.FIELD][0] if nonce is not None else ""
-        return _page(request, world, program, Shown(filling.changed(fields_of(program), form), nonce=kept))
+        return _page(
+            request, world, program, Shown(filling.changed(fields_of(program), form, apart.ROWS), nonce=kept)
+        )
 
     speech = _speech(request, program)
-    typed = answers.from_page(program, form)
+    typed = answers.from_page(program, apart.typed(form, apart.ROWS))
     if nonce is None:
         if programs.status(program, world.clock()) != "open":
             return _page(request, world, program, Shown(status=409))
@@ -104,7 +106,7 @@ def _again(
 ) -> Response:
     """422 with everything kept and every mistake named; without a nonce of this page, a fresh one."""
     speech = _speech(request, program)
-    filled, mistakes = filling.faulty(fields_of(program), form, faults, speech)
+    filled, mistakes = filling.faulty(fields_of(program), form, faults, speech, apart.ROWS)
     if not nonce:
         stale = speech.gettext(
             "This page has been open too long, or was sent before. Please send it once more."
@@ -142,7 +144,7 @@ def _page(request: Request, world: World, program: Program, shown: Shown) -> Res
             {
                 "heading": speech.text(part.page),
                 "controls": controls.of(
-                    part.fields, shown.filled, speech, program, programs.day(program, now)
+                    part.fields, shown.filled, speech, program, programs.day(program, now), apart.ROWS
                 ),
             }
             for part in program.form
