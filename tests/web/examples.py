@@ -115,12 +115,12 @@ def decided_by(site: Site, **changed: Any) -> tuple[str, str]:
     return submission, site.link("ask", submission, DECIDE)
 
 
-def referee_asked(site: Site, **changed: Any) -> str:
+def referee_asked(site: Site) -> str:
     """The path of the ask of somebody named in the answers."""
-    whole: dict[str, Any] = {
-        "applicant": {"called": "nickname"},
-        "form": [{"page": "You", "fields": REFEREE}],
-        "workflow": [
+    document = definition(
+        applicant={"called": "nickname"},
+        form=[{"page": "You", "fields": REFEREE}],
+        workflow=[
             {
                 "step": "support",
                 "ask": {"named": "teacher"},
@@ -129,8 +129,8 @@ def referee_asked(site: Site, **changed: Any) -> str:
                 "on_timeout": "decline",
             }
         ],
-    }
-    assert site.api("PUT", "/v1/programs/pen-pals", definition(**whole | changed)).status == 201
+    )
+    assert site.api("PUT", "/v1/programs/pen-pals", document).status == 201
     answers = {
         "full_name": "Real Name",
         "nickname": "Ann",

@@ -8,7 +8,7 @@ import pytest
 from chalicelib.domain.links import Link, make
 from chalicelib.web.nonces import FIELD
 from infra.local import forms
-from tests.web.examples import CONFIRM, DECIDE, REFEREE, decided_by, definition, referee_asked, told
+from tests.web.examples import CONFIRM, DECIDE, decided_by, definition, referee_asked, told
 from tests.web.site import Site
 
 
@@ -61,16 +61,6 @@ def test_somebody_named_sees_what_the_applicant_is_called_and_the_question_alone
     for hidden in ("Real Name", "ann@people.example", "hidden words", "teacher@school.example"):
         assert hidden not in page.answer.body
     assert page.buttons == [("answer", "agree"), ("answer", "refuse")]
-
-
-def test_name_that_is_for_others_alone_is_not_shown_to_somebody_named(site: Site) -> None:
-    """`visible_to` holds for the name above the question as well."""
-    form = [{"page": "You", "fields": [{**REFEREE[0], "visible_to": ["applicant"]}, *REFEREE[1:]]}]
-    page = site.get(referee_asked(site, form=form))
-
-    assert (page.status, page.heading) == (200, "Do you agree?")
-    assert "Applicant" not in page.text
-    assert "Ann" not in page.answer.body
 
 
 def test_required_controls_have_no_default(site: Site) -> None:
