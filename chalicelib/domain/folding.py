@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, assert_never
 
-from chalicelib.domain import instants
+from chalicelib.domain import codes, instants
 from chalicelib.domain.commits import Commit
 from chalicelib.domain.events import (
     Accepted,
@@ -92,8 +92,10 @@ def _apply(before: Submission | None, event: AnyEvent, commit: Commit) -> Submis
             return replace(before, resent={**before.resent, **sent})
         case CodeSent():
             known = before.codes.get(event.purpose, Codes(0, ()))
-            codes = Codes(event.number, (*known.sent, commit.at))
-            return replace(before, codes={**before.codes, event.purpose: codes})
+            # Five wrong ones end the link of an ask, however many codes they were tried on.
+            goes_on = event.purpose in before.asks and known.wrong < codes.TRIES
+            newest = Codes(event.number, (*known.sent, commit.at), known.wrong if goes_on else 0)
+            return replace(before, codes={**before.codes, event.purpose: newest})
         case CodeRefused():
             known = before.codes[event.purpose]
             return replace(

@@ -58,7 +58,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """The codes of one purpose: the number of the newest, when each was sent, wrong ones typed since."""
+    """The codes of one purpose: the number of the newest, when each was sent, and how many wrong ones count.
+
+    Of an ask they count until its link has ended, of the status page for the newest code.
+    """
 
     number: int
     sent: tuple[datetime, ...]

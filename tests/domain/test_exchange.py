@@ -352,6 +352,16 @@ def test_five_wrong_codes_end_the_link() -> None:
     assert accept(play, "000001").events() == ["code_sent"], "a code is worth nothing after five tries"
 
 
+def test_wrong_codes_count_over_several_codes() -> None:
+    """A new code gives nobody five more tries on the same link."""
+    play = accept(offered())
+    for _ in range(codes.TRIES - 1):
+        accept(play, "999999")
+    assert accept(play).events() == ["code_sent"]
+
+    assert accept(play, "999999").events() == ["code_refused", "ask_locked"]
+
+
 def test_old_code_is_replaced_by_a_new_one() -> None:
     """After half an hour; the new one alone is good then."""
     play = accept(offered()).later(minutes=30)
