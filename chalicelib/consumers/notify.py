@@ -126,6 +126,9 @@ def _made(world: World, row: MessageRow, now: datetime) -> EmailMessage:
     if occasion.disowned:
         raise Suppressed("disowned")
     if not _still_needed(occasion):
+        if _has_left(occasion):
+            # Asked by a commit that overtook the new version: nobody else may look at it before long.
+            batches.look_at(world, [row.submission])
         raise Suppressed("not_needed")
     try:
         recipient = occasion.recipient()
@@ -177,9 +180,17 @@ def _still_asked(occasion: Occasion) -> bool:
     ask = occasion.ask
     if ask is None or ask.state != "open" or occasion.case.submission.ended:
         return False
-    if people.left(occasion.live, occasion.pinned, occasion.case, ask):
+    if _has_left(occasion):
         return False
     return ask.due is None or occasion.now < ask.due
+
+
+def _has_left(occasion: Occasion) -> bool:
+    """Whether who is asked does not hold the role any more, and it has not been handed over."""
+    ask = occasion.ask
+    if ask is None or ask.state != "open" or occasion.case.submission.ended:
+        return False
+    return people.left(occasion.live, occasion.pinned, occasion.case, ask)
 
 
 def _still_good(occasion: Occasion) -> bool:

@@ -338,7 +338,8 @@ def _does(run: Run, person: Person, wish: str, loaded: Loaded) -> None:
             run.act(
                 person,
                 lambda world: own.amend(world, loaded, form, signed_by=signed),
-                expected=(Ended, TooLate, TooManyRequests),
+                # Invalid: who has answered already may not be named otherwise.
+                expected=(Ended, TooLate, TooManyRequests, Invalid),
                 interrupted=True,
             )
 
