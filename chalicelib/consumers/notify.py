@@ -19,6 +19,7 @@ from chalicelib.consumers.batches import Answer
 from chalicelib.domain import codes, messages, people
 from chalicelib.domain.errors import Unavailable, Unknown
 from chalicelib.domain.events import AnyEvent, CodeSent, Resent, load
+from chalicelib.domain.submissions import AskState
 from chalicelib.mail import ses
 from chalicelib.mail.headers import BadAddress
 from chalicelib.mail.occasion import Alive, NoAddress, Occasion
@@ -177,20 +178,21 @@ def _still_needed(occasion: Occasion) -> bool:
 
 
 def _still_asked(occasion: Occasion) -> bool:
-    ask = occasion.ask
-    if ask is None or ask.state != "open" or occasion.case.submission.ended:
-        return False
-    if _has_left(occasion):
+    ask = _open_ask(occasion)
+    if ask is None or _has_left(occasion):
         return False
     return ask.due is None or occasion.now < ask.due
 
 
 def _has_left(occasion: Occasion) -> bool:
     """Whether who is asked does not hold the role any more, and it has not been handed over."""
+    ask = _open_ask(occasion)
+    return ask is not None and people.left(occasion.live, occasion.pinned, occasion.case, ask)
+
+
+def _open_ask(occasion: Occasion) -> AskState | None:
     ask = occasion.ask
-    if ask is None or ask.state != "open" or occasion.case.submission.ended:
-        return False
-    return people.left(occasion.live, occasion.pinned, occasion.case, ask)
+    return ask if ask is not None and ask.state == "open" and not occasion.case.submission.ended else None
 
 
 def _still_good(occasion: Occasion) -> bool:

@@ -106,16 +106,12 @@ def fresh_link(rules: Rules, case: Case, ask_id: str) -> Decision:
 
     None where nothing is alive for that party. Raises TooManyRequests beyond FRESH_LINKS within a day.
     """
-    submission = case.submission
-    dead = submission.asks[ask_id]
+    dead = case.submission.asks[ask_id]
     person = people.addressee(rules.pinned, case, dead.party, dead.id)
     same = [
         ask.id
-        for ask in submission.open_asks()
-        if not submission.ended
-        and not ask.disowned
-        and not people.left(rules.live, rules.pinned, case, ask)
-        and ask.party == dead.party
+        for ask in people.waited_for(rules.live, rules.pinned, case)
+        if ask.party == dead.party
         and (ask.id == ask_id or people.addressee(rules.pinned, case, ask.party, ask.id) == person)
     ]
     if same:

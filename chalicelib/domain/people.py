@@ -48,6 +48,15 @@ def left(live: Program, pinned: Program, case: Case, ask: AskState) -> bool:
     return bool(today) and holder.email.casefold() not in today
 
 
+def waited_for(live: Program, pinned: Program, case: Case) -> list[AskState]:
+    """The asks that wait for an answer from somebody who is meant, and holds the role if it is one."""
+    if case.submission.ended:
+        return []
+    return [
+        ask for ask in case.submission.open_asks() if not ask.disowned and not left(live, pinned, case, ask)
+    ]
+
+
 def parties(
     step: Step, live: Program, pinned: Program, answers: Mapping[str, Any], language: str
 ) -> list[Asked]:

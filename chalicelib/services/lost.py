@@ -97,12 +97,7 @@ def at_address(loaded: Loaded, address: str) -> Alive | None:
         return person is not None and person.email.casefold() == address.casefold()
 
     asks = tuple(
-        ask
-        for ask in case.submission.open_asks()
-        if not case.submission.ended
-        and not ask.disowned
-        and not people.left(loaded.live, loaded.pinned, case, ask)
-        and is_theirs(ask.party, ask.id)
+        ask for ask in people.waited_for(loaded.live, loaded.pinned, case) if is_theirs(ask.party, ask.id)
     )
     own = is_theirs(owner.APPLICANT)
     return Alive(loaded, asks, own) if asks or own else None
