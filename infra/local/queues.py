@@ -34,6 +34,8 @@ class QueueSource:
 
     def step(self) -> bool:
         """Delivers one batch; True if there was any."""
+        # Read before the queue is: what becomes visible while it answers still waits.
+        asked = time.monotonic()
         received = self._client.receive_message(
             QueueUrl=self._url,
             MaxNumberOfMessages=self._mapping.batch,
@@ -42,7 +44,7 @@ class QueueSource:
             MessageAttributeNames=["All"],
         )
         messages = received.get("Messages") or []
-        self._again = [moment for moment in self._again if moment > time.monotonic()]
+        self._again = [moment for moment in self._again if moment > asked]
         if not messages:
             return False
         names = [message["MessageId"] for message in messages]

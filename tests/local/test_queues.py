@@ -4,6 +4,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
+from infra.local import queues
 from infra.local.functions import Function
 from infra.local.queues import QueueSource
 from infra.local.resources import Resources
@@ -119,3 +122,49 @@ def test_message_that_always_fails_ends_among_the_dead_letters(
     assert reading.source.empty()
     dead = clients["sqs"].receive_message(QueueUrl=made.queues["MailDeadLetters"])
     assert [message["Body"] for message in dead["Messages"]] == ["a"]
+
+
+class SlowQueue:
+    """A queue with one message, which is seen again while an empty answer is on its way."""
+
+    def __init__(self, clock: list[float]) -> None:
+        self._clock = clock
+        self._answers = [_MESSAGE, None, _MESSAGE]
+
+    def receive_message(self, **_: Any) -> dict[str, Any]:
+        message = self._answers.pop(0)
+        if message is None:
+            self._clock[0] += 2
+            return {}
+        return {"Messages": [message]}
+
+    def change_message_visibility(self, **_: Any) -> None:
+        """Taken without a word, as SQS does."""
+
+    def delete_message_batch(self, **_: Any) -> dict[str, Any]:
+        return {}
+
+
+_MESSAGE = {
+    "MessageId": "m",
+    "ReceiptHandle": "r",
+    "Body": "a",
+    "MD5OfBody": "",
+    "Attributes": {"ApproximateReceiveCount": "2"},
+}
+
+
+def test_message_seen_again_during_an_empty_answer_still_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else whoever steps until nothing waits would leave it behind."""
+    clock = [100.0]
+    monkeypatch.setattr(queues.time, "monotonic", lambda: clock[0])
+    outcomes = iter([{"batchItemFailures": [{"itemIdentifier": "m"}]}, {"batchItemFailures": []}])
+    function = Function("notify", lambda *_: next(outcomes))
+    arn = "arn:aws:sqs:us-west-2:123456789012:mail"
+    source = QueueSource(QueueMapping(function, "MailQueue", batch=10), SlowQueue(clock), "url", arn)
+
+    assert source.step()
+    assert not source.step()
+    assert source.waiting() is not None
+    assert source.step()
+    assert next(outcomes, None) is None
