@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from chalicelib.domain import logic
 from chalicelib.domain.definitions import Program, fields_of
 from chalicelib.domain.errors import Fault
-from chalicelib.domain.fields import rows
+from chalicelib.domain.fields import checking, plan, reading, rows
+from chalicelib.domain.fields.checking import Settled
 from chalicelib.domain.fields.field import Context, Field, PageForm
 from chalicelib.domain.fields.group import Group
 from chalicelib.domain.fields.phone import Phone, national
+from chalicelib.domain.fields.plan import Form
+from chalicelib.domain.identity import Same
+from chalicelib.domain.logic_check import paths
 
 
 def check(
@@ -27,8 +34,51 @@ def check(
     `today` is the day in the program's time zone, `country` the community's, which `needs_country` says
     whether it is wanted.
     """
+    settled = settle(program, answers, today, country=country, pointer=pointer)
+    return settled.kept, settled.faults
+
+
+def settle(
+    program: Program,
+    answers: Mapping[str, Any],
+    today: date,
+    *,
+    country: str = "",
+    pointer: str = "/answers",
+) -> Settled:
+    """The same, with what is shown of the form, and what its conditions see."""
     context = Context(today=today, languages=program.languages, country=country)
-    return rows.check(fields_of(program), answers, pointer, context)
+    settled = checking.settle(form_of(program), answers, pointer, context)
+    return replace(settled, faults=settled.faults + list(_broken(program, settled, pointer)))
+
+
+def form_of(program: Program) -> Form:
+    """The program's form with the conditions of its pages; the same for the same program."""
+    return _form_of(Same(program))
+
+
+@lru_cache(maxsize=64)
+def _form_of(program: Same[Program]) -> Form:
+    pages = {
+        field.id: page.show_if
+        for page in program.it.form
+        if page.show_if is not None
+        for field in page.fields
+    }
+    return Form(fields_of(program.it), pages)
+
+
+def _broken(program: Program, settled: Settled, pointer: str) -> Iterator[Fault]:
+    """The rules that don't hold, at their fields. One over an answer that is wrong already says nothing."""
+    if not program.rules:
+        return
+    faulty = {fault.pointer.removeprefix(f"{pointer}/").partition("/")[0] for fault in settled.faults}
+    data = {**settled.scope, "form": settled.scope}
+    known = {field.id: field for field in fields_of(program)}
+    for rule in program.rules:
+        looked_at = {place.field for path in paths(rule.check) for place in plan.places(path, known, None)}
+        if not faulty & {rule.field, *looked_at} and not logic.truthy(logic.evaluate(rule.check, data)):
+            yield Fault(f"{pointer}/{rule.field}", "rule", {"message": rule.message})
 
 
 def needs_country(fields: Sequence[Field], answers: Mapping[str, Any]) -> bool:
@@ -46,12 +96,13 @@ def needs_country(fields: Sequence[Field], answers: Mapping[str, Any]) -> bool:
 
 def from_page(program: Program, form: PageForm) -> dict[str, Any]:
     """The answers that a page sent, by field id, as JSON would hold them; unchecked."""
-    return rows.read(fields_of(program), form)
+    return reading.read(fields_of(program), form)
 
 
 def schema(program: Program, today: date) -> dict[str, object]:
     """JSON Schema 2020-12 of the program's answers: their shape; what only Concord can check is beyond it."""
-    described = rows.schema(fields_of(program), Context(today=today, languages=program.languages))
+    context = Context(today=today, languages=program.languages)
+    described = rows.schema(fields_of(program), context, form_of(program).pages)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
 
 

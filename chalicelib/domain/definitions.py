@@ -27,6 +27,7 @@ Due = Annotated[str, Meta(pattern=f"{times.DURATION}|{times.MOMENT}")]
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
 Month = Annotated[str, Meta(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$")]
 Address = Annotated[str, Meta(pattern=r"^[^@\s\",;:<>()\[\]\\]{1,64}@[^@\s\",;:<>()\[\]\\]{3,190}$")]
+Logic = Annotated[Any, Meta(description="JSON Logic")]
 Line = Annotated[str, Meta(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f\u0085\u2028\u2029]*$")]
 
 RESERVED_FIELDS = frozenset({"form", "from", "steps"})
@@ -72,11 +73,27 @@ class FormPage(Struct, kw_only=True, frozen=True):
 
     Attributes:
         page: the heading above them
+        show_if: JSON Logic: else none of them is shown
         fields: what is asked, in order
     """
 
     page: Text
+    show_if: Logic = None
     fields: Annotated[tuple[AnyField, ...], Meta(min_length=1)]
+
+
+class Rule(Struct, kw_only=True, frozen=True):
+    """What has to be true of the answers taken together.
+
+    Attributes:
+        check: JSON Logic over all answers
+        message: what the reader is told where it is not true
+        field: the field of the form at which that is told
+    """
+
+    check: Logic
+    message: Text
+    field: Name
 
 
 class Party(Struct, kw_only=True, frozen=True):
@@ -102,7 +119,6 @@ class Party(Struct, kw_only=True, frozen=True):
 Ask = Literal["applicant"] | Party
 ReadySet = Literal["confirm", "consent", "decide", "accept"]
 Needs = Literal["all", "any"] | Annotated[int, Meta(ge=1, le=100)]
-Logic = Annotated[Any, Meta(description="JSON Logic")]
 
 
 class Outcome(Struct, kw_only=True, frozen=True):
@@ -229,6 +245,7 @@ class Program(Struct, kw_only=True, frozen=True):
         retention: how long personal data may be kept after the last event, or after `ends` if that is later
         roles: who is asked by role; never public, and always those of the newest version
         form: what is asked, page by page
+        rules: what has to be true of the answers taken together
         workflow: who is asked what, in order; left out: confirm the address within seven days
     """
 
@@ -250,6 +267,7 @@ class Program(Struct, kw_only=True, frozen=True):
     retention: Duration = "2y"
     roles: dict[Name, tuple[Person, ...]] = {}
     form: Annotated[tuple[FormPage, ...], Meta(min_length=1)]
+    rules: tuple[Rule, ...] = ()
     workflow: tuple[Stage, ...] = ()
 
 

@@ -14,7 +14,7 @@ from chalicelib.domain import amending, filled, instants, people, remarks, steps
 from chalicelib.domain.definitions import Party, fields_of
 from chalicelib.domain.errors import AskClosed, Ended, Fault, Invalid, Unknown
 from chalicelib.domain.events import AskExtended, Reopened, Resent, Withdrawn
-from chalicelib.domain.fields import rows
+from chalicelib.domain.fields import checking
 from chalicelib.domain.fields.field import Context
 from chalicelib.domain.submissions import Addressee, AskState, Case
 from chalicelib.domain.turns import Rules, Turn
@@ -119,7 +119,7 @@ def _replacement(rules: Rules, ask: Party, new: Replacement) -> tuple[dict[str, 
         if not value:
             continue
         if name is not None:
-            checked, found = rows.check([fields[name]], {name: value}, "", context)
+            checked, found = checking.check_alone(fields[name], value, "", context)
             faults += [Fault(f"/{word}", fault.code, fault.values) for fault in found]
             kept |= {word: checked[name]} if name in checked else {}
         elif word == "language" and value in rules.pinned.languages:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Literal
 
 from chalicelib.domain import answers, people, programs, steps
 from chalicelib.domain.definitions import Party, Program, Step, fields_of
 from chalicelib.domain.errors import Fault
-from chalicelib.domain.fields import rows
+from chalicelib.domain.fields import checking
 from chalicelib.domain.fields.field import Context, Field
+from chalicelib.domain.fields.plan import Form
+from chalicelib.domain.identity import Same
 from chalicelib.domain.submissions import Case, counted
 from chalicelib.domain.turns import Rules
 
@@ -23,10 +26,16 @@ def check(
     """The step's form as it is kept, and every fault in it. Unless `complete`, nothing has to be there."""
     today = programs.day(rules.pinned, rules.now)
     context = Context(today=today, languages=rules.pinned.languages, country=rules.country)
-    kept, faults = rows.check(step.form or (), form, pointer, context)
+    settled = checking.settle(_form_of(Same(step)), form, pointer, context)
+    kept, faults = settled.kept, settled.faults
     if not complete:
         faults = [fault for fault in faults if fault.code not in ("required", "too_few_rows")]
     return kept, faults
+
+
+@lru_cache(maxsize=256)
+def _form_of(step: Same[Step]) -> Form:
+    return Form(step.it.form or ())
 
 
 def amendable(program: Program, only: Only) -> tuple[Field, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.domain import programs, workflow
 from chalicelib.domain.definitions import fields_of
 from chalicelib.domain.errors import Invalid
-from chalicelib.domain.fields import rows
+from chalicelib.domain.fields import checking
 from chalicelib.domain.fields.field import Context
 from chalicelib.services import records
 from chalicelib.services.records import Loaded
@@ -18,7 +18,7 @@ def correct_address(world: World, submission: str, address: str) -> Loaded:
     program = loaded.pinned
     field = next(field for field in fields_of(program) if field.id == program.applicant.email)
     context = Context(today=programs.day(program, world.clock()), languages=program.languages)
-    kept, faults = rows.check([field], {field.id: address}, "", context)
+    kept, faults = checking.check_alone(field, address, "", context)
     if faults:
         raise Invalid(faults)
     return records.change(

@@ -12,7 +12,7 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from chalicelib.domain.fields import choice, date, group, rating, rows
+from chalicelib.domain.fields import checking, choice, date, group, rating
 from chalicelib.domain.fields.address import Address
 from chalicelib.domain.fields.choice import Choice
 from chalicelib.domain.fields.consent import Consent
@@ -55,7 +55,7 @@ def mended(
     found = dict(answers)
     by_name = {field.id: field for field in fields}
     for _ in range(20):
-        _, faults = rows.check(fields, found, "", context)
+        _, faults = checking.check(fields, found, "", context)
         if not faults:
             return found
         for name in dict.fromkeys(fault.pointer.split("/")[1] for fault in faults):

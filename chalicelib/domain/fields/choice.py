@@ -12,6 +12,9 @@ from chalicelib.domain.fields.field import Checked, Context, Field, PageForm, Sp
 from chalicelib.domain.texts import Text, pick
 
 OTHER = "other"
+ROW = "^(0|[1-9][0-9]{0,2})$"
+"""How the number of a row is spelt."""
+
 _LONGEST = 200
 
 
@@ -27,15 +30,29 @@ class Option(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=Tr
     label: Text
 
 
+class FromRows(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """Options that are the rows of a group; their ids are the numbers of the rows, from `"0"`.
+
+    Attributes:
+        rows: the group
+        label: the field of its rows that says what a row is called
+    """
+
+    rows: str
+    label: str
+
+
 class Choice(Field, kw_only=True, frozen=True, tag="choice"):
-    """One of several options. In JSON: the option's id.
+    """One of several options, either of `options` or of `options_from`. In JSON: the option's id.
 
     Attributes:
         options: what may be chosen, in order
+        options_from: in their place the rows of a group; where it has none, the field is not shown
         other: adds the option `other`, whose words stand in `<id>_other`
     """
 
-    options: Annotated[tuple[Option, ...], Meta(min_length=1, max_length=500)]
+    options: Annotated[tuple[Option, ...], Meta(min_length=1, max_length=500)] = ()
+    options_from: FromRows | None = None
     other: bool = False
 
 
@@ -76,7 +93,9 @@ def check_other(answer: object, pointer: str) -> Checked:
 
 
 def schema(field: Choice, _context: Context) -> dict[str, object]:
-    """JSON Schema of the answer."""
+    """JSON Schema of the answer; how many rows there are to choose from is beyond it."""
+    if field.options_from is not None:
+        return {"type": "string", "pattern": ROW if not field.other else f"{ROW}|^{OTHER}$"}
     return {"type": "string", "enum": ids(field)}
 
 

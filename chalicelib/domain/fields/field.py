@@ -29,7 +29,8 @@ class Field(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=Tru
         id: its name in answers: its own on its level, not `form`, `from`, `steps`, `…_other` or `…_again`
         label: the question
         hint: what helps to answer it
-        required: whether there must be an answer
+        required: whether there must be an answer, where the field is shown: true, false, or JSON Logic
+        show_if: JSON Logic: else the field is not shown, and what was answered is dropped
         visible_to: who sees the answer: roles, `applicant`, and steps for those asked by them; left out:
             everybody who may see the submission
         sensitive: whether it is medical or the like: never mailed, not on the status page, and exported
@@ -39,14 +40,15 @@ class Field(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=Tru
     id: Id
     label: Text
     hint: Text | None = None
-    required: bool = False
+    required: bool | dict[str, Any] = False
+    show_if: Annotated[Any, Meta(description="JSON Logic")] = None
     visible_to: tuple[str, ...] | None = None
     sensitive: bool = False
 
     @property
     def needed(self) -> bool:
-        """Whether there must be an answer."""
-        return self.required
+        """Whether there must be an answer wherever the field is shown."""
+        return self.required is True
 
 
 @dataclass(frozen=True, slots=True)

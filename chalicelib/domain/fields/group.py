@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
-from chalicelib.domain.errors import Fault
 from chalicelib.domain.fields import rows as members
-from chalicelib.domain.fields.field import Checked, Context, Field, PageForm, Speech, fault
+from chalicelib.domain.fields.field import Context, Field, PageForm, Speech
 from chalicelib.domain.fields.rows import RowField
 
 MOST = 200
@@ -33,10 +32,13 @@ class Group(Field, kw_only=True, frozen=True, tag="group"):
 
     Attributes:
         rows: how many rows
+        rows_from: in place of `rows`, another group: one row for each of its rows, in their order, to which
+            conditions get by `from.`
         fields: what is asked in each row; every type but `group`
     """
 
     rows: Bounds = Bounds()
+    rows_from: str | None = None
     fields: Annotated[tuple[RowField, ...], Meta(min_length=1)]
 
     @property
@@ -46,8 +48,8 @@ class Group(Field, kw_only=True, frozen=True, tag="group"):
 
 
 def least(field: Group) -> int:
-    """How many rows there must be: at least one where the group is required."""
-    return max(field.rows.min, 1) if field.required else field.rows.min
+    """How many rows there must be wherever the group is shown: at least one where it is required."""
+    return max(field.rows.min, 1) if field.required is True else field.rows.min
 
 
 def numbers(form: PageForm, name: str) -> list[int]:
@@ -57,38 +59,6 @@ def numbers(form: PageForm, name: str) -> list[int]:
     return sorted(
         {int(number) for number in found if number.isascii() and number.isdigit() and len(number) < 5}
     )
-
-
-def from_page(field: Group, form: PageForm, name: str) -> object:
-    """The rows in which something was answered, or None for no such row."""
-    read = [members.read(field.fields, form, f"{name}.{number}.") for number in numbers(form, name)]
-    return [row for row in read if row] or None
-
-
-def check(field: Group, answer: object, pointer: str, context: Context) -> Checked:
-    """The rows as they are kept, without blank ones; a wrong number of them is a fault of the group."""
-    if not isinstance(answer, list):
-        return fault(pointer, "wrong_type", expected="rows")
-    if len(answer) > field.rows.max:
-        return fault(pointer, "too_many_rows", limit=field.rows.max, actual=len(answer))
-    faults: list[Fault] = []
-    kept: list[dict[str, Any]] = []
-    blank = 0
-    for number, row in enumerate(answer):
-        place = f"{pointer}/{number}"
-        if not isinstance(row, dict):
-            faults.append(Fault(place, "wrong_type", {"expected": "row"}))
-            continue
-        value, found = members.check(field.fields, row, place, context)
-        faults += found
-        if value:
-            kept.append(value)
-        elif not found:
-            blank += 1
-    actual = len(answer) - blank
-    if actual < least(field):
-        faults.insert(0, Fault(pointer, "too_few_rows", {"limit": least(field), "actual": actual}))
-    return Checked(faults=tuple(faults)) if faults else Checked(kept or None)
 
 
 def schema(field: Group, context: Context) -> dict[str, object]:

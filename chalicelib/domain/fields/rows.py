@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
-from chalicelib.domain.errors import Fault, child
+from chalicelib.domain.errors import Fault
 from chalicelib.domain.fields import (
     address,
     choice,
+    computed,
     consent,
     country,
     date,
@@ -40,6 +41,7 @@ RowField = (
     | address.Address
     | consent.Consent
     | signature.Signature
+    | computed.Computed
     | note.Note
 )
 
@@ -58,13 +60,17 @@ MODULES: dict[type[Field], ModuleType] = {
     address.Address: address,
     consent.Consent: consent,
     signature.Signature: signature,
+    computed.Computed: computed,
     note.Note: note,
 }
 """Which module reads, checks, describes and shows a field of that type."""
 
 
 def read(fields: Sequence[Field], form: PageForm, prefix: str = "") -> dict[str, Any]:
-    """Answers as a page sent them, without those that were left empty; `prefix` as `guardians.0.`."""
+    """Answers as a page sent them, without those that were left empty; `prefix` as `guardians.0.`.
+
+    For groups there is `reading`, which knows how their rows belong together.
+    """
     answers: dict[str, Any] = {}
     for field in fields:
         name = f"{prefix}{field.id}"
@@ -78,69 +84,85 @@ def read(fields: Sequence[Field], form: PageForm, prefix: str = "") -> dict[str,
     return answers
 
 
-def check(
-    fields: Sequence[Field], answers: Mapping[str, Any], pointer: str, context: Context
+def check_one(
+    field: Field, answers: Mapping[str, Any], pointer: str, context: Context
 ) -> tuple[dict[str, Any], list[Fault]]:
-    """The answers as they are kept, in the fields' order, and everything that is wrong with the others."""
-    kept: dict[str, Any] = {}
-    faults: list[Fault] = []
-    known: set[str] = set()
-    for field in fields:
-        known.add(field.id)
-        place = f"{pointer}/{field.id}"
-        checked = _one(field, answers.get(field.id), place, context)
-        faults += checked.faults
-        if checked.value is not None:
-            kept[field.id] = checked.value
-        elif not checked.faults and field.needed:
-            faults.append(Fault(place, "required"))
-        if isinstance(field, choice.Choice) and field.other:
-            known.add(f"{field.id}_other")
-            _other(field, answers, checked, place, kept, faults)
-    faults += [Fault(child(pointer, name), "unknown_field") for name in answers if name not in known]
-    return kept, faults
+    """The answer to one field, with the words for `other`, as it is kept, and what is wrong with it.
 
-
-def _one(field: Field, answer: object, pointer: str, context: Context) -> Checked:
+    `pointer` is that of the answers. Whether there has to be an answer is not looked at.
+    """
+    answer, place = answers.get(field.id), f"{pointer}/{field.id}"
     if answer is None:
-        return Checked()
-    checked: Checked = MODULES[type(field)].check(field, answer, pointer, context)
-    return checked
+        return {}, []
+    checked: Checked = MODULES[type(field)].check(field, answer, place, context)
+    if checked.value is None:
+        return {}, list(checked.faults)
+    kept = {field.id: checked.value}
+    if isinstance(field, choice.Choice) and field.other and checked.value == choice.OTHER:
+        return _other(kept, answers.get(f"{field.id}_other"), f"{field.id}_other", f"{place}_other")
+    return kept, []
 
 
-def _other(
-    field: choice.Choice,
-    answers: Mapping[str, Any],
-    chosen: Checked,
-    place: str,
-    kept: dict[str, Any],
-    faults: list[Fault],
-) -> None:
-    """The words for `other`: wanted when it was chosen, dropped when it wasn't."""
-    if chosen.value != choice.OTHER:
-        return
-    answer = answers.get(f"{field.id}_other")
-    checked = Checked() if answer is None else choice.check_other(answer, f"{place}_other")
+def _other(kept: dict[str, Any], answer: object, name: str, place: str) -> tuple[dict[str, Any], list[Fault]]:
+    """With the words for `other`, which are wanted where it was chosen, and else dropped."""
+    checked = Checked() if answer is None else choice.check_other(answer, place)
     if checked.value is not None:
-        kept[f"{field.id}_other"] = checked.value
-        return
-    del kept[field.id]
-    faults += checked.faults or [Fault(f"{place}_other", "required")]
+        return {**kept, name: checked.value}, []
+    return {}, list(checked.faults) or [Fault(place, "required")]
 
 
-def schema(fields: Sequence[Field], context: Context) -> dict[str, object]:
-    """JSON Schema of an object with these answers."""
+def names(fields: Sequence[Field]) -> Iterator[str]:
+    """The names of all answers that there may be."""
+    for field in fields:
+        yield field.id
+        if isinstance(field, choice.Choice) and field.other:
+            yield f"{field.id}_other"
+
+
+def schema(
+    fields: Sequence[Field], context: Context, conditional: Container[str] = frozenset()
+) -> dict[str, object]:
+    """JSON Schema of an object with these answers.
+
+    What is not shown may be anything, since it is dropped: so `conditional` fields, and those with a
+    condition of their own, are described without being enforced.
+    """
     properties: dict[str, object] = {}
+    required: list[str] = []
+    others: list[dict[str, object]] = []
     for field in fields:
         if isinstance(field, note.Note):
             continue
-        properties[field.id] = MODULES[type(field)].schema(field, context)
+        described: dict[str, object] = MODULES[type(field)].schema(field, context)
+        loose = field.id in conditional or depends(field)
+        properties[field.id] = {"anyOf": [described, True]} if loose else described
         if isinstance(field, choice.Choice) and field.other:
-            properties[f"{field.id}_other"] = {"type": "string", "minLength": 1, "maxLength": 200}
-    required = [field.id for field in fields if field.needed and field.id in properties]
-    return {
+            properties[f"{field.id}_other"] = {"description": "The words for `other`; else they are dropped."}
+            others += [] if loose else [_worded(field.id)]
+        if field.needed and not loose:
+            required.append(field.id)
+    described = {
         "type": "object",
         "properties": properties,
         "required": required,
         "additionalProperties": False,
     }
+    return {**described, "allOf": others} if others else described
+
+
+def _worded(name: str) -> dict[str, object]:
+    """That `other` wants words."""
+    words = {"type": "string", "minLength": 1, "maxLength": 200}
+    return {
+        "if": {"properties": {name: {"const": choice.OTHER}}, "required": [name]},
+        "then": {"properties": {f"{name}_other": words}, "required": [f"{name}_other"]},
+    }
+
+
+def depends(field: Field) -> bool:
+    """Whether the field itself says that it may not be shown."""
+    return (
+        field.show_if is not None
+        or getattr(field, "options_from", None) is not None
+        or getattr(field, "rows_from", None) is not None
+    )

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from chalicelib.domain import steps
 from chalicelib.domain.errors import AskClosed, Fault, Invalid, TooManyRequests
-from chalicelib.domain.fields import rows
+from chalicelib.domain.fields import reading
 from chalicelib.domain.fields.field import PageForm, first
 from chalicelib.domain.words import clean
 from chalicelib.language import refusals
@@ -52,7 +52,7 @@ def answer(request: Request, world: World) -> Response:
     given = Given(
         answer=first(form, "answer"),
         signed_by=first(form, "signed_by"),
-        form=rows.read(fields, apart.typed(form, asking.OWN)),
+        form=reading.read(fields, apart.typed(form, asking.OWN)),
         language=speech.language,
         code=first(form, "code"),
     )

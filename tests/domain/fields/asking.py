@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from chalicelib.domain.fields import AnyField, rows
+from chalicelib.domain.fields import AnyField, checking, reading, rows
 from chalicelib.domain.fields.field import Context, Speech
 
 TODAY = date(2026, 11, 23)  # a Monday
@@ -22,19 +22,19 @@ def field(type_: str, **said: Any) -> AnyField:
 
 def told(answer: Any, type_: str, **said: Any) -> Any:
     """What is kept of an answer in JSON; where it is refused, the pairs of pointer and code."""
-    kept, faults = rows.check([field(type_, **said)], {"f": answer}, "", CONTEXT)
+    kept, faults = checking.check([field(type_, **said)], {"f": answer}, "", CONTEXT)
     return [(fault.pointer, fault.code) for fault in faults] or kept.get("f")
 
 
 def read(controls: dict[str, list[str]], type_: str, **said: Any) -> Any:
     """What a page's controls are in JSON; nothing where they were left empty."""
-    return rows.read([field(type_, **said)], controls).get("f")
+    return reading.read([field(type_, **said)], controls).get("f")
 
 
 def sent(value: str, type_: str, **said: Any) -> Any:
     """What is kept of what was typed on a page."""
-    answers = rows.read([field(type_, **said)], {"f": [value]})
-    kept, faults = rows.check([field(type_, **said)], answers, "", CONTEXT)
+    answers = reading.read([field(type_, **said)], {"f": [value]})
+    kept, faults = checking.check([field(type_, **said)], answers, "", CONTEXT)
     return [(fault.pointer, fault.code) for fault in faults] or kept.get("f")
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.fields import rows
+from chalicelib.domain.fields import checking, reading
 from tests.domain.fields.asking import CONTEXT, field, shown, told
 
 OPTIONS = [{"id": "tea", "label": "Tea"}, {"id": "coffee", "label": {"en": "Coffee", "ja": "コーヒー"}}]
@@ -12,7 +12,7 @@ OPTIONS = [{"id": "tea", "label": "Tea"}, {"id": "coffee", "label": {"en": "Coff
 
 def both(answers: dict[str, Any]) -> Any:
     """What is kept of a choice with `other`, or what is wrong with it."""
-    kept, faults = rows.check([field("choice", options=OPTIONS, other=True)], answers, "", CONTEXT)
+    kept, faults = checking.check([field("choice", options=OPTIONS, other=True)], answers, "", CONTEXT)
     return [(fault.pointer, fault.code) for fault in faults] or kept
 
 
@@ -60,7 +60,9 @@ def test_choice_of_something_else_wants_its_words(answers: dict[str, Any], resul
 
 def test_choice_without_other_knows_no_words() -> None:
     """`f_other` is an unknown field there."""
-    kept, faults = rows.check([field("choice", options=OPTIONS)], {"f": "tea", "f_other": "x"}, "", CONTEXT)
+    kept, faults = checking.check(
+        [field("choice", options=OPTIONS)], {"f": "tea", "f_other": "x"}, "", CONTEXT
+    )
 
     assert kept == {"f": "tea"}
     assert [(fault.pointer, fault.code) for fault in faults] == [("/f_other", "unknown_field")]
@@ -80,7 +82,7 @@ def test_choice_without_other_knows_no_words() -> None:
 )
 def test_choice_from_a_page(page: dict[str, list[str]], answers: dict[str, Any]) -> None:
     """The box for other words is on every page; what is in it counts where `other` is chosen."""
-    assert rows.read([field("choice", options=OPTIONS, other=True)], page) == answers
+    assert reading.read([field("choice", options=OPTIONS, other=True)], page) == answers
 
 
 @pytest.mark.parametrize(

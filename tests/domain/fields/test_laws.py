@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chalicelib.domain.fields import AnyField, address, rows
+from chalicelib.domain.fields import AnyField, address, checking, reading, rows
 from tests.domain.fields.asking import CONTEXT, field
 
 NAMED = {"fields": [{"type": "text", "id": "name", "label": "N", "required": True}]}
@@ -103,7 +103,7 @@ ANSWERS = st.dictionaries(
 
 def check(answers: Mapping[str, Any]) -> tuple[dict[str, Any], list[Any]]:
     """Against every type of field."""
-    return rows.check(EVERY, answers, "/answers", CONTEXT)
+    return checking.check(EVERY, answers, "/answers", CONTEXT)
 
 
 @given(ANSWERS)
@@ -218,8 +218,8 @@ def test_what_a_page_shows_of_answers_is_read_as_these_answers(answers: dict[str
     """A form shown again with what was typed, and sent unchanged, is the same form."""
     kept, _ = check(answers)
 
-    assert rows.read(EVERY, page(EVERY, kept)) == page_json(kept)
-    assert check(rows.read(EVERY, page(EVERY, kept))) == (kept, [])
+    assert reading.read(EVERY, page(EVERY, kept)) == page_json(kept)
+    assert check(reading.read(EVERY, page(EVERY, kept))) == (kept, [])
 
 
 def page_json(kept: dict[str, Any]) -> dict[str, Any]:
@@ -243,4 +243,4 @@ def test_reading_a_page_never_raises(name: str, values: list[str], more: list[st
     controls = {name: values, f"{name}_again": more, f"{name}_other": more, f"{name}.0.name": values}
     controls |= {f"{name}.{member}": values for member in address.MEMBERS}
 
-    check(rows.read(EVERY, controls))
+    check(reading.read(EVERY, controls))

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.fields import rows
+from chalicelib.domain.fields import checking
 from chalicelib.domain.fields.phone import national
 from tests.domain.fields.asking import CONTEXT, field, read, sent, shown, told
 
 
 def told_in(country: str, answer: Any) -> Any:
     """What is kept of an answer in a community of that country, or what is wrong with it."""
-    kept, faults = rows.check([field("phone")], {"f": answer}, "", replace(CONTEXT, country=country))
+    kept, faults = checking.check([field("phone")], {"f": answer}, "", replace(CONTEXT, country=country))
     return [(fault.pointer, fault.code) for fault in faults] or kept.get("f")
 
 

@@ -1,0 +1,272 @@
+"""Checking what was filled in: what is shown, what is kept of it, and everything that is wrong with the rest.
+
+Fields are settled in the order of their plan: what is not shown is dropped before anything looks at it. A
+condition sees an answer as it is kept where it is valid, and else as it was sent, so that one mistake makes
+no others. Whether something is missing is asked at the end, when all is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from chalicelib.domain import logic
+from chalicelib.domain.errors import Fault, child
+from chalicelib.domain.fields import computed, plan, rows
+from chalicelib.domain.fields.choice import Choice, Option
+from chalicelib.domain.fields.computed import Computed
+from chalicelib.domain.fields.field import Context, Field
+from chalicelib.domain.fields.group import Group
+from chalicelib.domain.fields.plan import Form, Place, Plan
+
+
+def check(
+    fields: Sequence[Field], answers: Mapping[str, Any], pointer: str, context: Context
+) -> tuple[dict[str, Any], list[Fault]]:
+    """The answers as they are kept, in the fields' order, and everything that is wrong with the others."""
+    settled = settle(Form(fields), answers, pointer, context)
+    return settled.kept, settled.faults
+
+
+def check_alone(
+    each: Field, answer: object, pointer: str, context: Context
+) -> tuple[dict[str, Any], list[Fault]]:
+    """The answer to one field, of which it is known that it is shown."""
+    return check([msgspec.structs.replace(each, show_if=None)], {each.id: answer}, pointer, context)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """`kept`: the answers, in the form's order; `faults`: in the form's order, those of no field last.
+
+    `scope`: the answers as conditions see them; `shown`: the places that are shown, in a group those that are
+    in at least one row.
+    """
+
+    kept: dict[str, Any]
+    faults: list[Fault]
+    scope: dict[str, Any]
+    shown: frozenset[Place]
+
+
+def settle(form: Form, answers: Mapping[str, Any], pointer: str, context: Context) -> Settled:
+    """What becomes of answers to the form; `pointer` is their own."""
+    run = _Run(form, plan.of(form), answers, pointer, context)
+    for place in run.plan.order:
+        if place.member:
+            run.member(place)
+        else:
+            run.field(place)
+    return run.settled()
+
+
+@dataclass(slots=True)
+class _Part:
+    """Answers on one level, the form's own or a row's: as sent, as conditions see them, as they are kept."""
+
+    pointer: str
+    sent: Mapping[str, Any]
+    scope: dict[str, Any] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
+    faults: dict[str, list[Fault]] = field(default_factory=dict)
+    shown: set[str] = field(default_factory=set)
+
+    def take(self, each: Field, context: Context) -> None:
+        """Settles an answer that is shown."""
+        self.shown.add(each.id)
+        kept, faults = rows.check_one(each, self.sent, self.pointer, context)
+        if faults:
+            self.faults[each.id] = faults
+        for name in rows.names((each,)):
+            if name in kept:
+                self.kept[name] = self.scope[name] = kept[name]
+            elif faults and self.sent.get(name) is not None:
+                self.scope[name] = self.sent[name]
+
+    def work_out(self, each: Computed, data: Mapping[str, Any]) -> None:
+        """Settles what is never sent."""
+        self.shown.add(each.id)
+        value = computed.kept(logic.evaluate(each.value, data))
+        if value is not None:
+            self.kept[each.id] = self.scope[each.id] = value
+
+
+_EMPTY: tuple[object, ...] = (None, "", [], {})
+
+
+@dataclass(slots=True)
+class _Run:
+    """One checking of one form."""
+
+    form: Form
+    plan: Plan
+    answers: Mapping[str, Any]
+    pointer: str
+    context: Context
+    top: _Part = field(init=False)
+    known: dict[str, Field] = field(init=False)
+    rows: dict[str, list[_Part]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.top = _Part(self.pointer, self.answers)
+        self.known = {each.id: each for each in self.form.fields}
+
+    def field(self, place: Place) -> None:
+        """Settles a field of the form; of a group how many rows it has."""
+        each = self.known[place.field]
+        page = self.form.pages.get(each.id)
+        if each.show_if is not None or page is not None:
+            data = self._data(self.top)
+            if not all(_holds(condition, data) for condition in (page, each.show_if)):
+                return
+        if isinstance(each, Group):
+            self._group(each)
+        else:
+            self._settle(self.top, each, None)
+
+    def member(self, place: Place) -> None:
+        """Settles a field in each row of its group."""
+        group = self.known[place.field]
+        if not isinstance(group, Group):
+            return
+        each = next(member for member in group.fields if member.id == place.member)
+        for number, row in enumerate(self.rows.get(group.id, ())):
+            tied = self._tied_row(group, number)
+            if each.show_if is None or _holds(each.show_if, self._data(row, tied)):
+                self._settle(row, each, tied)
+
+    def _settle(self, part: _Part, each: Field, tied: _Part | None) -> None:
+        if isinstance(each, Computed):
+            part.work_out(each, self._data(part, tied))
+            return
+        if isinstance(each, Choice) and each.options_from is not None:
+            source = self.rows.get(each.options_from.rows)
+            if not source:
+                return
+            each = with_options(each, len(source))
+        part.take(each, self.context)
+
+    def _data(self, part: _Part, tied: _Part | None = None) -> dict[str, Any]:
+        """What conditions there look at."""
+        data = {**part.scope, "form": self.top.scope}
+        return {**data, "from": tied.scope} if tied is not None else data
+
+    def _tied_row(self, group: Group, number: int) -> _Part | None:
+        source = self.rows.get(group.rows_from, ()) if group.rows_from is not None else ()
+        return source[number] if number < len(source) else None
+
+    def _group(self, group: Group) -> None:
+        """The rows of a group that is shown, without blank ones."""
+        answer, pointer = self.answers.get(group.id), f"{self.pointer}/{group.id}"
+        source = self.rows.get(group.rows_from) if group.rows_from is not None else None
+        if group.rows_from is not None and not source:
+            return
+        self.top.shown.add(group.id)
+        sent = [] if answer is None else answer
+        faults = self.top.faults.setdefault(group.id, [])
+        if not isinstance(sent, list):
+            faults.append(Fault(pointer, "wrong_type", {"expected": "rows"}))
+            return
+        most = len(source) if source is not None else group.rows.max
+        if len(sent) > most:
+            faults.append(Fault(pointer, "too_many_rows", {"limit": most, "actual": len(sent)}))
+            return
+        if source is not None and len(sent) < most:
+            few = Fault(pointer, "too_few_rows", {"limit": most, "actual": len(sent)})
+            faults.append(Fault(pointer, "required") if answer is None else few)
+        found = []
+        # A row in which nothing was answered is none, unless others count on it, or it can't be sent so.
+        stays = group.id in self.plan.tied or any(
+            member.needed and not rows.depends(member) for member in group.fields
+        )
+        for number, row in enumerate(sent):
+            place = f"{pointer}/{number}"
+            if not isinstance(row, dict):
+                faults.append(Fault(place, "wrong_type", {"expected": "row"}))
+            elif stays or any(value not in _EMPTY for value in row.values()):
+                found.append(_Part(place, row))
+        self.rows[group.id] = found
+        self.top.scope[group.id] = [row.scope for row in found]
+
+    def settled(self) -> Settled:
+        """What has become of everything, with what is missing."""
+        data = self._data(self.top)
+        kept: dict[str, Any] = {}
+        faults: list[Fault] = []
+        shown = {Place(name) for name in self.top.shown}
+        for each in self.form.fields:
+            if each.id not in self.top.shown:
+                continue
+            if isinstance(each, Group):
+                value, found = self._rows(each, data)
+                faults += [*self.top.faults.get(each.id, ()), *found]
+                kept |= {each.id: value} if value else {}
+                members = {name for row in self.rows.get(each.id, ()) for name in row.shown}
+                shown |= {Place(each.id, name) for name in members}
+            else:
+                faults += _missing(self.top, each, data)
+                kept |= {name: self.top.kept[name] for name in rows.names((each,)) if name in self.top.kept}
+        faults += _unknown(self.top, self.form.fields)
+        return Settled(kept, faults, self.top.scope, frozenset(shown))
+
+    def _rows(self, group: Group, data: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[Fault]]:
+        """The rows of a group as they are kept, and what is wrong with them and with their number."""
+        kept: list[dict[str, Any]] = []
+        faults: list[Fault] = []
+        worked_out = frozenset(each.id for each in group.fields if isinstance(each, Computed))
+        filled = 0
+        for number, row in enumerate(self.rows.get(group.id, ())):
+            within = self._data(row, self._tied_row(group, number))
+            found = [
+                fault
+                for each in group.fields
+                if each.id in row.shown
+                for fault in _missing(row, each, within)
+            ] + _unknown(row, group.fields)
+            value = {name: row.kept[name] for name in rows.names(group.fields) if name in row.kept}
+            blank = not found and not value.keys() - worked_out
+            filled += not blank
+            if value.keys() - worked_out or group.id in self.plan.tied:
+                kept.append(value)
+            faults += found
+        least = max(group.rows.min, 1) if _wanted(group, data) else group.rows.min
+        place = f"{self.pointer}/{group.id}"
+        counted = all(fault.pointer != place for fault in self.top.faults[group.id])
+        if filled < least and group.rows_from is None and counted:
+            absent = self.answers.get(group.id) is None
+            few = Fault(place, "too_few_rows", {"limit": least, "actual": filled})
+            faults.insert(0, Fault(place, "required") if absent else few)
+        return kept, faults
+
+
+def with_options(each: Choice, count: int, labels: Sequence[Any] = ()) -> Choice:
+    """A field whose options are the rows of a group; `labels`: what they are called, else their numbers."""
+    called = [labels[number] if number < len(labels) else str(number) for number in range(count)]
+    options = tuple(Option(id=str(number), label=label) for number, label in enumerate(called))
+    return msgspec.structs.replace(each, options=options, options_from=None)
+
+
+def _holds(condition: object, data: Mapping[str, Any]) -> bool:
+    return condition is None or logic.truthy(logic.evaluate(condition, data))
+
+
+def _wanted(each: Field, data: Mapping[str, Any]) -> bool:
+    """Whether there has to be an answer."""
+    return each.required if isinstance(each.required, bool) else _holds(each.required, data)
+
+
+def _missing(part: _Part, each: Field, data: Mapping[str, Any]) -> Iterator[Fault]:
+    """What is wrong with a field that is shown, be it only that it has no answer."""
+    found = part.faults.get(each.id)
+    if found:
+        yield from found
+    elif each.id not in part.kept and not isinstance(each, Computed) and _wanted(each, data):
+        yield Fault(child(part.pointer, each.id), "required")
+
+
+def _unknown(part: _Part, fields: Sequence[Field]) -> list[Fault]:
+    known = set(rows.names(fields))
+    return [Fault(child(part.pointer, name), "unknown_field") for name in part.sent if name not in known]

@@ -1,0 +1,67 @@
+"""Reading a whole form from a page: its rows, without blank ones, and what goes by their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from chalicelib.domain.fields import plan, rows
+from chalicelib.domain.fields.field import Field, PageForm
+from chalicelib.domain.fields.group import Group, numbers
+
+
+def read(fields: Sequence[Field], form: PageForm) -> dict[str, Any]:
+    """Answers as a page sent them, without those that were left empty.
+
+    Rows that go by those of another group, and choices among rows, follow them when blank ones are left out.
+    """
+    kept = filled(fields, form)
+    answers: dict[str, Any] = {}
+    for field in fields:
+        if isinstance(field, Group):
+            found = [_read(field.fields, form, f"{field.id}.{number}.", kept) for number in kept[field.id]]
+            answers |= {field.id: found} if found else {}
+        else:
+            answers |= _read([field], form, "", kept)
+    return answers
+
+
+def filled(fields: Sequence[Field], form: PageForm) -> dict[str, list[int]]:
+    """The numbers of the rows of each group that stay: those in which something was answered, and of a group
+    that goes by another one's rows those that stay there.
+    """
+    groups = [field for field in fields if isinstance(field, Group)]
+    kept = {
+        group.id: [
+            number
+            for number in numbers(form, group.id)
+            if rows.read(group.fields, form, f"{group.id}.{number}.")
+        ]
+        for group in groups
+    }
+    for _ in groups:  # one may go by another that goes by a third
+        kept |= {
+            group.id: kept[group.rows_from]
+            for group in groups
+            if group.rows_from is not None and group.rows_from in kept
+        }
+    return kept
+
+
+def _read(
+    fields: Sequence[Field], form: PageForm, prefix: str, kept: Mapping[str, list[int]]
+) -> dict[str, Any]:
+    answers = rows.read(fields, form, prefix)
+    for field in fields:
+        source = plan.options_source(field)
+        if source is not None and field.id in answers:
+            answers[field.id] = _renumbered(answers[field.id], kept.get(source, []))
+    return answers
+
+
+def _renumbered(answer: Any, kept: Sequence[int]) -> Any:
+    """A row's number after those that are left out are gone; what is no such number stays as it is."""
+    if isinstance(answer, list):
+        return [_renumbered(each, kept) for each in answer]
+    places = {str(number): str(place) for place, number in enumerate(kept)}
+    return places.get(answer, answer) if isinstance(answer, str) else answer
