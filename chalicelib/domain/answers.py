@@ -57,6 +57,11 @@ def form_of(program: Program) -> Form:
     return _form_of(Same(program))
 
 
+def may_be_hidden(program: Program, field: Field) -> bool:
+    """Whether answers can be such that a field of the form is not shown."""
+    return rows.depends(field) or field.id in form_of(program).pages
+
+
 @lru_cache(maxsize=64)
 def _form_of(program: Same[Program]) -> Form:
     pages = {

@@ -159,13 +159,17 @@ def _filled_in(step: dict[str, Any]) -> bool:
 def _may_be_skipped(program: dict[str, Any], each: Placed) -> bool:
     """Whether a condition can fail, or nobody be named: then the next step follows."""
     form = by_id(fields(program))
+    pages = [page for page in items(program.get("form")) if members(page).get("show_if") is not None]
+    hidden = {members(field).get("id") for page in pages for field in items(members(page).get("fields"))}
     asked = [form.get(str(each.ask.get("named") or each.ask.get("each")), {})]
     asked += [row for name, row in by_id(rows(asked[0], "")).items() if name == each.ask.get("email")]
-    return "when" in each.step or any(field and not _always_answered(field) for field in asked)
+    return "when" in each.step or any(
+        field and (field.get("id") in hidden or not _always_answered(field)) for field in asked
+    )
 
 
 def _always_answered(field: dict[str, Any]) -> bool:
     """Whether the form can't be sent without the field's answer."""
     least = members(field.get("rows")).get("min", 0)
     needed = field.get("required") is True or (isinstance(least, int) and least > 0)
-    return needed and "show_if" not in field
+    return needed and field.get("show_if") is None and "rows_from" not in field

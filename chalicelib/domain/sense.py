@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from chalicelib.domain import cautions, lenient, parties, routes, times
+from chalicelib.domain import cautions, form_conditions, lenient, parties, routes, times
 from chalicelib.domain.definitions import RESERVED_FIELDS
 from chalicelib.domain.errors import Fault, child
 from chalicelib.domain.fields import date as dates
@@ -31,6 +31,7 @@ def faults(program: Document, today: date) -> list[Fault]:
         *_roles(program),
         *_applicant(program),
         *_forms(program, today),
+        *form_conditions.faults(program),
         *routes.faults(program),
         *_deadlines(program, today),
     ]

@@ -9,9 +9,10 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Literal
 
-from chalicelib.domain import graph, steps
+from chalicelib.domain import answers, graph, steps
 from chalicelib.domain.definitions import Party, Program, Step, fields_of
 from chalicelib.domain.fields.group import Group
+from chalicelib.domain.fields.rows import depends
 from chalicelib.domain.graph import Node
 
 By = Literal["answer", "time", "skip"]
@@ -61,7 +62,9 @@ def may_name_nobody(program: Program, step: Step) -> bool:
     field = next((field for field in fields_of(program) if field.id == named), None)
     rows = field.fields if isinstance(field, Group) else ()
     address = next((each for each in rows if each.id == step.ask.email), field)
-    return field is None or address is None or not (field.needed and address.needed)
+    if field is None or address is None or answers.may_be_hidden(program, field):
+        return True
+    return depends(address) or not (field.needed and address.needed)
 
 
 def soonest(program: Program) -> dict[str, list[int]]:

@@ -5,12 +5,12 @@ A part of the check, beside `routes`; works on the document as it was sent.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from chalicelib.domain import logic_check
+from chalicelib.domain import form_conditions, logic_check
 from chalicelib.domain.errors import Fault
-from chalicelib.domain.lenient import Placed, by_id, fields, rows
+from chalicelib.domain.lenient import Placed, by_id, fields
 
 
 def faults(program: dict[str, Any], each: Placed, steps: Sequence[Placed]) -> Iterator[Fault]:
@@ -27,7 +27,7 @@ def faults(program: dict[str, Any], each: Placed, steps: Sequence[Placed]) -> It
         head, _, rest = path.partition(".")
         if head == "steps":
             yield from _earlier(rest, each, steps, pointer)
-        elif not _answered(rest if head == "form" else path, form):
+        elif not form_conditions.answered((rest if head == "form" else path).split("."), form):
             yield Fault(pointer, "no_such_field", {"field": path})
 
 
@@ -39,18 +39,5 @@ def _earlier(path: str, each: Placed, steps: Sequence[Placed], pointer: str) -> 
         yield Fault(pointer, "no_such_step", {"step": name})
     elif step.place >= each.place:
         yield Fault(pointer, "not_yet", {"step": name})
-    elif not _answered(rest, by_id(step.fields())):
+    elif not form_conditions.answered(rest.split("."), by_id(step.fields())):
         yield Fault(pointer, "no_such_field", {"field": f"steps.{path}"})
-
-
-def _answered(path: str, form: Mapping[str, dict[str, Any]]) -> bool:
-    """Whether the form has such an answer: a field, the words for `other`, or a part of one of them."""
-    name, _, rest = path.partition(".")
-    chosen = form.get(name.removesuffix("_other"))
-    if name not in form:
-        return not rest and chosen is not None and chosen.get("other") is True and name.endswith("_other")
-    row = by_id(rows(form[name], ""))
-    number, _, inner = rest.partition(".")
-    if row and rest:
-        return number.isdigit() and (not inner or _answered(inner, row))
-    return True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 from chalicelib.domain import times
 from chalicelib.domain.errors import Fault
@@ -57,6 +58,7 @@ PLAIN: Mapping[str, str] = {
     "applicant_only": N_("Only the applicant changes the form. Ask the applicant, or leave this out."),
     "before": N_("This is earlier than “{other}”. Choose the same day or a later one."),
     "below": N_("This is less than “{other}”. Make it {limit} or more."),
+    "circle": N_("These look at one another in a circle: {options}. Let one of them look elsewhere."),
     "confirm_first": N_(
         "“confirm” asks the applicant, and is the first step. Move it, or choose other answers."
     ),
@@ -68,11 +70,15 @@ PLAIN: Mapping[str, str] = {
         "This can't be worked out. Write each operation as an object with exactly one key, "
         "and at most {limit} of them within one another."
     ),
+    "logic_name": N_(
+        "Name the field that is looked at: all answers together, or a worked-out name, is not enough."
+    ),
     "missing_language": N_("The text is missing in {language}. Add it."),
     "more_than_holders": N_(
         "This asks for more answers than the role “{role}” has holders today: {holders}."
     ),
     "more_than_asked": N_("This asks for more answers than people can be asked here: {most}."),
+    "must_be_shown": N_("“{field}” is always asked for: nobody can be told without an address."),
     "must_be_required": N_("Say “required: true”: nobody can be told without an address."),
     "no_such_community": N_("There is no community “{community}”. Publish it first, or correct the name."),
     "no_such_field": N_("The form has no field “{field}”. Add it, or correct the name."),
@@ -221,11 +227,18 @@ def age(duration: str, reader: Reader) -> str:
     return reader.summed(parts)
 
 
+def _rule(fault: Fault, reader: Reader, _label: str | None) -> str:
+    """The definition's own words."""
+    message: Any = fault.values["message"]
+    return reader.text(message)
+
+
 WORDED: Mapping[str, Callable[[Fault, Reader, str | None], str]] = {
     "missing": _options,
     "not_one_of": _options,
     "pattern": _pattern,
     "required": _required,
+    "rule": _rule,
     "too_old": _age,
     "too_young": _age,
     "unknown_key": _options,

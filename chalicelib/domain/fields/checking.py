@@ -20,6 +20,7 @@ from chalicelib.domain.fields.choice import Choice, Option
 from chalicelib.domain.fields.computed import Computed
 from chalicelib.domain.fields.field import Context, Field
 from chalicelib.domain.fields.group import Group
+from chalicelib.domain.fields.note import Note
 from chalicelib.domain.fields.plan import Form, Place, Plan
 
 
@@ -263,7 +264,7 @@ def _missing(part: _Part, each: Field, data: Mapping[str, Any]) -> Iterator[Faul
     found = part.faults.get(each.id)
     if found:
         yield from found
-    elif each.id not in part.kept and not isinstance(each, Computed) and _wanted(each, data):
+    elif each.id not in part.kept and not isinstance(each, Computed | Note) and _wanted(each, data):
         yield Fault(child(part.pointer, each.id), "required")
 
 
