@@ -161,7 +161,7 @@ def test_each_type_of_field_has_the_control_that_suits_it(site: Site) -> None:
         assert wanted.items() <= attributes(name).items(), name
     assert "autocomplete" not in attributes("referee")
     for words in (
-        "From November 23, 1996 to November 23, 2008.",
+        "At least 18 years and at most 30 years old on November 23, 2026.",
         "Take your time. At most 1500 characters.",
         "cm",
     ):

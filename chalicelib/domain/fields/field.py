@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, Protocol
 
 import msgspec
@@ -86,6 +87,10 @@ class Speech(Protocol):
 
     def number(self, number: float) -> str:
         """A number as people write it."""
+        ...
+
+    def money(self, amount: Decimal, currency: str) -> str:
+        """An amount with its currency (ISO 4217)."""
         ...
 
     def yes_no(self, answer: bool) -> str:  # noqa: FBT001 - the answer itself, not a switch
