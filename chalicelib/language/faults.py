@@ -47,7 +47,7 @@ PLAIN: Mapping[str, str] = {
         "Enter a complete telephone number without an extension. One from another country begins with + and "
         "the country's code, like +81 3 1234 5678."
     ),
-    "postal_code": N_("Check the postal code: there it is written like {example}."),
+    "postal_code": N_("Check the postal code ({country}): it is written like {example}."),
     "repeated": N_("This was named already. Choose something else, or leave it out."),
     "too_early": N_("Choose {limit} or a later day."),
     "too_large": N_("Enter {limit} or less."),
@@ -179,6 +179,8 @@ def _value(name: str, value: object, reader: Reader) -> str:
             return reader.listed(shown + ["…"] * (len(value) > _MOST_OPTIONS), "or")
         case dict():  # what a definition calls something
             return reader.text(value)
+        case str() if name == "country":
+            return reader.country_name(value)
         case str() if name == "language":
             return reader.language_name(value)
         case _:

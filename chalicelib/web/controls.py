@@ -31,7 +31,7 @@ from chalicelib.domain.fields.rating import Rating
 from chalicelib.domain.fields.signature import Signature
 from chalicelib.domain.fields.text import LongText
 from chalicelib.domain.fields.yes_no import YesNo
-from chalicelib.language import sentences
+from chalicelib.language import addresses, sentences
 from chalicelib.language.reader import Reader
 from chalicelib.web import apart, hints
 from chalicelib.web.control import Control, Filled, Option, Row
@@ -225,14 +225,15 @@ class _Maker:
         return replace(self.control("parts", each, name), error="", focus=False, value="", parts=parts)
 
     def address(self, each: Address, name: str) -> Control:
-        labels = part_labels(self.speech)
+        country = first(self.filled.typed, f"{name}.country")
+        needed = address.needed(country) if each.needed else ()
         parts = tuple(
             Control(
                 kind="select" if member == "country" else "one_line",
                 name=f"{name}.{member}",
-                label=labels[member],
+                label=addresses.part(member, country, self.speech),
                 error=self.filled.errors.get(f"{name}.{member}", ""),
-                required=each.needed and member in address.NEEDED,
+                required=member in needed,
                 focus=self.filled.focus == name and member == address.MEMBERS[0],
                 value=first(self.filled.typed, f"{name}.{member}"),
                 attributes={} if member == "country" else {"type": "text"},
@@ -295,16 +296,3 @@ def row_label(group: Group, number: int, speech: Reader) -> str:
     return speech.gettext("{label}: entry {n}").format(
         label=speech.text(group.label), n=speech.number(number + 1)
     )
-
-
-def part_labels(speech: Reader) -> dict[str, str]:
-    """What the parts of an address are called."""
-    say = speech.gettext
-    return {
-        "line1": say("Street and number"),
-        "line2": say("Apartment, building, or care of"),
-        "city": say("City or town"),
-        "region": say("State, prefecture, or region"),
-        "postal_code": say("Postal code"),
-        "country": say("Country"),
-    }

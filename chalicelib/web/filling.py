@@ -12,11 +12,12 @@ from chalicelib.domain.fields.choices import Choices
 from chalicelib.domain.fields.field import Field, PageForm, first
 from chalicelib.domain.fields.group import Group, least, numbers
 from chalicelib.domain.fields.ranking import Ranking
+from chalicelib.language import addresses
 from chalicelib.language.faults import explain
 from chalicelib.language.reader import Reader
 from chalicelib.web import apart
 from chalicelib.web.control import Filled
-from chalicelib.web.controls import part_labels, place_label, row_label
+from chalicelib.web.controls import place_label, row_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def faulty(
     for fault in _at_controls(fields, faults):
         name = _control(fields, _name(fault))
         errors.setdefault(name, explain(fault, speech))
-        mistakes.append(Mistake(_target(fields, name, own), _summed_up(fields, name, fault, speech)))
+        mistakes.append(Mistake(_target(fields, name, own), _summed_up(fields, name, fault, typed, speech)))
     return Filled(typed=typed, rows=counts, errors=errors), mistakes
 
 
@@ -146,20 +147,23 @@ def _place(fields: Sequence[Field], name: str) -> _Place:
             return _Place(known, name, "")
 
 
-def _summed_up(fields: Sequence[Field], name: str, fault: Fault, speech: Reader) -> str:
+def _summed_up(fields: Sequence[Field], name: str, fault: Fault, typed: PageForm, speech: Reader) -> str:
     """The fault with the field's label, since the list stands far from it."""
-    label = _label(fields, name, speech)
+    label = _label(fields, name, typed, speech)
     if fault.code == "required":
         return explain(fault, speech, label)
     return speech.gettext("“{label}”: {fault}").format(label=label, fault=explain(fault, speech))
 
 
-def _label(fields: Sequence[Field], name: str, speech: Reader) -> str:
+def _label(fields: Sequence[Field], name: str, typed: PageForm, speech: Reader) -> str:
     place = _place(fields, name)
     label = _plain(place.fields, place.member, speech)
     if place.part:
-        ranked = isinstance(place.fields.get(place.member), Ranking)
-        part = place_label(int(place.part), speech) if ranked else part_labels(speech).get(place.part, "")
+        if isinstance(place.fields.get(place.member), Ranking):
+            part = place_label(int(place.part), speech)
+        else:
+            country = first(typed, f"{name.removesuffix(place.part)}country")
+            part = addresses.part(place.part, country, speech)
         label = speech.gettext("{address}, {part}").format(address=label, part=part)
     if place.row is None:
         return label

@@ -306,7 +306,7 @@ def test_details_are_kept_and_shown_as_people_read_them(site: Site) -> None:
     assert shown["Nationality"] == "Japan"
     assert shown["First language"] == "Traditional Chinese"
     assert shown["Your full name"] == "Ann Example"
-    assert "1 Main Street\nColorado Springs, CO\nUnited States" in [
+    assert "1 Main Street\nColorado Springs, CO 80903\nUnited States" in [
         dd.get_text().strip() for dd in asked.soup.select(".answers > div > dd")
     ]
     assert shown["Home address"] == "Slovenski trg 1\nKranj\nSlovenia"  # the one in the row stands last
