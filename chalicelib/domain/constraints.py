@@ -23,7 +23,10 @@ def faults(field: dict[str, Any], pointer: str) -> Iterator[Fault]:
     match field.get("type"):
         case "money":
             yield from _money(field, pointer)
+        case "choice":
+            yield from _options(field, pointer)
         case "choices":
+            yield from _options(field, pointer)
             yield from _choices(field, pointer)
         case "ranking":
             yield from _ranking(field, pointer)
@@ -44,6 +47,11 @@ def _money(field: dict[str, Any], pointer: str) -> Iterator[Fault]:
 def _amount(value: object) -> Decimal | None:
     text = value if isinstance(value, str) else str(value) if isinstance(value, int | float) else ""
     return Decimal(text) if _AMOUNT.fullmatch(text) else None
+
+
+def _options(field: dict[str, Any], pointer: str) -> Iterator[Fault]:
+    if field.get("options") == []:
+        yield Fault(f"{pointer}/options", "too_short", {"limit": 1, "actual": 0})
 
 
 def _choices(field: dict[str, Any], pointer: str) -> Iterator[Fault]:

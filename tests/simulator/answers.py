@@ -97,17 +97,6 @@ def _value(field: Field, chance: Random, context: Context) -> Any:
             return _date(field, chance, context)
         case Number():
             return _number(field, chance)
-        case Choice():
-            return chance.choice(options.ids(field))
-        case Choices():
-            return _choices(field, chance)
-        case Ranking():
-            texts = [f"{typed(chance, 2)} {number}" for number in range(field.texts or 0)]
-            return chance.sample(texts or ranking.ids(field), ranking.places(field))
-        case Money():
-            return _amount(field, chance)
-        case Rating():
-            return chance.choice(rating.ids(field))
         case YesNo():
             return chance.random() < 0.5 if field.must_be is None else field.must_be
         case Country():
@@ -124,6 +113,23 @@ def _value(field: Field, chance: Random, context: Context) -> Any:
             return typed(chance, 2)
         case Group():
             return _rows(field, chance, context)
+        case _:
+            return _of_several(field, chance)
+
+
+def _of_several(field: Field, chance: Random) -> Any:
+    match field:
+        case Choice():
+            return chance.choice(options.ids(field))
+        case Choices():
+            return _choices(field, chance)
+        case Ranking():
+            texts = [f"{typed(chance, 2)} {number}" for number in range(field.texts or 0)]
+            return chance.sample(texts or ranking.ids(field), ranking.places(field))
+        case Money():
+            return _amount(field, chance)
+        case Rating():
+            return chance.choice(rating.ids(field))
     raise TypeError(f"answers for a field of type {type(field).__name__} are not known")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.domain import postal_codes, words
 from chalicelib.domain.errors import Fault, child
-from chalicelib.domain.fields.field import Checked, Context, Field, PageForm, Speech, fault, first
+from chalicelib.domain.fields.field import NO_WORDS, Checked, Context, Field, PageForm, Speech, fault, first
 from chalicelib.domain.iso_codes import COUNTRIES
 
 MEMBERS = ("line1", "line2", "city", "region", "postal_code", "country")
@@ -114,7 +114,7 @@ def schema(field: Address, _context: Context) -> dict[str, object]:
 
 def _required() -> dict[str, object]:
     """What must be there, in general and by the country; `city` where the country is none of a few."""
-    filled = {"type": "string", "minLength": 1}
+    filled = {"type": "string", "not": NO_WORDS}
 
     def unless(countries: frozenset[str], wanted: str, *, outside: bool) -> dict[str, object]:
         among: dict[str, object] = {"properties": {"country": {"enum": sorted(countries)}}}

@@ -40,6 +40,10 @@ def schema(field: Choice, _context: Context) -> dict[str, object]:
     return options.schema(field)
 
 
+BLANK = {"const": ""}
+"""JSON Schema of what is no answer, beside null."""
+
+
 def shown(field: Choice, answer: object, speech: Speech) -> str:
     """The option's label; the words for `other` are shown beside it."""
     return options.label(field.options, answer, speech)

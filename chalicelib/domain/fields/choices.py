@@ -90,6 +90,10 @@ def schema(field: Choices, _context: Context) -> dict[str, object]:
     return {"anyOf": [several, single]}
 
 
+BLANK = {"type": "array", "maxItems": 0}
+"""JSON Schema of what is no answer, beside null."""
+
+
 def shown(field: Choices, answer: object, speech: Speech) -> str:
     """The options' labels, one a line; the words for `other` are shown in its place."""
     chosen = answer if isinstance(answer, list) else []

@@ -72,6 +72,13 @@ class Checked(msgspec.Struct, frozen=True):
     faults: tuple[Fault, ...] = ()
 
 
+_UNSEEN = (
+    r"\s\u001c-\u001f\u0085\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u180e"
+    r"\u200b-\u200f\u2060-\u2064\u206a-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb"
+)
+NO_WORDS: Mapping[str, object] = {"type": "string", "pattern": f"^[{_UNSEEN}]*$"}
+"""JSON Schema of a text that is no answer: nothing in it can be seen (`words.clean`)."""
+
 PageForm = Mapping[str, Sequence[str]]
 """A submitted page: each control's name with its values, in order."""
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from chalicelib.domain.fields.field import Checked, Context, Field, PageForm, Speech, fault, first
+from chalicelib.domain.fields.field import NO_WORDS, Checked, Context, Field, PageForm, Speech, fault, first
 from chalicelib.domain.iso_codes import CURRENCIES
 
 _DIGITS = 15
@@ -113,6 +113,10 @@ def _spelling(field: Money) -> str:
 def schema(field: Money, _context: Context) -> dict[str, object]:
     """JSON Schema of the answer; the smallest and the largest amount are beyond it."""
     return {"type": "string", "pattern": _spelling(field)}
+
+
+BLANK = NO_WORDS
+"""JSON Schema of what is no answer, beside null."""
 
 
 def shown(field: Money, answer: object, speech: Speech) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Protocol
 
 import msgspec
 from msgspec import Meta
 
 from chalicelib.domain import words
-from chalicelib.domain.fields.field import Checked, Speech, fault
+from chalicelib.domain.fields.field import NO_WORDS, Checked, Speech, fault
 from chalicelib.domain.texts import Text, pick
 
 OTHER = "other"
@@ -36,7 +36,8 @@ class Option(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=Tr
     label: Text
 
 
-Options = Annotated[tuple[Option, ...], Meta(min_length=1, max_length=500)]
+Options = Annotated[tuple[Option, ...], Meta(max_length=500)]
+"""None of them where they are the rows of a group; else `constraints` wants one."""
 
 
 class FromRows(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
@@ -80,6 +81,10 @@ def schema(field: Offering) -> dict[str, object]:
     if field.options_from is not None:
         return {"type": "string", "pattern": ROW if not field.other else f"{ROW}|^{OTHER}$"}
     return {"type": "string", "enum": ids(field)}
+
+
+LINE: Mapping[str, object] = {"type": "string", "minLength": 1, "maxLength": LONGEST, "not": NO_WORDS}
+"""JSON Schema of one's own words."""
 
 
 def label(options: Sequence[Option], answer: object, speech: Speech) -> str:

@@ -9,7 +9,7 @@ from msgspec import Meta
 from chalicelib.domain import words
 from chalicelib.domain.errors import Fault, child
 from chalicelib.domain.fields import options
-from chalicelib.domain.fields.field import Checked, Context, Field, PageForm, Speech, fault
+from chalicelib.domain.fields.field import NO_WORDS, Checked, Context, Field, PageForm, Speech, fault
 from chalicelib.domain.fields.options import Option
 
 _MOST = 20
@@ -51,19 +51,16 @@ def check(field: Ranking, answer: object, pointer: str, _context: Context) -> Ch
     """What stands in each place, or everything that is wrong, place by place."""
     if not isinstance(answer, list):
         return fault(pointer, "wrong_type", expected="list")
-    sent = list(answer)
-    while sent and (sent[-1] is None or (isinstance(sent[-1], str) and not words.clean(sent[-1]))):
-        sent.pop()
-    if not sent:
+    if all(each is None or (isinstance(each, str) and not words.clean(each)) for each in answer):
         return Checked()
-    if len(sent) > places(field):
-        return fault(pointer, "too_many_places", limit=places(field), actual=len(sent))
+    if len(answer) > places(field):
+        return fault(pointer, "too_many_places", limit=places(field), actual=len(answer))
     kept: list[str] = []
     faults: list[Fault] = []
     seen: set[str] = set()
     for number in range(places(field)):
         place = child(pointer, number)
-        checked = _place(field, sent[number] if number < len(sent) else None, place)
+        checked = _place(field, answer[number] if number < len(answer) else None, place)
         faults += checked.faults
         if checked.value is None:
             faults += [] if checked.faults else [Fault(place, "required")]
@@ -90,14 +87,17 @@ def _place(field: Ranking, answer: object, pointer: str) -> Checked:
 
 def schema(field: Ranking, _context: Context) -> dict[str, object]:
     """JSON Schema of the answer; texts that differ in capitals alone are beyond it."""
-    text = {"type": "string", "minLength": 1, "maxLength": options.LONGEST}
     return {
         "type": "array",
-        "items": text if field.options is None else {"type": "string", "enum": ids(field)},
+        "items": options.LINE if field.options is None else {"type": "string", "enum": ids(field)},
         "minItems": places(field),
         "maxItems": places(field),
         "uniqueItems": True,
     }
+
+
+BLANK = {"type": "array", "items": {**NO_WORDS, "type": ["string", "null"]}}
+"""JSON Schema of what is no answer, beside null."""
 
 
 def shown(field: Ranking, answer: object, speech: Speech) -> str:

@@ -143,7 +143,7 @@ def schema(
     for field in fields:
         if isinstance(field, note.Note):
             continue
-        described: dict[str, object] = MODULES[type(field)].schema(field, context)
+        described = _described(field, context)
         loose = field.id in conditional or depends(field)
         properties[field.id] = {"anyOf": [described, True]} if loose else described
         if worded(field):
@@ -160,6 +160,16 @@ def schema(
     return {**described, "allOf": others} if others else described
 
 
+def _described(field: Field, context: Context) -> dict[str, object]:
+    """The answer, and where there need not be one, what is none."""
+    module = MODULES[type(field)]
+    described: dict[str, object] = module.schema(field, context)
+    if field.needed:
+        return described
+    none = [{"type": "null"}, *([module.BLANK] if hasattr(module, "BLANK") else [])]
+    return {"anyOf": [described, *none]}
+
+
 def worded(field: Field) -> bool:
     """Whether there is the option `other`, which wants words of one's own."""
     return isinstance(field, choice.Choice | choices.Choices) and field.other
@@ -170,10 +180,9 @@ def _worded(field: Field) -> dict[str, object]:
     other: dict[str, object] = {"const": options.OTHER}
     if isinstance(field, choices.Choices):
         other = {"type": "array", "contains": other}
-    words = {"type": "string", "minLength": 1, "maxLength": options.LONGEST}
     return {
         "if": {"properties": {field.id: other}, "required": [field.id]},
-        "then": {"properties": {f"{field.id}_other": words}, "required": [f"{field.id}_other"]},
+        "then": {"properties": {f"{field.id}_other": options.LINE}, "required": [f"{field.id}_other"]},
     }
 
 
