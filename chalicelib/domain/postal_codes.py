@@ -65,7 +65,7 @@ def written(code: str, country: str) -> str | None:
     plain = unicodedata.normalize("NFKC", code).upper().strip("〒 ")
     if shapes[0][0].isdigit():
         plain = _ABROAD.sub("", plain)  # the country's letter before it, as people write it from abroad
-    signs = "".join(each for each in plain if each.isalnum())
+    signs = "".join(each for each in plain if each.isalnum() and each != "ー")
     return next((_set(signs, shape) for shape in shapes if _fits(signs, shape)), None)
 
 

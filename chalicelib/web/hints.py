@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date as Day
+from decimal import Decimal
 
 from chalicelib.domain import times
 from chalicelib.domain.fields import money
@@ -37,7 +38,7 @@ def of(each: Field, speech: Reader, today: Day) -> str:
             return _range(None if each.min == 0 and high is None else low, high, speech)
         case Money():
             bounds = money.bounds(each)
-            low, high = (None if one is None else speech.money(one, each.currency) for one in bounds)
+            low, high = (None if one is None else _amount(each, one, speech) for one in bounds)
             return _range(None if bounds[0] == 0 and high is None else low, high, speech)
         case Choices():
             return _choices(each, speech)
@@ -91,6 +92,10 @@ def _characters(low: int, high: int | None, speech: Reader) -> str:
             return speech.gettext("From {low} to {high} characters.").format(
                 low=speech.number(low), high=speech.number(high or 0)
             )
+
+
+def _amount(each: Money, amount: Decimal, speech: Reader) -> str:
+    return speech.money(Decimal(money.written(each, amount)), each.currency)
 
 
 def _range(low: str | None, high: str | None, speech: Reader) -> str:
