@@ -382,3 +382,20 @@ def test_language_that_is_not_offered_is_not_lost_either(site: Site) -> None:
     assert "field-tongue" not in page.errors
     assert page.values["tongue"] == ["pt-BR"]
     assert "Portuguese (Brazil)" in page.text
+
+
+def test_address_that_comes_back_has_the_words_and_needs_of_its_country(site: Site) -> None:
+    """As soon as the country is known; what is wrong with the code is told by an example."""
+    away = {"line1": "10 Elm St", "city": "Ottawa", "country": "CA", "postal_code": "12345"}
+    near = {"line1": "1 Main St", "city": "Denver", "country": "US"}
+    page = detailed(site).fill({**DETAILED, "home": away, "hosts": [{"name": "Bea", "home": near}]})
+
+    assert page.errors == {
+        "field-home.postal_code": "“Home address, Postal code”: "
+        "Check the postal code (Canada): it is written like A1A 1A1.",
+        "field-hosts.0.home.postal_code": "Please answer “Hosts: entry 1, Home address, ZIP code”.",
+    }
+    labels = {tag["for"]: tag.get_text(" ", strip=True) for tag in page.soup.find_all("label")}
+    assert labels["field-home.region"] == "Province (optional)"
+    assert labels["field-hosts.0.home.region"] == "State (optional)"
+    assert labels["field-hosts.0.home.postal_code"] == "ZIP code"
