@@ -1,5 +1,6 @@
 """Makes chalicelib/language/cldr.json: how languages write days, times and numbers, and what they call
-countries and languages, out of Unicode's CLDR; and chalicelib/domain/iso_codes.py, the codes alone.
+countries, languages and currencies, out of Unicode's CLDR; and chalicelib/domain/iso_codes.py, the codes
+alone.
 
 Run by hand (`python -m infra.cldr`) when Babel brings a newer CLDR or a language is added; Babel is a tool
 of development and goes to no function. A test makes both again and compares.
@@ -28,6 +29,13 @@ LANGUAGES = ("en", "ja", "es", "zh-Hans", "zh-Hant", "ru", "el", "sl", "ky", "de
 _NO_COUNTRIES = frozenset(
     {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}
 )
+
+# Currencies whose minor unit is not the hundredth part (ISO 4217, list one). CLDR has fewer decimals for some
+# in which small amounts are rare, but prices may still be written with them.
+_DECIMALS = {
+    0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF",
+    3: "BHD IQD JOD KWD LYD OMR TND",
+}
 
 # CLDR's full pattern, but where people put the day of the week in brackets behind the date.
 _FULL = {"ja": "yMMMEd"}
@@ -91,7 +99,8 @@ def text() -> str:
 
 def codes() -> str:
     """The module of codes as it stands in its file."""
-    return f'''"""Codes of countries (ISO 3166-1 alpha-2) and languages (ISO 639), out of {_source()}.
+    return f'''"""Codes of countries (ISO 3166-1 alpha-2), languages (ISO 639), currencies (ISO 4217), out of
+{_source()}.
 
 Made by `python -m infra.cldr`, not by hand. What they are called is for `language` to say.
 """
@@ -108,6 +117,11 @@ LANGUAGES: frozenset[str] = frozenset({{
 {_lines(_languages())}
 }})
 """Those that ISO 639-1 has, or that CLDR knows how to write."""
+
+CURRENCIES: dict[str, int] = {{
+{_filled(f'"{code}": {_decimals(code)}' for code in _currencies())}
+}}
+"""Those that are legal tender somewhere, with the decimals of each (ISO 4217)."""
 '''
 
 
@@ -116,8 +130,11 @@ def _source() -> str:
 
 
 def _lines(words: Iterable[str]) -> str:
-    listed = ", ".join(f'"{word}"' for word in words)
-    return textwrap.fill(f"{listed},", 108, initial_indent="    ", subsequent_indent="    ")
+    return _filled(f'"{word}"' for word in words)
+
+
+def _filled(parts: Iterable[str]) -> str:
+    return textwrap.fill(f"{', '.join(parts)},", 108, initial_indent="    ", subsequent_indent="    ")
 
 
 @cache
@@ -125,6 +142,17 @@ def _countries() -> tuple[str, ...]:
     """Codes of ISO 3166-1; regions of the world have numbers instead."""
     named = [str(code) for code in Locale("en").territories]
     return tuple(sorted(code for code in named if code.isalpha() and code not in _NO_COUNTRIES))
+
+
+@cache
+def _currencies() -> tuple[str, ...]:
+    """Codes of what is legal tender somewhere today."""
+    used = get_global("territory_currencies").values()
+    return tuple(sorted({code for each in used for code, _, until, tender in each if tender and not until}))
+
+
+def _decimals(code: str) -> int:
+    return next((number for number, codes in _DECIMALS.items() if code in codes.split()), 2)
 
 
 @cache
@@ -192,6 +220,12 @@ def _language(tag: str) -> dict[str, Any]:
         "periods": [_plain(locale.day_periods["format"]["abbreviated"][half]) for half in ("am", "pm")],
         "decimal": locale.number_symbols["latn"]["decimal"],
         "group": locale.number_symbols["latn"]["group"].replace("\u202f", "\u00a0"),
+        "money": _plain(str(locale.currency_formats["standard"].pattern)).replace("#,##0.00", "0"),
+        "currencies": {
+            code: symbol
+            for code in _currencies()
+            if (symbol := str(locale.currency_symbols.get(code, code))) != code
+        },
         "lists": {kind: dict(sorted(locale.list_patterns[kind].items())) for kind in ("standard", "or")},
         "languages": _named(
             tag, (*_languages(), "zh-Hans", "zh-Hant"), locale.languages, Locale("en").languages

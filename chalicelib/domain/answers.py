@@ -18,7 +18,7 @@ from chalicelib.domain.fields.group import Group
 from chalicelib.domain.fields.phone import Phone, national
 from chalicelib.domain.fields.plan import Form
 from chalicelib.domain.identity import Same
-from chalicelib.domain.logic_check import paths
+from chalicelib.domain.logic_paths import paths
 
 
 def check(

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from chalicelib.domain import lenient, logic_check
+from chalicelib.domain import lenient, logic_check, logic_paths
 from chalicelib.domain.errors import Fault, child
 from chalicelib.domain.fields import AnyField, plan
 from chalicelib.domain.fields.plan import Form
@@ -83,7 +83,7 @@ def _condition(
 ) -> Iterator[Fault]:
     malformed = list(logic_check.faults(expression, pointer))
     yield from malformed
-    for path in () if malformed else logic_check.paths(expression):
+    for path in () if malformed else logic_paths.paths(expression):
         match path:
             case () | ("form",) | ("from",):
                 yield Fault(pointer, "logic_name")

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from chalicelib.domain import cautions, form_conditions, lenient, parties, routes, times
+from chalicelib.domain import cautions, constraints, form_conditions, lenient, parties, routes, times
 from chalicelib.domain.definitions import RESERVED_FIELDS
 from chalicelib.domain.errors import Fault, child
 from chalicelib.domain.fields import date as dates
@@ -165,6 +165,14 @@ def _fields(
         yield from _fields(lenient.rows(field, pointer), today, known)
 
 
+_PAIRS = (
+    ("min_length", "max_length"),
+    ("min_words", "max_words"),
+    ("min_choices", "max_choices"),
+    ("min", "max"),
+)
+
+
 def _field(field: dict[str, Any], pointer: str, seen: set[str], today: date) -> Iterator[Fault]:
     name = field.get("id")
     if isinstance(name, str):
@@ -173,7 +181,7 @@ def _field(field: dict[str, Any], pointer: str, seen: set[str], today: date) -> 
         if name in RESERVED_FIELDS or name.endswith(("_other", "_again")):
             yield Fault(f"{pointer}/id", "reserved", {"name": name})
         seen.add(name)
-    for low, high in (("min_length", "max_length"), ("min_words", "max_words"), ("min", "max")):
+    for low, high in _PAIRS:
         yield from _ordered(field, low, high, pointer)
     yield from _ordered(members(field.get("rows")), "min", "max", f"{pointer}/rows")
     yield from _pattern(field, pointer)
@@ -184,6 +192,7 @@ def _field(field: dict[str, Any], pointer: str, seen: set[str], today: date) -> 
         if len({"scale", "max"} & field.keys()) != 1:
             yield Fault(pointer, "wrong_keys", {"options": ["scale", "max"]})
         yield from repeated(items(field.get("scale")), "id", f"{pointer}/scale")
+    yield from constraints.faults(field, pointer)
     options = items(field.get("options"))
     yield from repeated(options, "id", f"{pointer}/options")
     for number, option in enumerate(options):

@@ -76,6 +76,33 @@ def _too_few_words(fault: Fault, reader: Reader) -> str:
     return _count(fault, reader, message)
 
 
+def _too_many_choices(fault: Fault, reader: Reader) -> str:
+    message = reader.ngettext(
+        "Choose at most {limit}; there are {actual} now.",
+        "Choose at most {limit}; there are {actual} now.",
+        _limit(fault),
+    )
+    return _count(fault, reader, message)
+
+
+def _too_few_choices(fault: Fault, reader: Reader) -> str:
+    message = reader.ngettext(
+        "Choose at least {limit}; there are {actual} now.",
+        "Choose at least {limit}; there are {actual} now.",
+        _limit(fault),
+    )
+    return _count(fault, reader, message)
+
+
+def _too_many_places(fault: Fault, reader: Reader) -> str:
+    message = reader.ngettext(
+        "There is {limit} place; {actual} are filled now.",
+        "There are {limit} places; {actual} are filled now.",
+        _limit(fault),
+    )
+    return _count(fault, reader, message)
+
+
 def _too_many_rows(fault: Fault, reader: Reader) -> str:
     message = reader.ngettext(
         "There is room for {limit} entry; there are {actual} now.",
@@ -95,9 +122,12 @@ def _too_few_rows(fault: Fault, reader: Reader) -> str:
 
 
 COUNTED: Mapping[str, Callable[[Fault, Reader], str]] = {
+    "too_few_choices": _too_few_choices,
     "too_few_rows": _too_few_rows,
     "too_few_words": _too_few_words,
     "too_long": _too_long,
+    "too_many_choices": _too_many_choices,
+    "too_many_places": _too_many_places,
     "too_many_rows": _too_many_rows,
     "too_many_words": _too_many_words,
     "too_short": _too_short,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from chalicelib.domain import times
@@ -22,6 +23,7 @@ _MOST_OPTIONS = 12
 PLAIN: Mapping[str, str] = {
     # answers
     "addresses_differ": N_("The two addresses differ. Enter the same one twice."),
+    "alone_only": N_("Choose “{option}” alone, or leave it out."),
     "country_code": N_("Choose a country; in data by its two capital letters, like US or JP."),
     "date": N_("Enter a day that exists, as year-month-day: for example 2026-11-26."),
     "email": N_("Enter a complete e-mail address, like name@example.org."),
@@ -31,6 +33,7 @@ PLAIN: Mapping[str, str] = {
     "in_the_past": N_("This is over already. Choose a later day or time."),
     "integer": N_("Enter a whole number."),
     "language_tag": N_("Choose a language; in data by its tag, like en, ja or zh-Hant."),
+    "money": N_("Enter an amount like {example}."),
     "moment": N_(
         "Enter a day, a day and a time, or a length of time: for example 2027-03-01, 2027-03-01T17:00 or 7d."
     ),
@@ -45,6 +48,8 @@ PLAIN: Mapping[str, str] = {
         "Enter a complete telephone number without an extension. One from another country begins with + and "
         "the country's code, like +81 3 1234 5678."
     ),
+    "postal_code": N_("Check the postal code ({country}): it is written like {example}."),
+    "repeated": N_("This was named already. Choose something else, or leave it out."),
     "too_early": N_("Choose {limit} or a later day."),
     "too_large": N_("Enter {limit} or less."),
     "too_late": N_("Choose {limit} or an earlier day."),
@@ -59,6 +64,9 @@ PLAIN: Mapping[str, str] = {
     "before": N_("This is earlier than “{other}”. Choose the same day or a later one."),
     "below": N_("This is less than “{other}”. Make it {limit} or more."),
     "circle": N_("These look at one another in a circle: {options}. Let one of them look elsewhere."),
+    "currency": N_(
+        "“{name}” is no currency that is in use. Take its three capital letters, like USD or JPY."
+    ),
     "confirm_first": N_(
         "“confirm” asks the applicant, and is the first step. Move it, or choose other answers."
     ),
@@ -83,6 +91,7 @@ PLAIN: Mapping[str, str] = {
     "no_such_community": N_("There is no community “{community}”. Publish it first, or correct the name."),
     "no_such_field": N_("The form has no field “{field}”. Add it, or correct the name."),
     "no_such_partner": N_("The community has no partner “{partner}”. Add it there, or correct the name."),
+    "no_such_option": N_("There is no option “{option}”. Add it, or correct the name."),
     "no_such_party": N_("There is nobody called “{party}”. Name a role, a step, or “applicant”."),
     "no_such_step": N_("There is no step “{step}”. Add it, or correct the name."),
     "nobody_to_ask": N_("Nobody holds the role “{role}”. Name at least one person under “roles”."),
@@ -113,6 +122,7 @@ EXPECTED: Mapping[str, str] = {
     "null": N_("Leave this empty."),
     "object": N_("Use a map of keys and values here."),
     "list": N_("Use a list here."),
+    "amount": N_('Enter an amount as text with a decimal point, for example "12.50".'),
     "date": N_("Enter a day as year-month-day: for example 2026-11-26."),
     "yes_no": N_("Choose yes or no."),
     "consent": N_("Tick the box if you agree; leave it empty if you don't."),
@@ -151,7 +161,13 @@ def explain(fault: Fault, reader: Reader, label: str | None = None) -> str:
 
 def _written(fault: Fault, reader: Reader) -> dict[str, str]:
     """The fault's values as the reader writes them."""
-    return {name: _value(name, value, reader) for name, value in fault.values.items()}
+    currency = fault.values.get("currency")
+    return {
+        name: reader.money(Decimal(str(value)), str(currency))
+        if currency is not None and name in ("limit", "example")
+        else _value(name, value, reader)
+        for name, value in fault.values.items()
+    }
 
 
 def _value(name: str, value: object, reader: Reader) -> str:
@@ -167,6 +183,10 @@ def _value(name: str, value: object, reader: Reader) -> str:
         case list() | tuple():
             shown = [str(each) for each in value[:_MOST_OPTIONS]]
             return reader.listed(shown + ["…"] * (len(value) > _MOST_OPTIONS), "or")
+        case dict():  # what a definition calls something
+            return reader.text(value)
+        case str() if name == "country":
+            return reader.country_name(value)
         case str() if name == "language":
             return reader.language_name(value)
         case _:

@@ -24,6 +24,7 @@ _TOKEN = re.compile(r"'([^']*)'|(y+|M+|d+|E+|H+|h+|K+|m+|a+)")
 class Locale(msgspec.Struct, frozen=True):
     """One language's row of the table. Patterns are CLDR's (UTS #35, Date Format Patterns).
 
+    `money` has `0` for the amount and `¤` for the currency, whose sign is in `currencies` where it has one;
     `languages` and `territories` are sorted by their names, as the language sorts them.
     """
 
@@ -37,6 +38,8 @@ class Locale(msgspec.Struct, frozen=True):
     periods: tuple[str, str]
     decimal: str
     group: str
+    money: str
+    currencies: dict[str, str]
     lists: dict[str, dict[str, str]]
     languages: dict[str, str]
     territories: dict[str, str]
@@ -108,6 +111,20 @@ def number(value: float, names: Locale) -> str:
         whole = f"{int(whole):,}".replace(",", names.group)
     sign = "-" if exact < 0 else ""
     return f"{sign}{whole}{names.decimal}{fraction}" if fraction else f"{sign}{whole}"
+
+
+def money(amount: Decimal, currency: str, names: Locale) -> str:
+    """The amount with all its decimals, every three digits set apart, and the currency's sign, else its code.
+
+    A sign that ends in a letter is set apart (UTS #35, Currencies).
+    """
+    whole, _, fraction = f"{abs(amount):,f}".partition(".")
+    spelt = whole.replace(",", names.group) + (f"{names.decimal}{fraction}" if fraction else "")
+    sign = names.currencies.get(currency, currency)
+    if names.money.startswith("¤0") and sign[-1].isalpha():
+        sign += "\u00a0"
+    written = names.money.replace("0", spelt).replace("¤", sign)
+    return f"-{written}" if amount < 0 else written
 
 
 def listed(items: Sequence[str], names: Locale, kind: str = "standard") -> str:

@@ -8,7 +8,7 @@ from typing import Any, get_args, get_type_hints
 from msgspec import Meta
 
 from chalicelib.domain import definitions
-from chalicelib.domain.fields import choice, date, field
+from chalicelib.domain.fields import date, field, money, options
 from chalicelib.language.words import N_
 
 
@@ -41,9 +41,11 @@ MEANINGS: Mapping[str, str] = {
     _spelling(definitions.Address): N_("Enter a complete e-mail address, like name@example.org."),
     _spelling(definitions.Line): N_("Write this on one line, without control characters."),
     _member(definitions.Look, "accent"): N_("Use a color like #1b5e8c."),
-    _member(choice.Option, "id"): N_(
+    _spelling(options.Id): N_(
         "Use a letter or a digit, then letters, digits, underscores and hyphens: at most 40 in all."
     ),
+    _spelling(money.Amount): N_('Write an amount as a number, or as text like "12.50".'),
+    _spelling(money.Currency): N_("Use a currency's three capital letters, like USD or JPY."),
     _spelling(date.Moment): N_("Use a date like 2027-01-31, today or today+28d."),
     _spelling(date.Age): N_("Use an age like 18y or 15y6m."),
     _spelling(field.Id): N_(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -87,6 +88,10 @@ class Reader:
     def number(self, number: float) -> str:
         """`12,500.5`."""
         return locale.number(number, locale.locale(self.language))
+
+    def money(self, amount: Decimal, currency: str) -> str:
+        """`$1,250.50`."""
+        return locale.money(amount, currency, locale.locale(self.language))
 
     def rated(self, number: int, most: int) -> str:
         """`4 of 5`."""

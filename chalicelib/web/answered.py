@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.domain.definitions import Program
-from chalicelib.domain.fields import choice
+from chalicelib.domain.fields import options
 from chalicelib.domain.fields.field import Field
 from chalicelib.domain.fields.group import Group
 from chalicelib.domain.fields.rows import MODULES
@@ -69,9 +69,9 @@ def _line(field: Field, answers: Mapping[str, Any], speech: Reader, viewer: froz
 
 def words(field: Field, answers: Mapping[str, Any], speech: Reader) -> str:
     """The answer to a field that is no group, as people read it."""
-    answer = answers[field.id]
-    if answer == choice.OTHER and f"{field.id}_other" in answers:
-        return str(answers[f"{field.id}_other"])
+    answer, own = answers[field.id], answers.get(f"{field.id}_other")
     # The definition's own type of field shows the answer; a pinned version never changes under it.
     shown: str = MODULES[type(field)].shown(field, answer, speech)
-    return shown
+    if own is None or not options.chosen(answer):
+        return shown
+    return "\n".join([*shown.split("\n")[:-1], str(own)])  # `other` stands last

@@ -30,10 +30,15 @@ def typed(form: PageForm, own: Collection[str]) -> dict[str, Sequence[str]]:
 
 def named(controls: Sequence[Control], own: Collection[str]) -> list[Control]:
     """The fields' controls, those apart that are called as one of the page's own."""
-    return [
-        replace(control, name=name(control.name, own)) if control.kind not in _WITHOUT_VALUE else control
-        for control in controls
-    ]
+    return [_named(control, own) for control in controls]
+
+
+def _named(control: Control, own: Collection[str]) -> Control:
+    if control.kind in _WITHOUT_VALUE:
+        # Those of a ranking all go by the field's name.
+        same = (replace(part, name=name(part.name, own)) for part in control.parts)
+        return replace(control, parts=tuple(same))
+    return replace(control, name=name(control.name, own))
 
 
 def name(field: str, own: Collection[str]) -> str:

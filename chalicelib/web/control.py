@@ -29,14 +29,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """One control, or several of them. `kind` is `one_line`, `lines`, `select`, `radios`, `consent`,
-    `signature`, `parts`, `group` or `note`; `parts`: the controls that one answer is made of; `add`: the
-    words of the button for one more row, where there may be one.
+    """One control, or several of them. `kind` is `one_line`, `lines`, `select`, `radios`, `checkboxes`,
+    `consent`, `signature`, `parts`, `group` or `note`; `parts`: the controls that one answer is made of, of
+    which `place` counts those that go by one name; `add`: the words of the button for one more row, where
+    there may be one.
     """
 
     kind: str
     name: str
     label: str
+    place: int = 0
     hint: str = ""
     error: str = ""
     required: bool = False
@@ -53,7 +55,7 @@ class Control:
     @property
     def id(self) -> str:
         """What labels and links to it name."""
-        return f"field-{self.name}"
+        return f"field-{self.name}-{self.place}" if self.place else f"field-{self.name}"
 
     @property
     def described_by(self) -> str:

@@ -6,13 +6,15 @@ Knows the field types, nothing of HTML: `templates/controls.html` has a shape fo
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from chalicelib.domain import typing_errors
 from chalicelib.domain.definitions import Program
-from chalicelib.domain.fields import address, choice, language, rating
+from chalicelib.domain.fields import address, language, money, options, ranking, rating
 from chalicelib.domain.fields.address import Address
 from chalicelib.domain.fields.choice import Choice
+from chalicelib.domain.fields.choices import Choices
 from chalicelib.domain.fields.consent import Consent
 from chalicelib.domain.fields.country import Country
 from chalicelib.domain.fields.date import Date, bounds
@@ -20,16 +22,18 @@ from chalicelib.domain.fields.email import Email
 from chalicelib.domain.fields.field import Field, first
 from chalicelib.domain.fields.group import Group, least
 from chalicelib.domain.fields.language import Language
+from chalicelib.domain.fields.money import Money
 from chalicelib.domain.fields.note import Note
 from chalicelib.domain.fields.number import Number
 from chalicelib.domain.fields.phone import Phone
+from chalicelib.domain.fields.ranking import Ranking
 from chalicelib.domain.fields.rating import Rating
 from chalicelib.domain.fields.signature import Signature
-from chalicelib.domain.fields.text import LongText, longest
+from chalicelib.domain.fields.text import LongText
 from chalicelib.domain.fields.yes_no import YesNo
-from chalicelib.language import sentences
+from chalicelib.language import addresses, sentences
 from chalicelib.language.reader import Reader
-from chalicelib.web import apart
+from chalicelib.web import apart, hints
 from chalicelib.web.control import Control, Filled, Option, Row
 
 _MOST_RADIOS = 7
@@ -65,28 +69,30 @@ class _Maker:
                 return [Control("note", name, self.speech.text(each.label))]
             case Group():
                 return [self.group(each, name)]
-            case Choice():
+            case Choice() | Choices():
                 return self.choice(each, name)
+            case Ranking():
+                return [self.ranking(each, name)]
             case YesNo() | Rating() | Country() | Language():
                 return [self.one_of(each, name)]
             case Consent():
                 statement = self.speech.text(each.statement)
                 return [self.control("consent", each, name, statement=statement)]
             case LongText():
-                limit = self.speech.gettext("At most {n} characters.")
-                hint = limit.format(n=self.speech.number(longest(each)))
-                return [self.control("lines", each, name, more=hint)]
+                return [self.control("lines", each, name)]
             case Date():
                 return [self.date(each, name)]
             case Number():
                 attributes = {"type": "text", "inputmode": "numeric" if each.integer else "decimal"}
                 unit = self.speech.text(each.unit) if each.unit else ""
                 return [self.control("one_line", each, name, attributes=attributes, unit=unit)]
+            case Money():
+                keys = {"type": "text", "inputmode": "decimal" if money.decimals(each) else "numeric"}
+                return [self.control("one_line", each, name, attributes=keys, unit=each.currency)]
             case Email():
                 return self.email(each, name)
             case Phone():
-                hint = self.speech.gettext("A number from another country begins with + and its code.")
-                return [self.control("one_line", each, name, more=hint, attributes={"type": "tel"})]
+                return [self.control("one_line", each, name, attributes={"type": "tel"})]
             case Address():
                 return [self.address(each, name)]
             case Signature():
@@ -114,7 +120,7 @@ class _Maker:
             kind=kind,
             name=name,
             label=self.speech.text(each.label),
-            hint=sentences.joined((hint, more)),
+            hint=sentences.joined((hint, hints.of(each, self.speech, self.today), more)),
             error=self.filled.errors.get(name, ""),
             required=each.needed,
             focus=self.filled.focus == name,
@@ -133,7 +139,9 @@ class _Maker:
 
     def email(self, each: Email, name: str) -> list[Control]:
         attributes = {"type": "email", "spellcheck": "false", **self.completed(name)}
-        once = self.control("one_line", each, name, attributes=attributes)
+        meant = typing_errors.meant(first(self.filled.typed, name))
+        asked = self.speech.gettext("Did you mean {address}?").format(address=meant) if meant else ""
+        once = self.control("one_line", each, name, more=asked, attributes=attributes)
         if not each.confirm:
             return [once]
         again = Control(
@@ -152,20 +160,7 @@ class _Maker:
         attributes = {"type": "date"} | (
             {edge: day.isoformat() for edge, day in (("min", low), ("max", high)) if day is not None}
         )
-        say = self.speech.gettext
-        match low, high:
-            case date(), date():
-                between = say("From {low} to {high}.")
-            case date(), None:
-                between = say("{low} or later.")
-            case None, date():
-                between = say("{high} or earlier.")
-            case _:
-                between = ""
-        words = {
-            edge: self.speech.day(day) for edge, day in (("low", low), ("high", high)) if day is not None
-        }
-        return self.control("one_line", each, name, more=between.format_map(words), attributes=attributes)
+        return self.control("one_line", each, name, attributes=attributes)
 
     def one_of(self, each: YesNo | Rating | Country | Language, name: str) -> Control:
         speech, chosen = self.speech, first(self.filled.typed, name)
@@ -183,12 +178,15 @@ class _Maker:
         kind = "radios" if isinstance(each, YesNo | Rating) else "select"
         return self.control(kind, each, name, options=self.options(name, pairs))
 
-    def choice(self, each: Choice, name: str) -> list[Control]:
+    def choice(self, each: Choice | Choices, name: str) -> list[Control]:
         pairs = [(option.id, self.speech.text(option.label)) for option in each.options]
         if each.other:
-            pairs.append((choice.OTHER, self.speech.gettext("Something else")))
+            pairs.append((options.OTHER, self.speech.gettext("Something else")))
         kind = "radios" if len(pairs) <= _MOST_RADIOS else "select"
-        chosen = self.control(kind, each, name, options=self.options(name, pairs))
+        if isinstance(each, Choices):
+            kind = "checkboxes"
+        typed = self.filled.typed.get(name, ())
+        chosen = self.control(kind, each, name, options=_options(pairs, typed))
         if not each.other:
             return [chosen]
         words = Control(
@@ -202,15 +200,40 @@ class _Maker:
         )
         return [chosen, words]
 
+    def ranking(self, each: Ranking, name: str) -> Control:
+        """Controls of one name, in the order of the places."""
+        typed = self.filled.typed.get(name, ())
+        pairs = [(option.id, self.speech.text(option.label)) for option in each.options or ()]
+
+        def part(place: int) -> Control:
+            value = typed[place] if place < len(typed) else ""
+            errors = [self.filled.errors.get(at, "") for at in (name, f"{name}.{place}")]
+            return Control(
+                kind="one_line" if each.options is None else "select",
+                name=name,
+                label=place_label(place, self.speech),
+                place=place,
+                error=errors[1] or ("" if place else errors[0]),
+                required=each.needed,
+                focus=self.filled.focus == name and not place,
+                value=value,
+                attributes={"type": "text"} if each.options is None else {},
+                options=_options(pairs, (value,)),
+            )
+
+        parts = tuple(part(place) for place in range(ranking.places(each)))
+        return replace(self.control("parts", each, name), error="", focus=False, value="", parts=parts)
+
     def address(self, each: Address, name: str) -> Control:
-        labels = part_labels(self.speech)
+        country = first(self.filled.typed, f"{name}.country")
+        needed = address.needed(country) if each.needed else ()
         parts = tuple(
             Control(
                 kind="select" if member == "country" else "one_line",
                 name=f"{name}.{member}",
-                label=labels[member],
+                label=addresses.part(member, country, self.speech),
                 error=self.filled.errors.get(f"{name}.{member}", ""),
-                required=each.needed and member in address.NEEDED,
+                required=member in needed,
                 focus=self.filled.focus == name and member == address.MEMBERS[0],
                 value=first(self.filled.typed, f"{name}.{member}"),
                 attributes={} if member == "country" else {"type": "text"},
@@ -230,8 +253,7 @@ class _Maker:
         )
 
     def options(self, name: str, pairs: Sequence[tuple[str, str]]) -> tuple[Option, ...]:
-        chosen = first(self.filled.typed, name)
-        return tuple(Option(value, label, value == chosen) for value, label in pairs)
+        return _options(pairs, self.filled.typed.get(name, ())[:1])
 
     def group(self, each: Group, name: str) -> Control:
         label, say = self.speech.text(each.label), self.speech.gettext
@@ -260,21 +282,17 @@ class _Maker:
         )
 
 
+def _options(pairs: Sequence[tuple[str, str]], chosen: Collection[str]) -> tuple[Option, ...]:
+    return tuple(Option(value, label, value in chosen) for value, label in pairs)
+
+
+def place_label(place: int, speech: Reader) -> str:
+    """What a place of a ranking is called, counted from 1."""
+    return speech.gettext("Place {n}").format(n=speech.number(place + 1))
+
+
 def row_label(group: Group, number: int, speech: Reader) -> str:
     """What a row is called, counted from 1."""
     return speech.gettext("{label}: entry {n}").format(
         label=speech.text(group.label), n=speech.number(number + 1)
     )
-
-
-def part_labels(speech: Reader) -> dict[str, str]:
-    """What the parts of an address are called."""
-    say = speech.gettext
-    return {
-        "line1": say("Street and number"),
-        "line2": say("Apartment, building, or care of"),
-        "city": say("City or town"),
-        "region": say("State, prefecture, or region"),
-        "postal_code": say("Postal code"),
-        "country": say("Country"),
-    }

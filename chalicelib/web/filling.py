@@ -8,13 +8,16 @@ from dataclasses import dataclass, replace
 from chalicelib.domain.errors import Fault
 from chalicelib.domain.fields import rows as members
 from chalicelib.domain.fields.address import NEEDED, Address
+from chalicelib.domain.fields.choices import Choices
 from chalicelib.domain.fields.field import Field, PageForm, first
 from chalicelib.domain.fields.group import Group, least, numbers
+from chalicelib.domain.fields.ranking import Ranking
+from chalicelib.language import addresses
 from chalicelib.language.faults import explain
 from chalicelib.language.reader import Reader
 from chalicelib.web import apart
 from chalicelib.web.control import Filled
-from chalicelib.web.controls import part_labels, row_label
+from chalicelib.web.controls import place_label, row_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +88,31 @@ def faulty(
     errors: dict[str, str] = {}
     mistakes: list[Mistake] = []
     for fault in _at_controls(fields, faults):
-        name = _name(fault)
+        name = _control(fields, _name(fault))
         errors.setdefault(name, explain(fault, speech))
-        mistakes.append(Mistake(f"field-{apart.name(name, own)}", _summed_up(fields, name, fault, speech)))
+        mistakes.append(Mistake(_target(fields, name, own), _summed_up(fields, name, fault, typed, speech)))
     return Filled(typed=typed, rows=counts, errors=errors), mistakes
 
 
 def _name(fault: Fault) -> str:
     """The name of the control that the fault is about."""
     return ".".join(fault.pointer.split("/")[2:])
+
+
+def _control(fields: Sequence[Field], name: str) -> str:
+    """The name of what the error stands at: of `choices` it is all of them together."""
+    place = _place(fields, name)
+    chosen = place.part and isinstance(place.fields.get(place.member), Choices)
+    return name.removesuffix(f".{place.part}") if chosen else name
+
+
+def _target(fields: Sequence[Field], name: str, own: Collection[str]) -> str:
+    """The id of a control; those of a ranking have one name, and are counted."""
+    place = _place(fields, name)
+    if not place.part or not isinstance(place.fields.get(place.member), Ranking):
+        return f"field-{apart.name(name, own)}"
+    all_of_them = f"field-{apart.name(name.removesuffix(f'.{place.part}'), own)}"
+    return all_of_them if place.part == "0" else f"{all_of_them}-{place.part}"
 
 
 def _at_controls(fields: Sequence[Field], faults: Sequence[Fault]) -> Iterator[Fault]:
@@ -128,19 +147,23 @@ def _place(fields: Sequence[Field], name: str) -> _Place:
             return _Place(known, name, "")
 
 
-def _summed_up(fields: Sequence[Field], name: str, fault: Fault, speech: Reader) -> str:
+def _summed_up(fields: Sequence[Field], name: str, fault: Fault, typed: PageForm, speech: Reader) -> str:
     """The fault with the field's label, since the list stands far from it."""
-    label = _label(fields, name, speech)
+    label = _label(fields, name, typed, speech)
     if fault.code == "required":
         return explain(fault, speech, label)
     return speech.gettext("“{label}”: {fault}").format(label=label, fault=explain(fault, speech))
 
 
-def _label(fields: Sequence[Field], name: str, speech: Reader) -> str:
+def _label(fields: Sequence[Field], name: str, typed: PageForm, speech: Reader) -> str:
     place = _place(fields, name)
     label = _plain(place.fields, place.member, speech)
     if place.part:
-        part = part_labels(speech).get(place.part, place.part)
+        if isinstance(place.fields.get(place.member), Ranking):
+            part = place_label(int(place.part), speech)
+        else:
+            country = first(typed, f"{name.removesuffix(place.part)}country")
+            part = addresses.part(place.part, country, speech)
         label = speech.gettext("{address}, {part}").format(address=label, part=part)
     if place.row is None:
         return label

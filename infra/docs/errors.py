@@ -65,6 +65,7 @@ _VALUES: Mapping[str, Any] = {
     "most": 4,
     "name": "decide",
     "on": date(2027, 6, 1),
+    "option": "none",
     "options": ["one", "another"],
     "other": "opens",
     "partner": "fujiyoshida",
@@ -76,8 +77,10 @@ _VALUES: Mapping[str, Any] = {
 _DAY: Mapping[str, Any] = {"limit": date(2027, 6, 1)}
 _AGE: Mapping[str, Any] = {"limit": "18y6m"}
 _OTHERWISE: Mapping[str, Mapping[str, Any]] = {
+    "currency": {"name": "USX"},
     "logic": {"limit": 50},
     "missing": {"options": None},
+    "money": {"example": "1250.50", "currency": "USD"},
     "must_be": {"answer": True},
     "json": {"reason": "a member is named twice"},
     "regular_expression": {"reason": "missing ), unterminated subpattern"},
@@ -90,9 +93,13 @@ _OTHERWISE: Mapping[str, Mapping[str, Any]] = {
     "not_shorter": {"other": "due"},
     "no_such_field": {"field": "teacher_email"},
     "too_early": _DAY,
+    "postal_code": {"country": "CA", "example": "A1A 1A1"},
+    "too_few_choices": {"limit": 2, "actual": 1},
     "too_few_rows": {"limit": 2, "actual": 1},
     "too_large": {"limit": 30},
     "too_late": _DAY,
+    "too_many_choices": {"limit": 3, "actual": 4},
+    "too_many_places": {"limit": 4, "actual": 5},
     "too_many_rows": {"limit": 30, "actual": 31},
     "too_old": _AGE,
     "too_short": {"limit": 20, "actual": 4},
@@ -106,6 +113,7 @@ _PLACES: Mapping[str, Sequence[str]] = {
     "a definition": (
         "domain/documents.py",
         "domain/cautions.py",
+        "domain/constraints.py",
         "domain/parties.py",
         "domain/programs.py",
         "domain/routes.py",

@@ -204,8 +204,11 @@ def spelt(answers: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, s
             case bool():
                 yield f"{prefix}{name}", "yes" if answer else "no"
             case list():
-                for number, row in enumerate(answer):
-                    yield from spelt(row, f"{prefix}{name}.{number}.")
+                for number, each in enumerate(answer):
+                    if isinstance(each, dict):
+                        yield from spelt(each, f"{prefix}{name}.{number}.")
+                    else:
+                        yield f"{prefix}{name}", str(each)
             case dict():
                 yield from spelt(answer, f"{prefix}{name}.")
             case _:

@@ -1,9 +1,11 @@
 import gettext
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from zoneinfo import available_timezones
 
 import pytest
 from babel.dates import format_date
+from babel.numbers import format_currency
 
 from chalicelib.language import catalogue, locale
 from chalicelib.language.reader import reader
@@ -202,3 +204,40 @@ def test_countries_and_languages_have_names_in_the_readers_language() -> None:
 def test_rating_is_told_with_its_highest() -> None:
     """Where a number has no words of its own."""
     assert reader("en", "UTC").rated(4, 10) == "4 of 10"
+
+
+@pytest.mark.parametrize(
+    ("language", "amount", "currency", "written"),
+    [
+        ("en", "1250.50", "USD", "$1,250.50"),
+        ("en", "-12.50", "USD", "-$12.50"),
+        ("en", "1250.00", "KGS", "KGS\u00a01,250.00"),
+        ("en", "1250", "JPY", "¥1,250"),
+        ("en", "12.500", "KWD", "KWD\u00a012.500"),
+        ("ja", "1250", "JPY", "￥1,250"),
+        ("de", "1250.50", "EUR", "1.250,50\u00a0€"),
+        ("fr", "1250.50", "EUR", "1\u00a0250,50\u00a0€"),
+        ("ky", "1250.00", "KGS", "1\u00a0250,00\u00a0сом"),
+        ("xx", "0.50", "EUR", "€0.50"),
+    ],
+)
+def test_money_has_the_languages_signs_in_their_places(
+    language: str, amount: str, currency: str, written: str
+) -> None:
+    """All decimals that are given, thousands apart; the code where the language has no sign."""
+    assert reader(language, "UTC").money(Decimal(amount), currency) == written
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "es", "zh-Hans", "zh-Hant", "ru", "el", "sl", "de", "fr"])
+@pytest.mark.parametrize("currency", ["USD", "EUR", "JPY", "GBP"])
+@pytest.mark.parametrize("amount", ["1250", "-9999999", "0"])
+def test_money_is_written_as_babel_writes_it(language: str, currency: str, amount: str) -> None:
+    """But for the width of spaces, and the kind of minus."""
+    written = format_currency(Decimal(amount), currency, locale=language.replace("-", "_"))
+    decimals = Decimal(1) if currency == "JPY" else Decimal("1.00")
+    found = reader(language, "UTC").money(Decimal(amount).quantize(decimals), currency)
+
+    def plain(text: str) -> str:
+        return text.replace("\u202f", "\u00a0").replace("−", "-")
+
+    assert plain(found) == plain(written)

@@ -132,6 +132,7 @@ class SlowQueue:
         self._answers = [_MESSAGE, None, _MESSAGE]
 
     def receive_message(self, **_: Any) -> dict[str, Any]:
+        """The next answer; an empty one takes two seconds."""
         message = self._answers.pop(0)
         if message is None:
             self._clock[0] += 2
@@ -142,6 +143,7 @@ class SlowQueue:
         """Taken without a word, as SQS does."""
 
     def delete_message_batch(self, **_: Any) -> dict[str, Any]:
+        """Without a failure."""
         return {}
 
 

@@ -9,12 +9,14 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any
 
-from chalicelib.domain.fields import checking, choice, date, group, rating
+from chalicelib.domain.fields import checking, date, group, money, options, ranking, rating, rows
 from chalicelib.domain.fields.address import Address
 from chalicelib.domain.fields.choice import Choice
+from chalicelib.domain.fields.choices import Choices
 from chalicelib.domain.fields.consent import Consent
 from chalicelib.domain.fields.country import Country
 from chalicelib.domain.fields.date import Date
@@ -22,9 +24,11 @@ from chalicelib.domain.fields.email import Email
 from chalicelib.domain.fields.field import Context, Field
 from chalicelib.domain.fields.group import Group
 from chalicelib.domain.fields.language import Language
+from chalicelib.domain.fields.money import Money
 from chalicelib.domain.fields.note import Note
 from chalicelib.domain.fields.number import Number
 from chalicelib.domain.fields.phone import Phone
+from chalicelib.domain.fields.ranking import Ranking
 from chalicelib.domain.fields.rating import Rating
 from chalicelib.domain.fields.signature import Signature
 from chalicelib.domain.fields.text import Written, longest
@@ -71,7 +75,7 @@ def one(field: Field, chance: Random, context: Context) -> dict[str, Any]:
     if isinstance(field, Note):
         return {}
     value = _value(field, chance, context)
-    if value == choice.OTHER and isinstance(field, Choice) and field.other:
+    if rows.worded(field) and options.chosen(value):
         return {field.id: value, f"{field.id}_other": typed(chance, 2)}
     return {field.id: value}
 
@@ -93,10 +97,6 @@ def _value(field: Field, chance: Random, context: Context) -> Any:
             return _date(field, chance, context)
         case Number():
             return _number(field, chance)
-        case Choice():
-            return chance.choice(choice.ids(field))
-        case Rating():
-            return chance.choice(rating.ids(field))
         case YesNo():
             return chance.random() < 0.5 if field.must_be is None else field.must_be
         case Country():
@@ -104,14 +104,32 @@ def _value(field: Field, chance: Random, context: Context) -> Any:
         case Language():
             return chance.choice(("en", "ja", "fr", "zh-Hant"))
         case Address():
-            whole = {"line1": typed(chance, 2), "city": typed(chance, 1), "country": "JP"}
-            return whole | ({"postal_code": "403-0004"} if chance.random() < 0.5 else {})
+            whole = {"line1": typed(chance, 2), "city": typed(chance, 1)}
+            known = {"country": "JP", "postal_code": chance.choice(("403-0004", "４０３０００４"))}
+            return whole | (known if chance.random() < 0.5 else {"country": "SI"})
         case Consent():
             return True
         case Signature():
             return typed(chance, 2)
         case Group():
             return _rows(field, chance, context)
+        case _:
+            return _of_several(field, chance)
+
+
+def _of_several(field: Field, chance: Random) -> Any:
+    match field:
+        case Choice():
+            return chance.choice(options.ids(field))
+        case Choices():
+            return _choices(field, chance)
+        case Ranking():
+            texts = [f"{typed(chance, 2)} {number}" for number in range(field.texts or 0)]
+            return chance.sample(texts or ranking.ids(field), ranking.places(field))
+        case Money():
+            return _amount(field, chance)
+        case Rating():
+            return chance.choice(rating.ids(field))
     raise TypeError(f"answers for a field of type {type(field).__name__} are not known")
 
 
@@ -173,6 +191,22 @@ def _number(field: Number, chance: Random) -> float:
     if field.integer:
         return chance.randint(math.ceil(low), math.floor(high))
     return round(chance.uniform(low, high), 2) if high - low > 0.1 else low
+
+
+def _choices(field: Choices, chance: Random) -> list[str]:
+    if field.exclusive and chance.random() < 0.3:
+        return [chance.choice(field.exclusive)]
+    several = [name for name in options.ids(field) if name not in field.exclusive]
+    least = min(field.min_choices or 1, len(several))
+    most = min(field.max_choices or len(several), len(several))
+    return chance.sample(several, chance.randint(least, max(least, most)))
+
+
+def _amount(field: Money, chance: Random) -> str:
+    low, high = money.bounds(field)
+    start = low if low is not None else Decimal(0)
+    room = (high if high is not None else start + 1000) - start
+    return money.written(field, start + room * chance.randint(0, 100) / 100)
 
 
 def _rows(field: Group, chance: Random, context: Context) -> list[dict[str, Any]]:

@@ -75,6 +75,17 @@ _FORM = [
     {"id": "score", "type": "number", "label": "Score", "min": 1, "max": 5, "required": True},
     {"id": "words", "type": "long_text", "label": "Words"},
     {"id": "fit", "type": "yes_no", "label": "Fit"},
+    {
+        "id": "strengths",
+        "type": "choices",
+        "label": "Strengths",
+        "options": [{"id": name, "label": name} for name in ("curious", "kind", "none")],
+        "other": True,
+        "exclusive": ["none"],
+        "max_choices": 2,
+    },
+    {"id": "reasons", "type": "ranking", "label": "Reasons", "texts": 2},
+    {"id": "grant", "type": "money", "label": "Grant", "currency": "USD", "min": 0, "max": "500.00"},
 ]
 
 

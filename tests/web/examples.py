@@ -72,7 +72,13 @@ DETAILED: dict[str, Any] = {
     "level": 0,
     "nationality": "JP",
     "tongue": "zh-Hant",
-    "home": {"line1": "1 Main Street", "city": "Colorado Springs", "region": "CO", "country": "US"},
+    "home": {
+        "line1": "1 Main Street",
+        "city": "Colorado Springs",
+        "region": "CO",
+        "postal_code": "80903",
+        "country": "US",
+    },
     "hosts": [{"name": "Bea", "home": {"line1": "Slovenski trg 1", "city": "Kranj", "country": "SI"}}],
     "signed": "Ann Example",
 }

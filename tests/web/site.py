@@ -234,7 +234,10 @@ class Page:
 
     def fill(self, answers: Mapping[str, Any], *, button: tuple[str, str] | None = None) -> Page:
         """Fills in answers by field id, and presses a button: the first, or the one given."""
-        values = {**self.values, **{name: [value] for name, value in flat(answers)}}
+        given: dict[str, list[str]] = {}
+        for name, value in flat(answers):
+            given.setdefault(name, []).append(value)
+        values = {**self.values, **given}
         return self.site.post(self.target, _pairs(values, button or self.buttons[0]))
 
 
@@ -243,8 +246,11 @@ def flat(answers: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, st
     for name, answer in answers.items():
         match answer:
             case list():
-                for number, row in enumerate(answer):
-                    yield from flat(row, f"{prefix}{name}.{number}.")
+                for number, each in enumerate(answer):
+                    if isinstance(each, dict):
+                        yield from flat(each, f"{prefix}{name}.{number}.")
+                    else:
+                        yield f"{prefix}{name}", str(each)
             case dict():
                 yield from flat(answer, f"{prefix}{name}.")
             case bool():

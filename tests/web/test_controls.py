@@ -161,7 +161,7 @@ def test_each_type_of_field_has_the_control_that_suits_it(site: Site) -> None:
         assert wanted.items() <= attributes(name).items(), name
     assert "autocomplete" not in attributes("referee")
     for words in (
-        "From November 23, 1996 to November 23, 2008.",
+        "At least 18 years and at most 30 years old on November 23, 2026.",
         "Take your time. At most 1500 characters.",
         "cm",
     ):
@@ -306,7 +306,7 @@ def test_details_are_kept_and_shown_as_people_read_them(site: Site) -> None:
     assert shown["Nationality"] == "Japan"
     assert shown["First language"] == "Traditional Chinese"
     assert shown["Your full name"] == "Ann Example"
-    assert "1 Main Street\nColorado Springs, CO\nUnited States" in [
+    assert "1 Main Street\nColorado Springs, CO 80903\nUnited States" in [
         dd.get_text().strip() for dd in asked.soup.select(".answers > div > dd")
     ]
     assert shown["Home address"] == "Slovenski trg 1\nKranj\nSlovenia"  # the one in the row stands last
@@ -382,3 +382,20 @@ def test_language_that_is_not_offered_is_not_lost_either(site: Site) -> None:
     assert "field-tongue" not in page.errors
     assert page.values["tongue"] == ["pt-BR"]
     assert "Portuguese (Brazil)" in page.text
+
+
+def test_address_that_comes_back_has_the_words_and_needs_of_its_country(site: Site) -> None:
+    """As soon as the country is known; what is wrong with the code is told by an example."""
+    away = {"line1": "10 Elm St", "city": "Ottawa", "country": "CA", "postal_code": "12345"}
+    near = {"line1": "1 Main St", "city": "Denver", "country": "US"}
+    page = detailed(site).fill({**DETAILED, "home": away, "hosts": [{"name": "Bea", "home": near}]})
+
+    assert page.errors == {
+        "field-home.postal_code": "“Home address, Postal code”: "
+        "Check the postal code (Canada): it is written like A1A 1A1.",
+        "field-hosts.0.home.postal_code": "Please answer “Hosts: entry 1, Home address, ZIP code”.",
+    }
+    labels = {tag["for"]: tag.get_text(" ", strip=True) for tag in page.soup.find_all("label")}
+    assert labels["field-home.region"] == "Province (optional)"
+    assert labels["field-hosts.0.home.region"] == "State (optional)"
+    assert labels["field-hosts.0.home.postal_code"] == "ZIP code"

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.domain import words
+from chalicelib.domain import postal_codes, words
 from chalicelib.domain.errors import Fault, child
-from chalicelib.domain.fields.field import Checked, Context, Field, PageForm, Speech, fault, first
+from chalicelib.domain.fields.field import NO_WORDS, Checked, Context, Field, PageForm, Speech, fault, first
 from chalicelib.domain.iso_codes import COUNTRIES
 
 MEMBERS = ("line1", "line2", "city", "region", "postal_code", "country")
 """What an address is made of, in the order in which it is asked for."""
 
 NEEDED = ("line1", "city", "country")
-"""What a required address can't be without."""
+"""What a required address can't be without, before its country is known."""
+
+_CITIES = frozenset({"GI", "HK", "MC", "MO", "NR", "SG", "VA"})
+"""Countries that are a city, or have none."""
 
 _LONGEST = 200
 
@@ -32,8 +35,15 @@ class Address(Field, kw_only=True, frozen=True, tag="address"):
     """A postal address. In JSON: an object of `line1`, `line2`, `city`, `region`, `postal_code`, `country`.
 
     The country is a code (ISO 3166-1 alpha-2), all others are one line of at most 200 characters. Where an
-    address is required, `line1`, `city` and `country` are.
+    address is required, `line1`, `city` and `country` are, and the postal code where the country's mail needs
+    one. Postal codes are kept as the country writes them.
     """
+
+
+def needed(country: str) -> tuple[str, ...]:
+    """What a required address of that country can't be without."""
+    wanted = {*NEEDED, *(["postal_code"] if country in postal_codes.NEEDED else [])}
+    return tuple(name for name in MEMBERS if name in wanted and (name != "city" or country not in _CITIES))
 
 
 def from_page(_field: Address, form: PageForm, name: str) -> object:
@@ -54,10 +64,17 @@ def check(field: Address, answer: object, pointer: str, _context: Context) -> Ch
         if checked.value is not None:
             kept[member] = checked.value
     faults += [Fault(child(pointer, name), "unknown_field") for name in answer if name not in MEMBERS]
+    code, country = kept.get("postal_code"), kept.get("country", "")
+    if code is not None:
+        written = postal_codes.written(code, country)
+        kept["postal_code"] = written or code
+        if written is None:
+            shown = {"country": country, "example": postal_codes.SHAPES[country][0]}
+            faults.append(Fault(child(pointer, "postal_code"), "postal_code", shown))
     if not kept and not faults:
         return Checked()
     if field.needed:
-        missing = [name for name in NEEDED if name not in kept]
+        missing = [name for name in needed(country) if name not in kept]
         places = {each.pointer for each in faults}
         faults += [
             Fault(place, "required") for name in missing if (place := child(pointer, name)) not in places
@@ -84,14 +101,33 @@ def _member(name: str, answer: object, pointer: str) -> Checked:
 
 
 def schema(field: Address, _context: Context) -> dict[str, object]:
-    """JSON Schema of the answer; white space is beyond it."""
+    """JSON Schema of the answer; white space and how postal codes are written are beyond it."""
     line = {"type": ["string", "null"], "maxLength": _LONGEST}
     country = {"enum": [*sorted(COUNTRIES), "", None]}
-    return {
+    described: dict[str, object] = {
         "type": "object",
         "properties": {name: country if name == "country" else line for name in MEMBERS},
-        "required": list(NEEDED) if field.needed else [],
         "additionalProperties": False,
+    }
+    return {**described, **_required()} if field.needed else described
+
+
+def _required() -> dict[str, object]:
+    """What must be there, in general and by the country; `city` where the country is none of a few."""
+    filled = {"type": "string", "not": NO_WORDS}
+
+    def unless(countries: frozenset[str], wanted: str, *, outside: bool) -> dict[str, object]:
+        among: dict[str, object] = {"properties": {"country": {"enum": sorted(countries)}}}
+        then: dict[str, object] = {"properties": {wanted: filled}, "required": [wanted]}
+        return {"if": {"not": among} if outside else among, "then": then}
+
+    return {
+        "required": ["line1", "country"],
+        "allOf": [
+            {"properties": {"line1": filled, "country": filled}},
+            unless(_CITIES, "city", outside=True),
+            unless(postal_codes.NEEDED, "postal_code", outside=False),
+        ],
     }
 
 

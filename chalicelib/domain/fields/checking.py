@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from chalicelib.domain import logic
 from chalicelib.domain.errors import Fault, child
 from chalicelib.domain.fields import computed, plan, rows
-from chalicelib.domain.fields.choice import Choice, Option
+from chalicelib.domain.fields.choice import Choice
+from chalicelib.domain.fields.choices import Choices
 from chalicelib.domain.fields.computed import Computed
 from chalicelib.domain.fields.field import Context, Field
 from chalicelib.domain.fields.group import Group
 from chalicelib.domain.fields.note import Note
+from chalicelib.domain.fields.options import Option
 from chalicelib.domain.fields.plan import Form, Place, Plan
 
 
@@ -95,6 +97,8 @@ class _Part:
             self.kept[each.id] = self.scope[each.id] = value
 
 
+Offers = TypeVar("Offers", bound=Choice | Choices)
+
 _EMPTY: tuple[object, ...] = (None, "", [], {})
 
 
@@ -143,7 +147,7 @@ class _Run:
         if isinstance(each, Computed):
             part.work_out(each, self._data(part, tied))
             return
-        if isinstance(each, Choice) and each.options_from is not None:
+        if isinstance(each, Choice | Choices) and each.options_from is not None:
             source = self.rows.get(each.options_from.rows)
             if not source:
                 return
@@ -243,7 +247,7 @@ class _Run:
         return kept, faults
 
 
-def with_options(each: Choice, count: int, labels: Sequence[Any] = ()) -> Choice:
+def with_options(each: Offers, count: int, labels: Sequence[Any] = ()) -> Offers:
     """A field whose options are the rows of a group; `labels`: what they are called, else their numbers."""
     called = [labels[number] if number < len(labels) else str(number) for number in range(count)]
     options = tuple(Option(id=str(number), label=label) for number, label in enumerate(called))

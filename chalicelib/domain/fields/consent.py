@@ -34,6 +34,10 @@ def schema(_field: Consent, _context: Context) -> dict[str, object]:
     return {"const": True}
 
 
+BLANK = {"const": False}
+"""JSON Schema of what is no answer, beside null."""
+
+
 def shown(_field: Consent, answer: object, speech: Speech) -> str:
     """Yes in the reader's language."""
     return speech.yes_no(answer is True)

@@ -29,6 +29,10 @@ def schema(_field: Country, _context: Context) -> dict[str, object]:
     return {"type": "string", "enum": sorted(COUNTRIES)}
 
 
+BLANK = {"const": ""}
+"""JSON Schema of what is no answer, beside null."""
+
+
 def shown(_field: Country, answer: object, speech: Speech) -> str:
     """The country's name in the reader's language."""
     return speech.country_name(str(answer))

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from chalicelib.domain import times
-from chalicelib.domain.fields.field import Checked, Context, Field, PageForm, Speech, fault, first
+from chalicelib.domain.fields.field import NO_WORDS, Checked, Context, Field, PageForm, Speech, fault, first
 
 DAY = (
     r"^(today([+-](?=[0-9])([0-9]{1,3}y)?([0-9]{1,3}m)?([0-9]{1,3}w)?([0-9]{1,4}d)?)?"
@@ -123,6 +123,10 @@ def _broken(field: Date, day: Day, today: Day) -> tuple[str, dict[str, object]] 
 def schema(_field: Date, _context: Context) -> dict[str, object]:
     """JSON Schema of the answer; bounds that move with today are beyond it."""
     return {"type": "string", "format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+
+
+BLANK = NO_WORDS
+"""JSON Schema of what is no answer, beside null."""
 
 
 def shown(_field: Date, answer: object, speech: Speech) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.domain import words
-from chalicelib.domain.fields.field import Checked, Context, Field, PageForm, Speech, fault, first
+from chalicelib.domain.fields.field import NO_WORDS, Checked, Context, Field, PageForm, Speech, fault, first
 
 _LONGEST = 254  # RFC 5321 §4.5.3.1.3 and its erratum 1690
 
@@ -91,6 +91,10 @@ def _plain(local: str, host: str) -> bool:
 def schema(_field: Email, _context: Context) -> dict[str, object]:
     """JSON Schema of the answer."""
     return {"type": "string", "format": "email", "minLength": 3, "maxLength": _LONGEST}
+
+
+BLANK = NO_WORDS
+"""JSON Schema of what is no answer, beside null."""
 
 
 def shown(_field: Email, answer: object, _speech: Speech) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, Protocol
 
 import msgspec
@@ -71,6 +72,13 @@ class Checked(msgspec.Struct, frozen=True):
     faults: tuple[Fault, ...] = ()
 
 
+_UNSEEN = (
+    r"\s\u001c-\u001f\u0085\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u180e"
+    r"\u200b-\u200f\u2060-\u2064\u206a-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb"
+)
+NO_WORDS: Mapping[str, object] = {"type": "string", "pattern": f"^[{_UNSEEN}]*$"}
+"""JSON Schema of a text that is no answer: nothing in it can be seen (`words.clean`)."""
+
 PageForm = Mapping[str, Sequence[str]]
 """A submitted page: each control's name with its values, in order."""
 
@@ -86,6 +94,10 @@ class Speech(Protocol):
 
     def number(self, number: float) -> str:
         """A number as people write it."""
+        ...
+
+    def money(self, amount: Decimal, currency: str) -> str:
+        """An amount with its currency (ISO 4217)."""
         ...
 
     def yes_no(self, answer: bool) -> str:  # noqa: FBT001 - the answer itself, not a switch

@@ -44,6 +44,10 @@ def schema(_field: Language, _context: Context) -> dict[str, object]:
     return {"type": "string", "maxLength": _LONGEST, "pattern": _TAG}
 
 
+BLANK = {"const": ""}
+"""JSON Schema of what is no answer, beside null."""
+
+
 def shown(_field: Language, answer: object, speech: Speech) -> str:
     """The language's name in the reader's language."""
     return speech.language_name(str(answer))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from chalicelib.domain import words
-from chalicelib.domain.fields.field import Checked, Context, Field, PageForm, Speech, fault, first
+from chalicelib.domain.fields.field import NO_WORDS, Checked, Context, Field, PageForm, Speech, fault, first
 
 # Digits in the plain and the full width, with all that people set between them.
 _SPELLING = "^[0-9０-９+＋ \u00a0\u3000()（）.．/~‐‑‒–—―−ー－-]{3,40}$"
@@ -60,6 +60,10 @@ def _normalised(answer: str, country: str) -> str | None:
 def schema(_field: Phone, _context: Context) -> dict[str, object]:
     """JSON Schema of the answer: how numbers may be spelt; which there are is beyond it."""
     return {"type": "string", "pattern": _SPELLING}
+
+
+BLANK = NO_WORDS
+"""JSON Schema of what is no answer, beside null."""
 
 
 def shown(_field: Phone, answer: object, _speech: Speech) -> str:

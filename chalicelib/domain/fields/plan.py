@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from chalicelib.domain.fields.computed import Computed
 from chalicelib.domain.fields.field import Field
 from chalicelib.domain.fields.group import Group
-from chalicelib.domain.logic_check import Path, paths
+from chalicelib.domain.logic_paths import Path, paths
 
 
 class Place(NamedTuple):

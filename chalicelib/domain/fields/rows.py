@@ -10,15 +10,19 @@ from chalicelib.domain.errors import Fault
 from chalicelib.domain.fields import (
     address,
     choice,
+    choices,
     computed,
     consent,
     country,
     date,
     email,
     language,
+    money,
     note,
     number,
+    options,
     phone,
+    ranking,
     rating,
     signature,
     text,
@@ -33,7 +37,10 @@ RowField = (
     | phone.Phone
     | date.Date
     | number.Number
+    | money.Money
     | choice.Choice
+    | choices.Choices
+    | ranking.Ranking
     | rating.Rating
     | yes_no.YesNo
     | country.Country
@@ -52,7 +59,10 @@ MODULES: dict[type[Field], ModuleType] = {
     phone.Phone: phone,
     date.Date: date,
     number.Number: number,
+    money.Money: money,
     choice.Choice: choice,
+    choices.Choices: choices,
+    ranking.Ranking: ranking,
     rating.Rating: rating,
     yes_no.YesNo: yes_no,
     country.Country: country,
@@ -77,9 +87,9 @@ def read(fields: Sequence[Field], form: PageForm, prefix: str = "") -> dict[str,
         answer = MODULES[type(field)].from_page(field, form, name)
         if answer is not None:
             answers[field.id] = answer
-        if isinstance(field, choice.Choice) and field.other:
+        if worded(field):
             words = first(form, f"{name}_other").strip()
-            if words and answer == choice.OTHER:
+            if words and options.chosen(answer):
                 answers[f"{field.id}_other"] = words
     return answers
 
@@ -98,14 +108,14 @@ def check_one(
     if checked.value is None:
         return {}, list(checked.faults)
     kept = {field.id: checked.value}
-    if isinstance(field, choice.Choice) and field.other and checked.value == choice.OTHER:
+    if worded(field) and options.chosen(checked.value):
         return _other(kept, answers.get(f"{field.id}_other"), f"{field.id}_other", f"{place}_other")
     return kept, []
 
 
 def _other(kept: dict[str, Any], answer: object, name: str, place: str) -> tuple[dict[str, Any], list[Fault]]:
     """With the words for `other`, which are wanted where it was chosen, and else dropped."""
-    checked = Checked() if answer is None else choice.check_other(answer, place)
+    checked = Checked() if answer is None else options.one_line(answer, place)
     if checked.value is not None:
         return {**kept, name: checked.value}, []
     return {}, list(checked.faults) or [Fault(place, "required")]
@@ -115,7 +125,7 @@ def names(fields: Sequence[Field]) -> Iterator[str]:
     """The names of all answers that there may be."""
     for field in fields:
         yield field.id
-        if isinstance(field, choice.Choice) and field.other:
+        if worded(field):
             yield f"{field.id}_other"
 
 
@@ -133,12 +143,12 @@ def schema(
     for field in fields:
         if isinstance(field, note.Note):
             continue
-        described: dict[str, object] = MODULES[type(field)].schema(field, context)
+        described = _described(field, context)
         loose = field.id in conditional or depends(field)
         properties[field.id] = {"anyOf": [described, True]} if loose else described
-        if isinstance(field, choice.Choice) and field.other:
+        if worded(field):
             properties[f"{field.id}_other"] = {"description": "The words for `other`; else they are dropped."}
-            others += [] if loose else [_worded(field.id)]
+            others += [] if loose else [_worded(field)]
         if field.needed and not loose:
             required.append(field.id)
     described = {
@@ -150,12 +160,29 @@ def schema(
     return {**described, "allOf": others} if others else described
 
 
-def _worded(name: str) -> dict[str, object]:
+def _described(field: Field, context: Context) -> dict[str, object]:
+    """The answer, and where there need not be one, what is none."""
+    module = MODULES[type(field)]
+    described: dict[str, object] = module.schema(field, context)
+    if field.needed:
+        return described
+    none = [{"type": "null"}, *([module.BLANK] if hasattr(module, "BLANK") else [])]
+    return {"anyOf": [described, *none]}
+
+
+def worded(field: Field) -> bool:
+    """Whether there is the option `other`, which wants words of one's own."""
+    return isinstance(field, choice.Choice | choices.Choices) and field.other
+
+
+def _worded(field: Field) -> dict[str, object]:
     """That `other` wants words."""
-    words = {"type": "string", "minLength": 1, "maxLength": 200}
+    other: dict[str, object] = {"const": options.OTHER}
+    if isinstance(field, choices.Choices):
+        other = {"type": "array", "contains": other}
     return {
-        "if": {"properties": {name: {"const": choice.OTHER}}, "required": [name]},
-        "then": {"properties": {f"{name}_other": words}, "required": [f"{name}_other"]},
+        "if": {"properties": {field.id: other}, "required": [field.id]},
+        "then": {"properties": {f"{field.id}_other": options.LINE}, "required": [f"{field.id}_other"]},
     }
 
 

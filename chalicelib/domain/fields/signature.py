@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.domain import words
-from chalicelib.domain.fields.field import Checked, Context, Field, PageForm, Speech, fault, first
+from chalicelib.domain.fields.field import NO_WORDS, Checked, Context, Field, PageForm, Speech, fault, first
 from chalicelib.domain.texts import Text
 
 _LONGEST = 200
@@ -39,7 +39,11 @@ def check(_field: Signature, answer: object, pointer: str, _context: Context) ->
 
 def schema(_field: Signature, _context: Context) -> dict[str, object]:
     """JSON Schema of the answer; white space is beyond it."""
-    return {"type": "string", "minLength": 1, "maxLength": _LONGEST}
+    return {"type": "string", "minLength": 1, "maxLength": _LONGEST, "not": NO_WORDS}
+
+
+BLANK = NO_WORDS
+"""JSON Schema of what is no answer, beside null."""
 
 
 def shown(_field: Signature, answer: object, _speech: Speech) -> str:

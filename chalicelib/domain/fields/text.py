@@ -9,7 +9,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from chalicelib.domain import words
-from chalicelib.domain.fields.field import Checked, Context, Field, PageForm, Speech, fault, first
+from chalicelib.domain.fields.field import NO_WORDS, Checked, Context, Field, PageForm, Speech, fault, first
 
 _SHORT = 1_000
 _LONG = 20_000
@@ -87,12 +87,21 @@ def check(field: Written, answer: object, pointer: str, _context: Context) -> Ch
 
 def schema(field: Written, _context: Context) -> dict[str, object]:
     """JSON Schema of the answer; words and white space are beyond it."""
-    described: dict[str, object] = {"type": "string", "minLength": 1, "maxLength": longest(field)}
+    described: dict[str, object] = {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": longest(field),
+        "not": NO_WORDS,
+    }
     if field.min_length:
         described["minLength"] = field.min_length
     if field.pattern is not None:
         described["pattern"] = anchored(field.pattern)
     return described
+
+
+BLANK = NO_WORDS
+"""JSON Schema of what is no answer, beside null."""
 
 
 def shown(_field: Written, answer: object, _speech: Speech) -> str:

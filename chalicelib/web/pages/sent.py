@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from chalicelib.domain import answers, ids, programs, workflow
+from chalicelib.domain import answers, ids, programs, typing_errors, workflow
 from chalicelib.domain.definitions import fields_of
 from chalicelib.domain.errors import Ended, Invalid, TooLate
 from chalicelib.domain.masks import masked
@@ -81,7 +81,7 @@ def _page(
     values: dict[str, Any] = {
         "title": _title(loaded, speech),
         "lead": speech.gettext("Thank you. Please keep the reference: by it, we find your form again."),
-        "notice": notice,
+        "notice": notice or (_meant(address, speech) if correctable else ""),
         "errors": mistakes,
         "program": speech.text(program.title),
         "program_href": f"/programs/{program.id}",
@@ -99,6 +99,14 @@ def _page(
         Visit(request, speech, looks.of(loaded.community), program.languages),
         status=status,
     )
+
+
+def _meant(address: str, speech: Reader) -> str:
+    """The question whether the address was mistyped; empty where it looks right."""
+    meant = typing_errors.meant(address)
+    if meant is None:
+        return ""
+    return speech.gettext("Did you mean {address}? Then correct the address below.").format(address=meant)
 
 
 def _title(loaded: Loaded, speech: Reader) -> str:

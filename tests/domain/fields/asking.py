@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -50,6 +51,10 @@ class English:
     def number(self, number: float) -> str:
         """As Python has it."""
         return f"{number:g}"
+
+    def money(self, amount: Decimal, currency: str) -> str:
+        """As the code and the digits."""
+        return f"{currency} {amount}"
 
     def yes_no(self, answer: bool) -> str:
         """In English."""

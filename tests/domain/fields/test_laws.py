@@ -10,10 +10,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chalicelib.domain.fields import AnyField, address, checking, reading, rows
+from chalicelib.domain.fields import AnyField, address, checking, group, reading, rows
 from tests.domain.fields.asking import CONTEXT, field
 
 NAMED = {"fields": [{"type": "text", "id": "name", "label": "N", "required": True}]}
+OPTIONS = [{"id": "a", "label": "A"}, {"id": "b", "label": "B"}, {"id": "x", "label": "X"}]
 EVERY: list[AnyField] = [
     field("text", id="line", max_length=20, min_words=1),
     field("text", id="code", pattern="[A-Z]+|[0-9]+"),
@@ -33,6 +34,10 @@ EVERY: list[AnyField] = [
     field("country", id="country"),
     field("language", id="language"),
     field("address", id="home"),
+    field("money", id="cost", currency="EUR", min="-5"),
+    field("choices", id="some", options=OPTIONS, other=True, exclusive=["a"], max_choices=2),
+    field("ranking", id="order", options=OPTIONS, rank=2),
+    field("ranking", id="best", texts=2),
     field("signature", id="signed", statement="Yes."),
     field(
         "group",
@@ -49,6 +54,8 @@ EVERY: list[AnyField] = [
                 "options": [{"id": "x", "label": "X"}],
                 "other": True,
             },
+            {"type": "choices", "id": "when", "label": "W", "options": OPTIONS, "other": True},
+            {"type": "ranking", "id": "first", "label": "F", "texts": 2},
             {"type": "address", "id": "place", "label": "P"},
             {"type": "phone", "id": "phone", "label": "P"},
         ],
@@ -78,6 +85,8 @@ LIKELY = st.sampled_from(
         "+81 3 1234 5678",
         "(719) 555 0123",
         "e\u0301 x",
+        "12.50",
+        "b",
         10**400,
         -0.0,
         7,
@@ -91,12 +100,27 @@ JSON = st.recursive(
 )
 ADDRESS = st.dictionaries(st.sampled_from([*address.MEMBERS, "else"]), SCALAR)
 ROW = st.dictionaries(
-    st.sampled_from(["name", "email", "age", "how", "how_other", "note", "place", "phone", "else"]),
-    SCALAR | ADDRESS,
+    st.sampled_from(
+        [
+            "name",
+            "email",
+            "age",
+            "how",
+            "how_other",
+            "when",
+            "when_other",
+            "first",
+            "note",
+            "place",
+            "phone",
+            "else",
+        ]
+    ),
+    SCALAR | ADDRESS | st.lists(LIKELY, max_size=3),
 )
 ANSWERS = st.dictionaries(
-    st.sampled_from([*NAMES, "pick_other", "line_other", "email_again", "a/b"]) | TEXT,
-    SCALAR | ADDRESS | st.lists(ROW, max_size=4) | JSON,
+    st.sampled_from([*NAMES, "pick_other", "some_other", "line_other", "email_again", "a/b"]) | TEXT,
+    SCALAR | ADDRESS | st.lists(LIKELY, max_size=3) | st.lists(ROW, max_size=4) | JSON,
     max_size=8,
 )
 
@@ -104,6 +128,13 @@ ANSWERS = st.dictionaries(
 def check(answers: Mapping[str, Any]) -> tuple[dict[str, Any], list[Any]]:
     """Against every type of field."""
     return checking.check(EVERY, answers, "/answers", CONTEXT)
+
+
+def sound(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What is kept of the answers in which nothing is wrong."""
+    kept, faults = check(answers)
+    wrong = {fault.pointer.split("/")[2] for fault in faults}
+    return {name: answer for name, answer in kept.items() if name not in wrong}
 
 
 @given(ANSWERS)
@@ -114,7 +145,7 @@ def test_check_never_raises_and_keeps_what_it_would_keep_again(answers: dict[str
     """Whatever JSON is sent: faults, and answers that are as they are when they are checked again."""
     kept, faults = check(answers)
 
-    assert check(kept) == (kept, [])
+    assert check(sound(answers)) == (sound(answers), [])
     assert json.dumps(kept, ensure_ascii=False).encode()
     assert all(fault.pointer.startswith("/answers/") and fault.pointer.encode() for fault in faults)
 
@@ -122,18 +153,20 @@ def test_check_never_raises_and_keeps_what_it_would_keep_again(answers: dict[str
 @given(ANSWERS)
 def test_what_is_accepted_is_valid_by_the_schema(answers: dict[str, Any]) -> None:
     """Who checks with the published schema first refuses nothing that Concord takes."""
-    kept, _ = check(answers)
-
-    VALIDATOR.validate(kept)
+    VALIDATOR.validate(sound(answers))
 
 
-@pytest.mark.parametrize("name", ["phone", "stars", "level", "country", "language", "home", "signed"])
-@given(SCALAR | ADDRESS)
+# The length of words counts after white space and NFC, which are beyond the schema.
+SHAPED = sorted({*NAMES} - {"line", "lines", "code", "words", "people", "loose"})
+
+
+@pytest.mark.parametrize("name", SHAPED)
+@given(SCALAR | ADDRESS | st.lists(LIKELY, max_size=3))
 def test_what_is_sent_and_accepted_is_valid_by_the_schema_as_it_was_spelt(name: str, answer: Any) -> None:
-    """Whatever is made of it: numbers with their spaces, addresses with their empty members."""
-    kept, _ = check({name: answer})
+    """Whatever is made of it, or nothing: numbers with their spaces, blank texts, empty lists."""
+    _, faults = check({name: answer})
 
-    if name in kept:
+    if not faults:
         VALIDATOR.validate({name: answer})
 
 
@@ -187,12 +220,14 @@ def page(fields: list[AnyField], answers: Mapping[str, Any], prefix: str = "") -
         if isinstance(answer, dict):
             controls |= {f"{name}.{member}": [spelt(part)] for member, part in answer.items()}
             continue
-        if isinstance(answer, list):
-            for number, row in enumerate(answer):
-                controls |= page(list(one.fields), row, f"{name}.{number}.")  # type: ignore[union-attr]
-            continue
-        controls[name] = [spelt(answer)]
-        controls[f"{name}_again"] = [spelt(answer)]
+        if isinstance(one, group.Group):
+            for number, row in enumerate(answer or ()):
+                controls |= page(list(one.fields), row, f"{name}.{number}.")
+        elif isinstance(answer, list):
+            controls[name] = [spelt(each) for each in answer]
+        else:
+            controls[name] = [spelt(answer)]
+            controls[f"{name}_again"] = [spelt(answer)]
         if f"{one.id}_other" in answers:
             controls[f"{name}_other"] = [spelt(answers[f"{one.id}_other"])]
     return controls
@@ -216,7 +251,7 @@ def spelt(answer: Any) -> str:
 @example({"measure": 0.1, "count": -5, "sure": False, "lines": "a\n\nb"})
 def test_what_a_page_shows_of_answers_is_read_as_these_answers(answers: dict[str, Any]) -> None:
     """A form shown again with what was typed, and sent unchanged, is the same form."""
-    kept, _ = check(answers)
+    kept = sound(answers)
 
     assert reading.read(EVERY, page(EVERY, kept)) == page_json(kept)
     assert check(reading.read(EVERY, page(EVERY, kept))) == (kept, [])
@@ -227,7 +262,7 @@ def page_json(kept: dict[str, Any]) -> dict[str, Any]:
     return {
         name: re.sub("\n", "\r\n", answer)
         if isinstance(answer, str)
-        else [page_json(row) for row in answer]
+        else [page_json(row) if isinstance(row, dict) else row for row in answer]
         if isinstance(answer, list)
         else page_json(answer)
         if isinstance(answer, dict)
