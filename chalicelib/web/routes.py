@@ -45,6 +45,8 @@ ROUTES: Mapping[str, Route] = {
     "/.well-known/security.txt": Route({"GET": "static:security"}),
     "/health": Route({"GET": "health:show"}, configured=False),
     "/openapi.json": Route({"GET": "openapi.document:show"}, configured=False),
+    "/v1/program.schema.json": Route({"GET": "api.models:program"}, configured=False),
+    "/v1/community.schema.json": Route({"GET": "api.models:community"}, configured=False),
     "/v1/communities": Route({"GET": "api.communities:listed"}),
     "/v1/communities/{id}": Route({"PUT": "api.communities:put"}),
     "/v1/programs": Route({"GET": "api.programs:listed"}),

@@ -11,10 +11,11 @@ from msgspec import Meta
 from msgspec import inspect as shapes
 
 from chalicelib.domain import definitions, steps
+from chalicelib.domain.docstrings import Undescribed, described, sentence
 from chalicelib.domain.fields import choice, date, field, rows
 from chalicelib.language import labels
 from chalicelib.language.patterns import MEANINGS
-from infra.docs.markdown import Undescribed, described, page, sentence, table
+from infra.docs.markdown import page, table
 
 INTRODUCTION = """A program and a community are one YAML or JSON document each. This page lists every key
 of both. [coordinators.md](../coordinators.md) tells, step by step, how to write a program.

@@ -9,12 +9,13 @@ from typing import get_args
 import pytest
 
 from chalicelib.domain import events
+from chalicelib.domain.docstrings import Undescribed, described
 from chalicelib.domain.fields import rows
 from chalicelib.language import faults
 from chalicelib.web.routes import ROUTES
 from infra.docs import __main__ as command
 from infra.docs import errors, settings
-from infra.docs.markdown import Undescribed, described, table
+from infra.docs.markdown import table
 from infra.local import template
 from tests.docs.documents import document
 

@@ -70,9 +70,21 @@ def _command(summary: str, body: str, *, ask: bool = False, body_required: bool 
     )
 
 
+def _model(summary: str) -> Operation:
+    """The schema of definitions, which may be kept and asked for again."""
+    return Operation(
+        summary,
+        {200: "DefinitionSchema", 304: ""},
+        parameters=(_header("If-None-Match", STRING, "An ETag: 304 where nothing has changed."),),
+        answer_type="application/schema+json",
+    )
+
+
 OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ("GET", "/health"): Operation("Whether Concord answers, asking nobody else", {200: "Health"}),
     ("GET", "/openapi.json"): Operation("This description", {200: "Description"}),
+    ("GET", "/v1/program.schema.json"): _model("JSON Schema of a program's definition, for editors"),
+    ("GET", "/v1/community.schema.json"): _model("JSON Schema of a community's definition, for editors"),
     ("GET", "/v1/communities"): Operation("The communities and their partner cities", {200: "Communities"}),
     ("PUT", "/v1/communities/{id}"): Operation(
         "Publish one's own community",

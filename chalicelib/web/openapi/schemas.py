@@ -55,12 +55,16 @@ def _body(description: str, properties: Mapping[str, Schema], *, optional: tuple
 _REASON: Schema = {**STRING, "maxLength": 1000, "description": "Why; kept, and shown to staff."}
 _STEP: Schema = {**STRING, "description": "The step's name."}
 _NEXT = {**_or_null(STRING), "description": "The cursor of what follows; null: nothing does."}
+_FROM_ONE: Schema = {"type": "integer", "minimum": 1}
 _ERROR = _object(
     {
         "pointer": {**STRING, "description": "A JSON Pointer (RFC 6901) into what was sent."},
         "detail": {**STRING, "description": "What to do, in the request's Accept-Language."},
         "code": {**STRING, "description": "Stable."},
-    }
+        "line": {**_FROM_ONE, "description": "Of a definition in YAML: the line in it, counted from 1."},
+        "column": {**_FROM_ONE, "description": "Likewise the column."},
+    },
+    optional=("line", "column"),
 )
 _COUNT: Schema = {"type": "integer", "minimum": 0}
 
@@ -122,6 +126,7 @@ SCHEMAS: Mapping[str, Schema] = {
         }
     ),
     "AnswersSchema": {"description": "JSON Schema 2020-12 of a program's answers.", "type": "object"},
+    "DefinitionSchema": {"description": "JSON Schema 2020-12 of a definition.", "type": "object"},
     "Form": {
         "description": "A filled-in form.",
         **_object(
