@@ -60,6 +60,7 @@ ROUTES: Mapping[str, Route] = {
     "/v1/submissions/{id}/erase": Route({"POST": "api.commands:erase"}),
     "/v1/submissions/{id}/resend": Route({"POST": "api.commands:resend"}),
     "/v1/submissions/{id}/amend": Route({"POST": "api.commands:amend"}),
+    "/v1/submissions/{id}/ask-new": Route({"POST": "api.commands:ask_new"}),
     "/v1/submissions/{id}/reopen": Route({"POST": "api.commands:reopen"}),
     "/v1/submissions/{id}/announce": Route({"POST": "api.commands:announce"}),
     "/v1/submissions/{id}/asks/{ask}": Route({"POST": "api.asks:answer"}),

@@ -118,6 +118,7 @@ _PLACES: Mapping[str, Sequence[str]] = {
         "services/publish.py",
     ),
     "a request": (
+        "domain/ask_new.py",
         "domain/desk.py",
         "domain/filled.py",
         "domain/remarks.py",

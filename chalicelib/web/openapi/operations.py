@@ -169,6 +169,9 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
         "Ask once more what is open, or tell the applicant where things stand", "Reason", body_required=False
     ),
     ("POST", "/v1/submissions/{id}/amend"): _command("Change answers", "Amendment"),
+    ("POST", "/v1/submissions/{id}/ask-new"): _command(
+        "Ask the applicant what the newest version asks and that of the submission doesn't", "NewQuestions"
+    ),
     ("POST", "/v1/submissions/{id}/reopen"): _command("Open a step once more", "Reopening"),
     ("POST", "/v1/submissions/{id}/announce"): _command("Tell an outcome that is kept back", "Announcement"),
     ("POST", "/v1/submissions/{id}/asks/{ask}/extend"): _command(

@@ -198,8 +198,10 @@ SCHEMAS: Mapping[str, Schema] = {
             "form": {"type": "object", "description": "What was filled in with the answer."},
             "note": {**STRING, "description": "What was written beside the answer, or why there is none."},
             "signed_by": {**STRING, "description": "The name that was typed to sign."},
+            "version": {**_FROM_ONE, "description": "Of new questions: the version that they are from."},
+            "fields": {**_STRINGS, "description": "Of new questions: the fields of its form."},
         },
-        optional=("form", "note", "signed_by"),
+        optional=("form", "note", "signed_by", "version", "fields"),
     ),
     "Message": _object(
         {"template": STRING, "to": STRING, "state": {"enum": list(MESSAGE_STATES)}, "at": INSTANT}
@@ -227,6 +229,15 @@ SCHEMAS: Mapping[str, Schema] = {
             },
             "reason": _REASON,
         },
+    ),
+    "NewQuestions": _body(
+        "Which new questions, and until when.",
+        {
+            "fields": {**_STRINGS, "description": "Left out: all that have not been asked yet."},
+            "due": {**STRING, "description": "As for giving more time. Left out: `14d`."},
+            "reason": _REASON,
+        },
+        optional=("fields", "due"),
     ),
     "Reopening": _body("A step to be opened once more.", {"step": _STEP, "reason": _REASON}),
     "Announcement": _body(
