@@ -46,7 +46,7 @@ def _asked(loaded: Loaded, ask: AskState, speech: Reader) -> str:
 
 
 def new_questions(loaded: Loaded, speech: Reader) -> list[dict[str, Any]]:
-    """What was asked beside the form, and what became of it; questions about sensitive things are left out."""
+    """What was asked beside the form, less what is about sensitive things, and what became of it."""
     told = []
     for each in newer.added(loaded.pinned):
         labels_of = [speech.text(field.label) for field in each.step.form or () if not field.sensitive]
