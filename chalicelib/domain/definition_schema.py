@@ -92,7 +92,7 @@ def _words() -> Schema:
         "description": "One text for all languages, or one for each of `languages`.",
         "anyOf": [
             {"type": "string", "pattern": r"\S"},
-            {"type": "object", "minProperties": 1, "additionalProperties": {"type": "string"}},
+            {"type": "object", "additionalProperties": {"type": "string"}},
         ],
     }
 
@@ -167,7 +167,8 @@ def _single(kind: inspect.Type, writing: Writing) -> Schema:
             return {
                 "type": "string",
                 **_bounds(description=writing.spellings.get(kind.pattern or "")),
-                **_bounds(minLength=kind.min_length, maxLength=kind.max_length, pattern=kind.pattern),
+                **_bounds(minLength=kind.min_length, maxLength=kind.max_length),
+                **_bounds(pattern=_spelt(kind.pattern)),
             }
         case inspect.IntType() | inspect.FloatType():
             name = "integer" if isinstance(kind, inspect.IntType) else "number"
@@ -176,6 +177,11 @@ def _single(kind: inspect.Type, writing: Writing) -> Schema:
             return {"type": "boolean"}
         case _:  # a new kind in the model needs its line here
             raise TypeError(kind)
+
+
+def _spelt(pattern: str | None) -> str | None:
+    """The regular expression without an escape that ECMAScript does not have (ECMA-262, the flag `u`)."""
+    return None if pattern is None else pattern.replace(r"\"", '"')
 
 
 def _union(kind: inspect.UnionType, writing: Writing) -> Schema:

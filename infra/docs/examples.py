@@ -1,4 +1,4 @@
-"""An example of each type of field, as a definition has it, and of an answer to it; all of them are tested."""
+"""An example of each type of field, as a definition has it, and of an answer to it; all are tested."""
 
 from __future__ import annotations
 

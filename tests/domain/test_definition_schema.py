@@ -61,6 +61,27 @@ def test_schema_is_one_of_2020_12(schema: dict[str, Any]) -> None:
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
 
+@pytest.mark.parametrize("schema", [SCHEMA, OF_COMMUNITY])
+def test_patterns_are_ones_of_ecmascript(schema: dict[str, Any]) -> None:
+    """Escapes are those that editors know with the flag `u`."""
+    escapes = {each for pattern in patterns(schema) for each in re.findall(r"\\(.)", pattern)}
+
+    assert escapes <= set("sSdwxu^$\\.*+?()[]{}|/")
+
+
+def patterns(schema: object) -> Iterator[str]:
+    """Every regular expression."""
+    match schema:
+        case dict():
+            for key, each in schema.items():
+                yield from [each] if key == "pattern" and isinstance(each, str) else patterns(each)
+        case list():
+            for each in schema:
+                yield from patterns(each)
+        case _:
+            return
+
+
 def pointers(schema: object) -> Iterator[str]:
     """Every `$ref`."""
     match schema:
