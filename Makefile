@@ -12,7 +12,7 @@ TEXTS := $(patsubst %.po,%.mo,$(wildcard chalicelib/locales/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-engine test-long test-node test-browser pictures bench check quality format lint types \
-        layers docs package package-check deploy texts lock clean
+        layers docs package package-check deploy texts lock clean check-program
 
 help: ## lists these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -52,6 +52,9 @@ test-long: $(READY) $(TEXTS) ## random requests; simulated runs; every write of 
 
 test-node: $(READY) ## compares JSON Logic with its reference, json-logic-js (Node 18, npm); SEED=7 repeats a run
 	@exec $(RUN) -m pytest -m node $(or $(ARGS),tests)
+
+check-program: $(READY) $(TEXTS) ## says what is wrong with a definition, by line and column; FILE=program.yaml
+	@exec $(RUN) -m infra.check $(FILE)
 
 bench: $(READY) $(TEXTS) ## prints the figures that README and docs claim
 	@exec $(RUN) -m benchmarks $(ARGS)

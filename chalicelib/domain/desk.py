@@ -27,7 +27,7 @@ def withdraw(rules: Rules, case: Case, *, by: str, reason: str = "") -> Decision
     """The submission is withdrawn, by the applicant or by staff. None where it was; raises Ended."""
     if case.submission.state == "withdrawn":
         return _NOTHING
-    why, faults = _said(reason, needed=False)
+    why, faults = remarks.said(reason, needed=False)
     if faults:
         raise Invalid(faults)
     turn = _begin(rules, case, why)
@@ -43,7 +43,7 @@ def extend(rules: Rules, case: Case, ask_id: str, *, due: datetime, by: str, rea
     without a reason.
     """
     ask = _open(case, ask_id)
-    why, faults = _said(reason)
+    why, faults = remarks.said(reason)
     if due <= rules.now:
         faults = [Fault("/due", "in_the_past"), *faults]
     elif ask.due is not None and due < ask.due:
@@ -83,7 +83,7 @@ def replace_named(
         raise Invalid([Fault("/email", "not_named")])
     before = case.parties.get(ask.id)
     checked, faults = _replacement(rules, step.ask, new)
-    why, without = _said(reason)
+    why, without = remarks.said(reason)
     if faults or without:
         raise Invalid([*faults, *without])
     person = Addressee(
@@ -162,7 +162,7 @@ def reopen(rules: Rules, case: Case, step: str, *, by: str, reason: str) -> Deci
     if case.submission.state == "erased":
         raise Ended("erased")
     faults = _no_such(rules, step)
-    why, without = _said(reason)
+    why, without = remarks.said(reason)
     if faults or without:
         raise Invalid([*faults, *without])
     number = steps.place(rules.pinned, step)
@@ -195,7 +195,7 @@ def announce(rules: Rules, case: Case, step: str, *, by: str, reason: str = "") 
     if case.submission.state == "erased":
         raise Ended("erased")
     faults = _no_such(rules, step)
-    why, without = _said(reason, needed=False)
+    why, without = remarks.said(reason, needed=False)
     if not faults and step not in case.submission.kept:
         if step in case.submission.settled and step not in case.submission.steps:
             return _NOTHING
@@ -222,7 +222,7 @@ def amend(rules: Rules, case: Case, changes: Mapping[str, Any], *, by: str, reas
         raise Ended("erased")
     whole = {name: each for name, each in {**case.answers, **changes}.items() if each is not None}
     kept, faults = filled.whole_form(rules, case, whole)
-    why, without = _said(reason)
+    why, without = remarks.said(reason)
     if faults or without:
         raise Invalid([*faults, *without])
     turn = turns.begin(rules, case)
@@ -236,7 +236,7 @@ def resend(_rules: Rules, case: Case, *, by: str, reason: str = "") -> Decision:
     """What is open is asked once more; where nothing is, the applicant is told where things stand."""
     if case.submission.state == "erased":
         raise Ended("erased")
-    why, faults = _said(reason, needed=False)
+    why, faults = remarks.said(reason, needed=False)
     if faults:
         raise Invalid(faults)
     asks = tuple(ask.id for ask in case.submission.open_asks() if not ask.disowned)
@@ -249,15 +249,6 @@ def _begin(rules: Rules, case: Case, why: Mapping[str, Any]) -> Turn:
     turn = turns.begin(rules, case)
     turn.private |= why
     return turn
-
-
-def _said(reason: str, *, needed: bool = True) -> tuple[dict[str, Any], list[Fault]]:
-    """The reason as the private part keeps it, and what is wrong with it."""
-    try:
-        text = remarks.reason(reason, needed=needed)
-    except Invalid as error:
-        return {}, list(error.faults)
-    return ({"reason": text} if text else {}), []
 
 
 def _open(case: Case, ask_id: str) -> AskState:

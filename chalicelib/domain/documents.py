@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
-from chalicelib.domain import words
+from chalicelib.domain import core_yaml, words
+from chalicelib.domain.core_yaml import DEEPEST, Mark, NotYaml, Place
 from chalicelib.domain.errors import Fault, Invalid, child
-
-DEEPEST = 50
-"""Objects and lists within one another; a definition needs ten."""
 
 LARGEST = 10.0**15
 """Of numbers in a definition."""
@@ -37,19 +33,22 @@ def from_yaml(text: str | bytes) -> Any:
     Only `true`, `false`, `null`, and decimal numbers are more than strings; duplicate keys, anchors,
     aliases and tags are refused.
     """
-    import yaml
+    return located(text)[0]
 
+
+def located(text: str | bytes) -> tuple[Any, Mark]:
+    """The same, and where each part of it stands (`core_yaml.place_of`)."""
     try:
-        value = yaml.load(text, Loader=_loader())  # noqa: S506 - a SafeLoader with fewer types
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = {"line": mark.line + 1, "column": mark.column + 1} if mark else {"line": 1, "column": 1}
-        raise Invalid([Fault("", "yaml", {"reason": error.problem or "", **place})]) from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise Invalid([Fault("", "yaml", {"reason": str(error), "line": 1, "column": 1})]) from error
-    if _deep(value):
-        raise Invalid([_TOO_DEEP])
-    return value
+        return core_yaml.read(text if isinstance(text, str) else text.decode())
+    except UnicodeDecodeError as error:
+        raise _no_yaml("it is not UTF-8", (1, 1)) from error
+    except NotYaml as error:
+        raise _no_yaml(error.reason, error.place) from error
+
+
+def _no_yaml(reason: str, place: Place) -> Invalid:
+    line, column = place
+    return Invalid([Fault("", "yaml", {"reason": reason, "line": line, "column": column}, at=place)])
 
 
 def unfit(document: Any) -> list[Fault]:
@@ -111,44 +110,3 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is no number of JSON")
-
-
-@lru_cache(maxsize=1)
-def _loader() -> Any:
-    import yaml
-    from yaml.constructor import ConstructorError
-    from yaml.nodes import MappingNode, Node
-
-    class Core(yaml.SafeLoader):
-        """YAML 1.2's core schema less what has no place in a definition."""
-
-        def compose_node(self, parent: Node | None, index: Any) -> Node | None:
-            event = self.peek_event()  # type: ignore[no-untyped-call]  # the stubs leave it out
-            if self.check_event(yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise ConstructorError(None, None, "anchors and aliases are not used here", event.start_mark)
-            if getattr(event, "tag", None):
-                raise ConstructorError(None, None, "tags are not used here", event.start_mark)
-            return super().compose_node(parent, index)
-
-        def construct_mapping(self, node: MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - PyYAML's
-            seen: set[str] = set()
-            for key, _ in node.value:
-                if not hasattr(key, "value") or not isinstance(key.value, str):
-                    raise ConstructorError(None, None, "a key is a plain word", key.start_mark)
-                if key.value in seen:
-                    raise ConstructorError(None, None, f"{key.value} stands here twice", key.start_mark)
-                seen.add(key.value)
-            return {key.value: self.construct_object(value, deep=deep) for key, value in node.value}
-
-    Core.yaml_implicit_resolvers = {}
-    Core.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"(?:true|false)\Z"), list("tf"))
-    Core.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(?:null|~|)\Z"), ["n", "~", ""])
-    Core.add_implicit_resolver(
-        "tag:yaml.org,2002:int", re.compile(r"-?(?:0|[1-9][0-9]*)\Z"), list("-0123456789")
-    )
-    Core.add_implicit_resolver(
-        "tag:yaml.org,2002:float",
-        re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?\Z"),
-        list("-0123456789"),
-    )
-    return Core

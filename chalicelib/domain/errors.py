@@ -17,12 +17,14 @@ class Fault:
     """One thing wrong with a document, at its place.
 
     `pointer` is a JSON Pointer (RFC 6901) into the document that was sent; `code` is stable; `values`
-    fill the words that `language.faults` has for the code.
+    fill the words that `language.faults` has for the code. `at`: line and column of that place, counted
+    from 1, where the document was YAML.
     """
 
     pointer: str
     code: str
     values: Mapping[str, object] = field(default_factory=dict)
+    at: tuple[int, int] | None = None
 
 
 def child(pointer: str, key: object) -> str:

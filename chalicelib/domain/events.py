@@ -50,6 +50,17 @@ class AskOpened(Event, kw_only=True, frozen=True, tag="ask_opened"):
     generation: int = 1
 
 
+class NewAsked(Event, kw_only=True, frozen=True, tag="new_asked"):
+    """The applicant is asked what a newer version of the program asks, by an ask outside the workflow.
+
+    `version` is that version, `fields` are those of its form.
+    """
+
+    step: str
+    version: int
+    fields: tuple[str, ...]
+
+
 class AskReminded(Event, kw_only=True, frozen=True, tag="ask_reminded"):
     """A party was reminded that an answer is awaited."""
 
@@ -204,6 +215,7 @@ AnyEvent = (
     Submitted
     | Amended
     | AskOpened
+    | NewAsked
     | AskReminded
     | AskExtended
     | AskReplaced

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Literal
 
-from chalicelib.domain import answers, people, programs, steps
+from chalicelib.domain import answers, newer, people, programs, steps
 from chalicelib.domain.definitions import Party, Program, Step, fields_of
 from chalicelib.domain.errors import Fault
-from chalicelib.domain.fields import checking
+from chalicelib.domain.fields import checking, rows
 from chalicelib.domain.fields.field import Context, Field
 from chalicelib.domain.fields.plan import Form
 from chalicelib.domain.identity import Same
@@ -31,6 +31,33 @@ def check(
     if not complete:
         faults = [fault for fault in faults if fault.code not in ("required", "too_few_rows")]
     return kept, faults
+
+
+def asked_new(
+    rules: Rules, case: Case, step: Step, form: Mapping[str, Any], *, pointer: str = "/form"
+) -> tuple[dict[str, Any], list[Fault]]:
+    """What was answered to new questions, as it is kept, and every fault in it.
+
+    Conditions and rules of the newer form see the answers that there are already, and new ones of before.
+    """
+    program = newer.origin(rules.pinned, step.step).program
+    mine = set(rows.names(step.form or ()))
+    known = dict(case.answers)
+    for each in case.submission.new:
+        for ask in case.submission.asks_of(each):
+            known |= case.forms.get(ask.id, {})
+    theirs = set(rows.names(fields_of(program))) - mine
+    whole = {name: value for name, value in known.items() if name in theirs}
+    whole |= {name: value for name, value in form.items() if name in mine}
+    today = programs.day(rules.pinned, rules.now)
+    settled = answers.settle(program, whole, today, country=rules.country, pointer=pointer)
+    faults = [Fault(f"{pointer}/{name}", "unknown_field") for name in form if name not in mine]
+    faults += [
+        fault
+        for fault in settled.faults
+        if fault.pointer.removeprefix(f"{pointer}/").partition("/")[0] in mine
+    ]
+    return {name: value for name, value in settled.kept.items() if name in mine}, faults
 
 
 @lru_cache(maxsize=256)

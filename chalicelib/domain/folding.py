@@ -30,6 +30,7 @@ from chalicelib.domain.events import (
     Declined,
     Erased,
     Expired,
+    NewAsked,
     OutcomeDropped,
     Overridden,
     Reopened,
@@ -39,7 +40,7 @@ from chalicelib.domain.events import (
     Withdrawn,
     load,
 )
-from chalicelib.domain.submissions import Addressee, AskState, Case, Codes, Kept, Submission
+from chalicelib.domain.submissions import Addressee, AskState, Case, Codes, Kept, NewForm, Submission
 
 
 def evolve(before: Submission | None, commit: Commit, events: Sequence[AnyEvent]) -> Submission:
@@ -72,6 +73,8 @@ def _apply(before: Submission | None, event: AnyEvent, commit: Commit) -> Submis
     match event:
         case AskOpened() | StepSettled() | Announced() | OutcomeDropped():
             return _step(before, event, commit)
+        case NewAsked():
+            return replace(before, new={**before.new, event.step: NewForm(event.version, event.fields)})
         case Accepted():
             return replace(before, state="accepted")
         case Declined() | Withdrawn() | Expired() | Erased():
@@ -123,7 +126,8 @@ def _step(
                 due=instants.from_text(event.due) if event.due else None,
                 remind=tuple(map(instants.from_text, event.remind)),
             )
-            steps = before.steps if event.step in before.steps else (*before.steps, event.step)
+            known = event.step in before.steps or event.step in before.new
+            steps = before.steps if known else (*before.steps, event.step)
             # What a step came to before says nothing once it is open again.
             settled = {step: outcome for step, outcome in before.settled.items() if step != event.step}
             return replace(before, asks={**before.asks, event.ask: opened}, steps=steps, settled=settled)

@@ -38,6 +38,15 @@ def reason(typed: str, *, needed: bool) -> str:
     return text
 
 
+def said(typed: str, *, needed: bool = True) -> tuple[dict[str, str], list[Fault]]:
+    """The reason as the private part keeps it, and what is wrong with it."""
+    try:
+        text = reason(typed, needed=needed)
+    except Invalid as error:
+        return {}, list(error.faults)
+    return ({"reason": text} if text else {}), []
+
+
 def _fault(name: str, text: str) -> Fault | None:
     found = words.forbidden(text, lines=name != "signed_by")
     if found is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from chalicelib.domain import newer
 from chalicelib.domain.definitions import Needs, Outcome, Party, Program, Stage, Step
 
 IMPLIED = Step(step="confirm", ask="applicant", answers="confirm", due="7d", on_timeout="expire")
@@ -39,8 +40,8 @@ def workflow(program: Program) -> tuple[Step, ...]:
 
 
 def find(program: Program, name: str) -> Step:
-    """The step of that name. Raises KeyError."""
-    for step in workflow(program):
+    """The step of that name, also one that asks new questions beside the workflow. Raises KeyError."""
+    for step in (*workflow(program), *(each.step for each in newer.added(program))):
         if step.step == name:
             return step
     raise KeyError(name)
@@ -55,8 +56,8 @@ def place(program: Program, name: str) -> int:
 
 
 def last(program: Program, step: Step) -> bool:
-    """Whether nothing comes after the step's place."""
-    return place(program, step.step) == len(stages(program)) - 1
+    """Whether nothing comes after the step's place; one beside the workflow has none."""
+    return not newer.is_new(step.step) and place(program, step.step) == len(stages(program)) - 1
 
 
 def answers(step: Step) -> str | Mapping[str, Outcome]:

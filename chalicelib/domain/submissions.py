@@ -57,6 +57,14 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class NewForm:
+    """Questions of a newer version that are asked besides: of which version, and which fields of its form."""
+
+    version: int
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Codes:
     """The codes of one purpose: the number of the newest, when each was sent, and how many wrong ones count.
 
@@ -75,7 +83,8 @@ class Submission:
     `confirm`: whether the address has to be confirmed, `confirmed`: whether it is; `steps`: those now open,
     in the order in which they opened; `settled`: what each step came to that has not opened again since;
     `kept`: outcomes that are not announced yet; `codes`: by purpose; `resent`: when links were sent once
-    more, by ask, or by party where it was a status link; `amended`: when the applicant changed answers.
+    more, by ask, or by party where it was a status link; `amended`: when the applicant changed answers;
+    `new`: what was asked of a newer version, by step, none of which is among `steps`.
     """
 
     id: str
@@ -95,6 +104,7 @@ class Submission:
     codes: dict[str, Codes] = field(default_factory=dict)
     resent: dict[str, tuple[datetime, ...]] = field(default_factory=dict)
     amended: tuple[datetime, ...] = ()
+    new: dict[str, NewForm] = field(default_factory=dict)
     confirm: bool = False
     confirmed: bool = False
     generation: int = 1

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import conditions, ids, instants, people, steps, times
+from chalicelib.domain import conditions, ids, instants, newer, people, steps, times
 from chalicelib.domain.definitions import Program, Stage, Step, is_duration
 from chalicelib.domain.events import (
     Accepted,
@@ -33,8 +33,8 @@ from chalicelib.domain.submissions import Addressee, AskState, Case, Kept, count
 class Rules:
     """The definition a submission was filled in with, the newest one, and the moment of the decision.
 
-    `desk`: the community itself, for what nobody else can be told; `country`: where it lies, by which
-    national telephone numbers are read.
+    `version` is that of the pinned one, `newest` that of the newest. `desk`: the community itself, for what
+    nobody else can be told; `country`: where it lies, by which national telephone numbers are read.
     """
 
     pinned: Program
@@ -43,6 +43,7 @@ class Rules:
     now: datetime
     desk: Addressee | None = None
     country: str = ""
+    newest: int = 0
 
 
 @dataclass(slots=True)
@@ -195,7 +196,12 @@ def reminders(rules: Rules, step: Step, due: datetime | None) -> tuple[datetime,
 
 
 def count(turn: Turn, step: Step, by: str) -> None:
-    """Settles the step when an answer has reached its number, or when none can any more."""
+    """Settles the step when an answer has reached its number, or when none can any more.
+
+    What is asked beside the workflow settles nothing.
+    """
+    if newer.is_new(step.step):
+        return
     asks = round_of(turn, step)
     if not asks:
         return
@@ -295,8 +301,9 @@ def _go_on_from(turn: Turn, stage: Stage, number: int) -> None:
 
 
 def leave(turn: Turn, because: str, by: str = "concord") -> None:
-    """Nothing that is open or kept back matters any more."""
-    withdraw(turn, turn.open(), because, by)
+    """Nothing that is open or kept back matters any more; what is asked besides does until it has ended."""
+    asks = [ask for ask in turn.open() if because == "ended" or not newer.is_new(ask.step)]
+    withdraw(turn, asks, because, by)
     for name in list(turn.kept):
         del turn.kept[name]
         turn.add(OutcomeDropped(step=name, by=by))

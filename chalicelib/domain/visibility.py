@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from chalicelib.domain import people, steps
+from chalicelib.domain import newer, people, steps
 from chalicelib.domain.definitions import Program, Step, fields_of
 from chalicelib.domain.fields.field import Field
 from chalicelib.domain.submissions import AskState, Case
@@ -55,3 +55,11 @@ def forms(program: Program, case: Case, viewer: Iterable[str]) -> Iterator[tuple
         for ask in case.submission.asks_of(step.step):
             if ask.state == "answered" and ask.id in case.forms:
                 yield step, ask
+
+
+def new_forms(program: Program, case: Case) -> Iterator[tuple[Step, AskState]]:
+    """What was answered to new questions, beside the workflow: the step, and the ask that it answers."""
+    for each in newer.added(program):
+        for ask in case.submission.asks_of(each.step.step):
+            if ask.state == "answered" and ask.id in case.forms:
+                yield each.step, ask

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.domain import amending, codes, filled, people, remarks, steps, turns
+from chalicelib.domain import amending, codes, filled, newer, people, remarks, steps, turns
 from chalicelib.domain.codes import Proof
 from chalicelib.domain.definitions import Step
 from chalicelib.domain.errors import AskClosed, Ended, Fault, Invalid, TooLate, Unknown, UnknownAnswer
@@ -176,6 +176,8 @@ def filled_in(
     Of an `amend` step it is the answers of the whole form. What goes against the submission (a refusal)
     needs no form, but may have one.
     """
+    if newer.is_new(step.step):
+        return filled.asked_new(rules, case, step, form)
     if step.amend:
         only: filled.Only = step.amend if isinstance(step.amend, tuple) else True
         return filled.amended(rules, case, only, form, pointer="/form")

@@ -102,6 +102,7 @@ PLAIN: Mapping[str, str] = {
     "not_yet": N_(
         "What is answered at “{step}” is not known when this step begins. Look at earlier steps alone."
     ),
+    "nothing_new": N_("There is nothing new to ask: name a field that only the newest version has."),
     "other_than_path": N_("The address says “{id}”. Use the same id in both places."),
     "regular_expression": N_("This is not a regular expression: {reason}."),
     "reserved": N_("“{name}” has a meaning of its own here. Choose another word."),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from chalicelib.domain import ids, owner, programs, steps, times
+from chalicelib.domain import ids, newer, owner, programs, steps, times
 from chalicelib.domain.definitions import Step
 from chalicelib.domain.links import Link
 from chalicelib.domain.messages import PARTY_OF_APPLICANT
@@ -35,9 +35,10 @@ class Facts:
     `party` is `applicant`, `role`, `desk` or `named`. `name` is the reader's own, `applicant` the
     applicant's, for others. Of the ask: `named_as` is the question under which the address was given,
     `confirms` whether it is to confirm the address, `answers` its buttons, `fills_in` whether there is
-    something to fill in with them, `amends` whether it is the form itself, to be changed, `verified` whether
-    a code is mailed before the answer counts; `link` answers, `stop` says "not me". `until` is its deadline,
-    or the one that has passed; `last`: whether nothing follows its step,
+    something to fill in with them, `amends` whether it is the form itself, to be changed, `is_new` whether it
+    is what only a newer version of the form asks, `verified` whether a code is mailed before the answer
+    counts; `link` answers, `stop` says "not me". `until` is its deadline, or the one that has passed;
+    `last`: whether nothing follows its step,
     `named_next`: whether people named in the form are asked then.
 
     `late`: who let a deadline pass; `unconfirmed`: it was the address that was not confirmed; `own`: whether
@@ -64,6 +65,7 @@ class Facts:
     answers: str
     fills_in: bool
     amends: bool
+    is_new: bool
     verified: bool
     answered: str
     answered_at: str
@@ -122,6 +124,7 @@ def facts(occasion: Occasion, recipient: Addressee) -> Facts:
         answers=asking.offered(step, speech),
         fills_in=asking.fills_in(step),
         amends=step is not None and bool(step.amend),
+        is_new=step is not None and newer.is_new(step.step),
         verified=step is not None and step.verify is not None,
         answered=asking.answered(step, ask, speech),
         answered_at=speech.instant(ask.closed) if ask is not None and ask.closed is not None else "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain import codes
+from chalicelib.domain import codes, newer
 from chalicelib.domain.definitions import fields_of
 from chalicelib.domain.events import Amended, AskAnswered, AskExpired, CodeSent, Erased, Withdrawn
 from chalicelib.domain.messages import PARTY_OF_APPLICANT
@@ -25,9 +25,10 @@ class Mailed:
 
 
 def late(occasion: Occasion) -> AskState | None:
-    """The first ask that the commit lets expire."""
-    asks = occasion.case.submission.asks
-    return next((asks[each.ask] for each in occasion.events if isinstance(each, AskExpired)), None)
+    """The first ask of the workflow that the commit lets expire."""
+    expired = [each.ask for each in occasion.events if isinstance(each, AskExpired)]
+    asks = [occasion.case.submission.asks[ask] for ask in expired]
+    return next((ask for ask in asks if not newer.is_new(ask.step)), None)
 
 
 def by_applicant(occasion: Occasion) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain import ask_new as new_questions
 from chalicelib.domain import desk, owner, times
 from chalicelib.domain.definitions import Program
 from chalicelib.domain.desk import Replacement
@@ -48,6 +49,21 @@ def announce(world: World, holder: Holder, submission: str, step: str, reason: s
 def amend(world: World, holder: Holder, submission: str, changes: Mapping[str, Any], reason: str) -> Loaded:
     """The case with answers changed. Raises Unknown, Ended, or Invalid with every fault."""
     return _done(world, holder, submission, lambda r, c, by: desk.amend(r, c, changes, by=by, reason=reason))
+
+
+def ask_new(
+    world: World, holder: Holder, submission: str, fields: Sequence[Any] | None, *, due: str, reason: str
+) -> Loaded:
+    """The case, its applicant asked what is new in the newest version, or those fields. `due` as in `extend`.
+
+    Raises as `ask_new.ask_new`.
+    """
+
+    def decide(rules: Rules, case: Case, by: str) -> Decision:
+        until = _moment(due, rules.pinned, rules.now)
+        return new_questions.ask_new(rules, case, fields, due=until, by=by, reason=reason)
+
+    return _done(world, holder, submission, decide)
 
 
 def extend(world: World, holder: Holder, submission: str, ask: str, *, due: str, reason: str) -> Loaded:

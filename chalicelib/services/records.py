@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from chalicelib.domain import events as journal_events
-from chalicelib.domain import programs
+from chalicelib.domain import newer, programs
 from chalicelib.domain.commits import Commit, digest_of, seal
 from chalicelib.domain.definitions import Community, Program
 from chalicelib.domain.errors import Conflict, Unavailable, Unknown
@@ -25,12 +25,18 @@ ATTEMPTS = 5
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A case with the definitions that it is decided and shown by."""
+    """A case with the definitions that it is decided and shown by.
+
+    `newest` is the number of the newest version; `versions` are those that questions were asked of besides,
+    and the two.
+    """
 
     case: Case
     pinned: Program
     live: Program
     community: Community
+    newest: int = 0
+    versions: Mapping[int, Program] = field(default_factory=dict)
 
     def rules(self, now: datetime) -> Rules:
         """What decisions are made by, now; never before the last commit."""
@@ -41,10 +47,17 @@ class Loaded:
             pinned=self.pinned,
             live=self.live,
             version=self.case.submission.version,
+            newest=self.newest,
             now=moment,
             country=own.country,
             desk=Addressee(pick(own.organisation, language), own.sender.email, language),
         )
+
+    def after(self, commit: Commit) -> Loaded:
+        """The same once that is committed."""
+        case = fold((*self.case.commits, commit))
+        pinned = newer.extended(self.versions[case.submission.version], case.submission.new, self.versions)
+        return replace(self, case=case, pinned=pinned)
 
 
 def load(world: World, submission: str) -> Loaded:
@@ -61,16 +74,25 @@ def case_of(world: World, submission: str) -> Case:
 
 
 def with_definitions(world: World, case: Case) -> Loaded:
-    """The case with the pinned and the newest definition, and the community: one BatchGetItem."""
-    pinned = Key("program", case.submission.program, case.submission.version)
-    live = Key("program", case.submission.program)
-    community = Key("community", case.submission.community)
-    found = world.stores.definitions.get(pinned, live, community)
+    """The case with the pinned and the newest definition, and the community: one BatchGetItem.
+
+    Also with those of which something was asked besides.
+    """
+    submission = case.submission
+    numbers = dict.fromkeys([submission.version, *(form.version for form in submission.new.values())])
+    pinned = {number: Key("program", submission.program, number) for number in numbers}
+    live = Key("program", submission.program)
+    community = Key("community", submission.community)
+    found = world.stores.definitions.get(*pinned.values(), live, community)
+    versions = {number: programs.program(found[key].text) for number, key in pinned.items()}
+    newest = programs.program(found[live].text)
     return Loaded(
         case=case,
-        pinned=programs.program(found[pinned].text),
-        live=programs.program(found[live].text),
+        pinned=newer.extended(versions[submission.version], submission.new, versions),
+        live=newest,
         community=programs.community(found[community].text),
+        newest=found[live].version,
+        versions={found[live].version: newest, **versions},
     )
 
 
@@ -103,7 +125,7 @@ def change(
         except Conflict:
             loaded = None
             continue
-        return replace(loaded, case=fold((*loaded.case.commits, commit)))
+        return loaded.after(commit)
     raise Unavailable
 
 

@@ -17,7 +17,7 @@ from chalicelib.domain.folding import fold
 from chalicelib.domain.submissions import Case
 from chalicelib.services import records
 from chalicelib.services.world import World
-from chalicelib.storage.ports import Published
+from chalicelib.storage.ports import Key, Published
 
 GRACE = timedelta(minutes=15)
 """How long after closing a form still counts that was begun before (contract.md, Pages)."""
@@ -45,7 +45,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What was sent. `repeated`: whether it was there before."""
+    """What was sent, of which version of the program. `repeated`: whether it was there before."""
 
     case: Case
     program: Program
@@ -68,7 +68,7 @@ def submit(world: World, form: Form, *, published: Published | None = None) -> S
         kept = _accepted(world, program, form, now)
     except ConcordError:
         if form.key is not None and (before := world.stores.journal.first(submission)) is not None:
-            return _again(world, before.submission, body, program)
+            return _again(world, before.submission, body, published)
         raise
     language = form.language if form.language in program.languages else program.languages[0]
     rules = workflow.Rules(pinned=program, live=program, version=published.version, now=now)
@@ -78,7 +78,7 @@ def submit(world: World, form: Form, *, published: Published | None = None) -> S
     try:
         world.stores.journal.append(commit)
     except Conflict:
-        return _again(world, submission, body, program)
+        return _again(world, submission, body, published)
     return Sent(fold([commit]), program, repeated=False)
 
 
@@ -113,12 +113,17 @@ def _accepted(world: World, program: Program, form: Form, now: datetime) -> dict
     return kept
 
 
-def _again(world: World, submission: str, body: str, program: Program) -> Sent:
+def _again(world: World, submission: str, body: str, newest: Published) -> Sent:
     case = records.case_of(world, submission)
     # An erasure takes the digest with the answers: what is left of the submission is the answer then.
     if case.body and case.body != body:
         raise KeyReused
-    return Sent(case, program, repeated=True)
+    version = case.submission.version
+    if version == newest.version:
+        return Sent(case, programs.program(newest.text), repeated=True)
+    key = Key("program", newest.id, version)
+    pinned = world.stores.definitions.get(key)[key]
+    return Sent(case, programs.program(pinned.text), repeated=True)
 
 
 def _id(world: World, form: Form) -> str:

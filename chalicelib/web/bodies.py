@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl
 
 from chalicelib.domain import documents
+from chalicelib.domain.core_yaml import Mark, place_of
 from chalicelib.domain.errors import Fault, Invalid
 from chalicelib.web.http import JSON, Request
 from chalicelib.web.refusals import NotJson, NotThisType, TooLarge
@@ -31,17 +34,36 @@ def json_of(request: Request, *, most: int = MOST) -> Any:
     return _json(request.body)
 
 
-def definition_of(request: Request) -> Any:
-    """A definition as JSON data, sent as JSON or YAML. Raises as `json_of`, and Invalid for no YAML."""
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A definition as JSON data; `mark`: where each part of it stood, where it was YAML."""
+
+    document: Any
+    mark: Mark | None = None
+
+    def placed(self, faults: Sequence[Fault]) -> list[Fault]:
+        """The faults with line and column, where it has any."""
+        if self.mark is None:
+            return list(faults)
+        return [replace(fault, at=place_of(self.mark, fault.pointer, fault.code)) for fault in faults]
+
+    @contextmanager
+    def placing(self) -> Iterator[None]:
+        """Has faults that are found within say where they are."""
+        try:
+            yield
+        except Invalid as error:
+            raise Invalid(self.placed(error.faults)) from error
+
+
+def definition_of(request: Request) -> Definition:
+    """A definition, sent as JSON or YAML. Raises as `json_of`, and Invalid for no YAML."""
     _fits(request, MOST_OF_DEFINITION)
     if request.media_type in ("", JSON):
-        return _json(request.body)
+        return Definition(_json(request.body))
     if request.media_type not in YAML:
         raise NotThisType((JSON, YAML[0]))
-    try:
-        return documents.from_yaml(request.body.decode())
-    except UnicodeDecodeError as error:
-        raise Invalid([Fault("", "yaml", {"reason": "not UTF-8", "line": 1, "column": 1})]) from error
+    return Definition(*documents.located(request.body))
 
 
 def form_of(request: Request) -> Mapping[str, Sequence[str]]:

@@ -131,12 +131,18 @@ def wants_problem(request: Request) -> bool:
     )
 
 
-def errors(faults: Sequence[Fault], reader: Reader) -> list[dict[str, str]]:
-    """The faults as the API tells them: where, in words, and by code."""
+def errors(faults: Sequence[Fault], reader: Reader) -> list[dict[str, Any]]:
+    """The faults as the API tells them: where, in words, and by code; of YAML with line and column."""
     from chalicelib.language.faults import explain
 
     return [
-        {"pointer": fault.pointer, "detail": explain(fault, reader), "code": fault.code} for fault in faults
+        {
+            "pointer": fault.pointer,
+            "detail": explain(fault, reader),
+            "code": fault.code,
+            **({"line": fault.at[0], "column": fault.at[1]} if fault.at is not None else {}),
+        }
+        for fault in faults
     ]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from chalicelib.domain import newer
 from chalicelib.domain.events import AnyEvent, AskAnswered, AskExpired, AskRecused, AskWithdrawn, load
 from chalicelib.domain.submissions import AskState
 from chalicelib.language import labels
@@ -42,6 +43,27 @@ def _asked(loaded: Loaded, ask: AskState, speech: Reader) -> str:
     if ask.due is None:
         return speech.gettext("An answer from {party}, without a deadline.").format_map(words)
     return speech.gettext("An answer from {party}, by {until}.").format_map(words)
+
+
+def new_questions(loaded: Loaded, speech: Reader) -> list[dict[str, Any]]:
+    """What was asked beside the form, less what is about sensitive things, and what became of it."""
+    told = []
+    for each in newer.added(loaded.pinned):
+        labels_of = [speech.text(field.label) for field in each.step.form or () if not field.sensitive]
+        asks = loaded.case.submission.asks_of(each.step.step)
+        told += [{"questions": labels_of, "became": _became(ask, speech)} for ask in asks]
+    return told
+
+
+def _became(ask: AskState, speech: Reader) -> str:
+    say = speech.gettext
+    match ask.state:
+        case "open" if ask.due is not None:
+            return say("Please answer by {until}.").format(until=speech.instant(ask.due))
+        case "answered" if ask.closed is not None:
+            return say("Answered on {day}.").format(day=speech.instant(ask.closed))
+        case _:
+            return say("No answer came, and none is needed any more.")
 
 
 def events(loaded: Loaded, speech: Reader) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from chalicelib.domain import codes, people, steps
+from chalicelib.domain import codes, newer, people, steps
 from chalicelib.domain.definitions import Step
 from chalicelib.domain.submissions import Addressee
 from chalicelib.language import labels
@@ -75,6 +75,13 @@ def _applicant(opened: Opened, step: Step, speech: Reader) -> tuple[str, list[st
                 "If it was you, please confirm that the address is yours."
             ).format_map(words),
             say("If it was not you, please close this page: without your confirmation, nothing happens."),
+        ]
+    if newer.is_new(step.step):
+        return say("There are new questions"), [
+            say(
+                "The form “{program}” asks more now than when you sent it. {organisation} asks you to answer "
+                "what is new. Your form goes on as it is, with or without these answers."
+            ).format_map(words)
         ]
     if step.amend:
         return say("Please look at your answers once more"), [

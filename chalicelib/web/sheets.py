@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from chalicelib.domain import answers, filled, steps, visibility
+from chalicelib.domain import answers, filled, newer, steps, visibility
 from chalicelib.domain.definitions import Step
 from chalicelib.domain.fields.field import Field
 from chalicelib.domain.fields.note import Note
@@ -38,6 +38,10 @@ def shown(opened: Opened, speech: Reader) -> list[Part]:
         heading = speech.gettext("Filled in by {party}").format(party=party)
         if shown := lines(seen, case.forms[ask.id], speech, words):
             found.append(Part(heading, shown))
+    for added, ask in visibility.new_forms(program, case):
+        seen = visibility.seen(added.form or (), words, blind=step.blind)
+        if shown := lines(seen, case.forms[ask.id], speech, words):
+            found.append(Part(speech.gettext("New questions, answered later"), shown))
     return found
 
 
@@ -68,12 +72,12 @@ def parts(opened: Opened) -> list[tuple[Text, tuple[Field, ...]]]:
     mine = fields(opened)
     if not mine:
         return []
-    if not step_of(opened).amend:
+    step, program = step_of(opened), opened.loaded.pinned
+    if newer.is_new(step.step):
+        program = newer.origin(program, step.step).program
+    elif not step.amend:
         return [("", mine)]
-    pages = [
-        (page.page, tuple(field for field in page.fields if field in mine))
-        for page in opened.loaded.pinned.form
-    ]
+    pages = [(page.page, tuple(field for field in page.fields if field in mine)) for page in program.form]
     return [(heading, each) for heading, each in pages if each]
 
 

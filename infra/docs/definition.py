@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -10,11 +11,13 @@ import msgspec
 from msgspec import Meta
 from msgspec import inspect as shapes
 
-from chalicelib.domain import definitions, steps
+from chalicelib.domain import definitions, logic_words, steps
+from chalicelib.domain.docstrings import Undescribed, described, sentence
 from chalicelib.domain.fields import choice, date, field, rows
 from chalicelib.language import labels
 from chalicelib.language.patterns import MEANINGS
-from infra.docs.markdown import Undescribed, described, page, sentence, table
+from infra.docs.examples import EXAMPLES
+from infra.docs.markdown import page, table
 
 INTRODUCTION = """A program and a community are one YAML or JSON document each. This page lists every key
 of both. [coordinators.md](../coordinators.md) tells, step by step, how to write a program.
@@ -31,8 +34,19 @@ error."""
 ANSWERS = """A ready set brings its answers with their labels. An answer goes on (`next`), or ends the
 submission (`decline`). Answers of a step's own are a map of [outcomes](#outcome)."""
 
+CONDITIONS = """Conditions, rules and computed values are [JSON Logic](https://jsonlogic.com): an operation
+is a map with one key, and behind it its argument or a list of them, in which operations may stand again, as
+in `{"and": [{"==": [{"var": "meal"}, "rice"]}, {">": [{"var": "nights"}, 2]}]}`. The operations mean what
+`json-logic-js` makes of them; `age`, `words` and `days` are Concord's own.
+
+`{"var": "x"}` is the answer to the form's field `x`; in a row of a group the row's own one, and `form.x` the
+form's. Where a group has `rows_from`, `from.x` is the field of that other group's row. In the `when` of a
+step, `steps.reference.words` is what was filled in at an earlier step: a list, in the order of asking, where
+several were asked. A condition may look at any field, before or behind, but not in a circle. What is not
+shown counts as unanswered, and what was answered to it is dropped."""
+
 _MODULES = (definitions, choice, date, field)
-LOGIC = "[JSON Logic](https://jsonlogic.com)"
+LOGIC = "[JSON Logic](#conditions)"
 _STAGE: tuple[type[msgspec.Struct], ...] = (definitions.Step, definitions.Together)
 """What a place of a workflow is, told apart by the key `together`."""
 _NAMES = {(date, "Moment"): "day"}
@@ -53,6 +67,9 @@ def written() -> str:
         *_parts(definitions.Program, 3),
         "## Fields",
         *_fields(),
+        "## Conditions",
+        CONDITIONS,
+        _operations(),
         "## Answers",
         *_answers(),
         "## Community",
@@ -153,7 +170,25 @@ def _fields() -> Iterator[str]:
     for kind in _field_types():
         yield f"### `{kind.__struct_config__.tag}`"
         yield from _struct(kind, without=common)
+        yield from _example(str(kind.__struct_config__.tag))
         yield from _parts(kind, 4)
+
+
+def _example(kind: str) -> Iterator[str]:
+    """A field of that type as a definition has it, and an answer. Raises Undescribed where there is none."""
+    if kind not in EXAMPLES:
+        raise Undescribed(f"an example of {kind}")
+    example = EXAMPLES[kind]
+    yield f"```yaml\n{example.field}\n```"
+    if example.answer is not None:
+        answer = json.dumps(example.answer, ensure_ascii=False)
+        yield f"An answer to it:\n\n```json\n{answer}\n```"
+
+
+def _operations() -> str:
+    return table(
+        ["operation", "gives"], [[f"`{name}`", meaning] for name, meaning in logic_words.MEANINGS.items()]
+    )
 
 
 def _answers() -> Iterator[str]:
@@ -202,6 +237,8 @@ def _words(shape: shapes.Type) -> str:
             return LOGIC
         case shapes.VarTupleType():
             return f"list of {_words(shape.item_type)}{_bounds(shape.min_length, shape.max_length)}"
+        case shapes.DictType() if isinstance(shape.value_type, shapes.AnyType):
+            return LOGIC
         case shapes.DictType():
             return f"map of {_words(shape.key_type)} to {_words(shape.value_type)}"
         case shapes.LiteralType():

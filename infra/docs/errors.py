@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.domain import errors
+from chalicelib.domain.docstrings import described
 from chalicelib.domain.errors import ConcordError, Fault
 from chalicelib.language import faults
 from chalicelib.language.reader import Reader, reader
 from chalicelib.web import problems, refusals, words
-from infra.docs.markdown import described, page, table
+from infra.docs.markdown import page, table
 
 INTRODUCTION = """An error is a problem document ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457),
 `application/problem+json`) with `type`, `title`, `status`, `detail`, `instance` and `code`. `detail` is
@@ -125,6 +126,7 @@ _PLACES: Mapping[str, Sequence[str]] = {
         "services/publish.py",
     ),
     "a request": (
+        "domain/ask_new.py",
         "domain/desk.py",
         "domain/filled.py",
         "domain/remarks.py",

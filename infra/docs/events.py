@@ -9,7 +9,8 @@ import msgspec
 from msgspec import inspect as shapes
 
 from chalicelib.domain import events
-from infra.docs.markdown import described, page, table
+from chalicelib.domain.docstrings import described
+from infra.docs.markdown import page, table
 
 INTRODUCTION = """What happened to a submission, in the past tense. `GET /v1/submissions/{id}` tells them
 with `seq` (the number of the commit that they stand in), `type`, `at` and `by`. The events of one commit

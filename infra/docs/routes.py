@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import import_module
 
+from chalicelib.domain.docstrings import described
 from chalicelib.web.routes import ROUTES, function
-from infra.docs.markdown import described, page, table
+from infra.docs.markdown import page, table
 
 INTRODUCTION = """Every path of Concord. Each answers `OPTIONS` as well, and `HEAD` where it answers
 `GET`; any other method is 405 with `Allow`. `GET`, `HEAD` and `OPTIONS` change nothing.

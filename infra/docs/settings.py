@@ -7,8 +7,9 @@ from typing import Any
 
 import yaml
 
+from chalicelib.domain.docstrings import Undescribed, described, sentence
 from chalicelib.storage.settings import Settings
-from infra.docs.markdown import Undescribed, described, page, sentence, table
+from infra.docs.markdown import page, table
 from infra.local import template
 
 INTRODUCTION = """Every function has the same environment. `infra/resources.yaml` sets it, the demo sets

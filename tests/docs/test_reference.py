@@ -8,15 +8,19 @@ from typing import get_args
 
 import pytest
 
-from chalicelib.domain import events
+from chalicelib.domain import answers, documents, events, logic, programs
+from chalicelib.domain.docstrings import Undescribed, described
 from chalicelib.domain.fields import rows
+from chalicelib.domain.fields.field import Field
 from chalicelib.language import faults
 from chalicelib.web.routes import ROUTES
 from infra.docs import __main__ as command
-from infra.docs import errors, settings
-from infra.docs.markdown import Undescribed, described, table
+from infra.docs import definition, errors, settings
+from infra.docs.examples import EXAMPLES
+from infra.docs.markdown import table
 from infra.local import template
 from tests.docs.documents import document
+from tests.domain.examples import ANSWERS, PROGRAM, TODAY, changed
 
 
 def test_pages_are_what_the_code_makes_of_them() -> None:
@@ -81,6 +85,30 @@ def test_every_field_type_has_its_chapter() -> None:
     assert {str(kind.__struct_config__.tag) for kind in rows.MODULES} <= document(
         "reference/definition.md"
     ).anchors
+
+
+@pytest.mark.parametrize("kind", rows.MODULES, ids=lambda kind: str(kind.__struct_config__.tag))
+def test_example_of_a_type_is_one(kind: type[Field]) -> None:
+    """It can stand in a form, and its answer is kept as it is."""
+    tag = str(kind.__struct_config__.tag)
+    example = EXAMPLES[tag]
+    field = documents.from_yaml(example.field)
+    name = f"an_{field['id']}"
+    definition = changed(PROGRAM, ("/form/2/fields/-", {**field, "id": name}))
+
+    assert field["type"] == tag
+    assert programs.faults(definition, TODAY) == []
+    if example.answer is not None:
+        program = programs.program(documents.to_json(definition))
+        kept, faults = answers.check(program, {**ANSWERS, name: example.answer}, TODAY, country="US")
+        assert (kept[name], faults) == (example.answer, [])
+
+
+def test_every_operation_is_listed() -> None:
+    """With what it gives."""
+    page = definition.written()
+
+    assert [name for name in logic.OPERATIONS if f"| `{name}` |" not in page] == []
 
 
 def test_attributes_of_a_docstring_are_read_with_their_second_lines() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from chalicelib.domain import deadlines, events, messages, workflow
+from chalicelib.domain import deadlines, events, messages, newer, workflow
 from chalicelib.domain.commits import Commit, digest_of, seal
 from chalicelib.domain.definitions import Program
 from chalicelib.domain.folding import evolve, fold
@@ -53,7 +53,15 @@ class Play:
     def rules(self) -> Rules:
         """What decisions are made by now; never before the last commit, as services see to."""
         now = max(self.now, self.commits[-1].at) if self.commits else self.now
-        return Rules(pinned=self.program, live=self.live or self.program, version=1, now=now)
+        newest = 1 if self.live is None else 2
+        return Rules(pinned=self.pinned, live=self.live or self.program, version=1, now=now, newest=newest)
+
+    @property
+    def pinned(self) -> Program:
+        """The program, with what was asked besides of the newest one."""
+        if not self.commits:
+            return self.program
+        return newer.extended(self.program, self.case.submission.new, {2: self.live or self.program})
 
     def submit(self, answers: dict[str, Any], language: str = "en") -> Play:
         """Sends the form."""
@@ -116,7 +124,7 @@ class Play:
         self.commits.append(commit)
         self.evolved = evolve(self.evolved, commit, events.load(commit.events))
         self.told = [
-            f"{each.template} {each.to}" for each in messages.called_for(self.program, decision.events)
+            f"{each.template} {each.to}" for each in messages.called_for(self.pinned, decision.events)
         ]
         return self
 

@@ -40,6 +40,7 @@ ADDED = {
     "ask_replaced",
     "code_refused",
     "code_sent",
+    "new_asked",
     "outcome_dropped",
     "reopened",
 }

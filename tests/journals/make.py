@@ -10,10 +10,11 @@ import json
 import sys
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain import codes, desk, documents, instants, owner, programs, workflow
+from chalicelib.domain import ask_new, codes, desk, documents, instants, owner, programs, workflow
 from chalicelib.domain.commits import Commit
 from chalicelib.domain.definitions import Program
 from chalicelib.domain.desk import Replacement
@@ -30,10 +31,15 @@ TODAY = START.date()
 DESK = "token:desk"
 
 
+def document(name: str) -> dict[str, Any]:
+    """The definition of a program of the catalogue, as of the day of these journals."""
+    written = documents.from_yaml((CATALOGUE / "programs" / f"{name}.yaml").read_bytes())
+    return programs.settle(written, TODAY)
+
+
 def program(name: str) -> Program:
-    """A program of the catalogue, as of the day of these journals."""
-    document = documents.from_yaml((CATALOGUE / "programs" / f"{name}.yaml").read_bytes())
-    return programs.program(documents.to_json(programs.settle(document, TODAY)))
+    """The program that it makes."""
+    return programs.program(documents.to_json(document(name)))
 
 
 def journals() -> dict[str, list[Commit]]:
@@ -48,6 +54,7 @@ def journals() -> dict[str, list[Commit]]:
     corrected.later(minutes=10).correct("right@city.example").answer("confirm.applicant.2", "yes")
     corrected.answer("decide.coordinator.0.1", "approve", by="token:desk", on_behalf="By telephone.")
     found["visit-corrected"] = corrected.commits
+    found["visit-asked-new"] = asked_new().commits
     family = play("cultural-festival", forms.family()).answer("confirm.applicant.1", "yes")
     found["festival-accepted"] = family.commits
     found |= {name: play.commits for name, play in exchanges().items()}
@@ -89,6 +96,23 @@ def exchanges() -> dict[str, Play]:
         "exchange-mended": mended,
         "exchange-reopened-and-withdrawn": silent,
     }
+
+
+def asked_new() -> Play:
+    """A visit that is asked twice what only a newer version asks; one answer comes, and one doesn't."""
+    visit = play("delegation-visit", forms.visit(TODAY)).answer("confirm.applicant.1", "yes")
+    diet = {"id": "diet", "type": "text", "label": "What do you not eat?", "required": True}
+    guide = {"id": "guide", "type": "yes_no", "label": "Do you need a guide?"}
+    page = {"page": "New", "fields": [diet, guide]}
+    newer = document("delegation-visit")
+    newer["form"].append(page)
+    visit.live = programs.program(documents.to_json(newer))
+    due = visit.now + timedelta(days=14)
+    for name in ("diet", "guide"):
+        command = partial(ask_new.ask_new, wanted=[name], due=due, by=DESK, reason="A new question")
+        visit.do(command)
+    visit.answer("_new1.applicant.1", "submit", form={"diet": "Nuts"}, language="en")
+    return visit.later(days=11).expire().later(days=3).expire()
 
 
 def play(name: str, answers: dict[str, Any]) -> Play:

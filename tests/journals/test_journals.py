@@ -53,6 +53,7 @@ def test_there_are_journals_of_every_end() -> None:
         "1/festival-accepted",
         "1/festival-without-private-parts",
         "1/visit-accepted",
+        "1/visit-asked-new",
         "1/visit-corrected",
         "1/visit-declined",
         "1/visit-not-confirmed",

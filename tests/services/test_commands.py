@@ -17,7 +17,7 @@ from chalicelib.domain.links import Link
 from chalicelib.services import answer, correct, desk, fire, lost, own, project, publish, records, submit
 from chalicelib.services.answer import Given, Opened
 from chalicelib.services.records import Loaded
-from tests.domain.examples import APPLICATION, EXCHANGE
+from tests.domain.examples import APPLICATION, EXCHANGE, changed
 from tests.faults.transport import Sent, counted, faults, on
 from tests.services.office import DESK, Office
 from tests.storage.deployment import deployed
@@ -68,6 +68,14 @@ def reviewing(office: Office) -> str:
     for ask in (GAIL, BOB):
         behalf(office, submission, ask, "agree")
     behalf(office, submission, TEACHER, "submit", recommends=True)
+    return submission
+
+
+def outdated(office: Office) -> str:
+    """One of which there is a newer version, that asks more."""
+    submission = confirmed(office)
+    extra = {"id": f"extra_{submission}", "type": "text", "label": "Anything else?"}
+    publish.publish(office.world, changed(EXCHANGE, ("/form/0/fields/-", extra)), by="test")
     return submission
 
 
@@ -164,6 +172,11 @@ COMMANDS = {
     ),
     "amend": Command(
         desk.amend, confirmed, lambda o, s: desk.amend(o.world, DESK, s, {"essay": "Another."}, WHY)
+    ),
+    "ask new": Command(
+        desk.ask_new,
+        outdated,
+        lambda o, s: desk.ask_new(o.world, DESK, s, None, due="14d", reason=WHY),
     ),
     "extend": Command(
         desk.extend, confirmed, lambda o, s: desk.extend(o.world, DESK, s, BOB, due="2027-06-01", reason=WHY)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.domain import messages, people, steps
+from chalicelib.domain import messages, newer, people, steps
 from chalicelib.domain.commits import BrokenJournal, verify
 from chalicelib.domain.events import (
     Accepted,
@@ -76,17 +76,19 @@ def is_in_order(run: Run, loaded: Loaded) -> Iterator[str]:
     waiting = now.open_asks()
     if now.state not in STATES:
         yield f"a state of its own: {now.state}"
+    beside = [ask for ask in waiting if newer.is_new(ask.step)]
+    waiting = [ask for ask in waiting if ask not in beside]
     if set(now.steps) != {ask.step for ask in waiting} | {*now.kept}:
         yield f"steps {now.steps}, but {[ask.id for ask in waiting]} and {[*now.kept]} are open"
-    if now.ended and (waiting or now.kept):
-        yield f"{now.state}, and still waits for {[ask.id for ask in waiting]}"
+    if now.ended and (waiting or beside or now.kept):
+        yield f"{now.state}, and still waits for {[ask.id for ask in (*waiting, *beside)]}"
     if not (waiting or now.kept or now.ended or now.state == "accepted"):
         yield f"{now.state}, and waits for nobody"
     for ask in now.asks.values():
         moments = [ask.due, *ask.remind]
         if any(moment is not None and moment <= ask.opened for moment in moments):
             yield f"{ask.id} was late before it was asked"
-    for ask in waiting:
+    for ask in (*waiting, *beside):
         step = steps.find(loaded.pinned, ask.step)
         if ask.due is None and not steps.is_role(step):
             yield f"{ask.id} has no deadline"

@@ -40,7 +40,9 @@ def of(name: str, seed: int) -> tuple[str, ...]:
 
 
 def with_others(text: str, chance: Random) -> dict[str, Any]:
-    """The program of that text with other holders of its roles, or other dates that are always the newest."""
+    """The program of that text with other holders of its roles, other dates that are always the newest, and
+    questions that were not asked before.
+    """
     document: dict[str, Any] = json.loads(text)
     for role, holders in document.get("roles", {}).items():
         document["roles"][role] = _others(role, holders, chance)
@@ -48,7 +50,18 @@ def with_others(text: str, chance: Random) -> dict[str, Any]:
         document["retention"] = chance.choice(["30d", "6m", "2y", "5y"])
     if chance.random() < 0.3 and "ends" in document:
         document["ends"] = "2028-01-01"
+    if chance.random() < 0.5:
+        page = document["form"][-1]
+        more = {"id": f"more_{len(page['fields'])}", "label": "More", "required": chance.random() < 0.3}
+        page["fields"].append({**more, **chance.choice(_MORE)})
     return document
+
+
+_MORE: tuple[dict[str, Any], ...] = (
+    {"type": "text", "max_length": 40},
+    {"type": "yes_no"},
+    {"type": "choice", "options": [{"id": "a", "label": "A"}, {"id": "b", "label": "B"}], "other": True},
+)
 
 
 def _others(role: str, holders: Sequence[dict[str, Any]], chance: Random) -> list[dict[str, Any]]:

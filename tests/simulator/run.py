@@ -195,9 +195,9 @@ class Run:
         return messages.called_for(self.pinned(submission), load(commit.events))
 
     def pinned(self, submission: str) -> Any:
-        """The definition that it was filled in with."""
+        """The definition that it was filled in with, and what was asked besides."""
         grown = self.grown[submission][-1] if self.grown.get(submission) else None
-        if grown is None:
+        if grown is None or grown.new:
             return self.loaded(submission).pinned
         key = Key("program", grown.program, grown.version)
         return definitions.program(self.town.true.definitions.get(key)[key].text)

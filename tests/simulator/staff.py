@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from chalicelib.domain import steps
+from chalicelib.domain import newer, steps
 from chalicelib.domain.definitions import fields_of
 from chalicelib.domain.desk import Replacement
 from chalicelib.domain.errors import AskClosed, Ended, Invalid, NotAllowed, Unknown
@@ -40,6 +40,9 @@ def intervenes(run: Run, submission: str) -> None:
         _amends,
         _withdraws,
         _erases,
+        _asks_new,
+        _asks_new,
+        _asks_new,
         _answers,
         _answers,
         _answers,
@@ -117,6 +120,20 @@ def _amends(run: Run, loaded: Loaded, holder: Holder) -> None:
     submission = loaded.case.submission.id
     run.tell("staff changes answers")
     run.desk(lambda world: desk.amend(world, holder, submission, changes, _why(run)), REFUSALS)
+
+
+def _asks_new(run: Run, loaded: Loaded, holder: Holder) -> None:
+    """What is new, all of it or some; mostly there is something."""
+    if run.chance.random() < 0.7:
+        _publishes(run, loaded, holder)
+    new = [field.id for field in newer.fields(loaded.pinned, run.loaded(loaded.case.submission.id).live)]
+    fields = run.chance.choice([None, None, new[:1]]) if new else None
+    submission, due = loaded.case.submission.id, run.chance.choice(["2d", "14d", "2027-06-01"])
+    run.tell(f"staff asks {fields or 'all'} that is new until {due}")
+    run.desk(
+        lambda world: desk.ask_new(world, holder, submission, fields, due=due, reason=_why(run)),
+        (*REFUSALS, Invalid),  # where nothing is new, or that day has passed
+    )
 
 
 def _withdraws(run: Run, loaded: Loaded, holder: Holder) -> None:

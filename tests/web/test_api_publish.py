@@ -10,6 +10,7 @@ from infra.local.catalogue import catalogue
 from tests.web.examples import definition, told
 from tests.web.site import Site
 
+STEP = {"step": "look", "ask": "applicant", "answers": "accept", "due": "3d", "on_timeout": "expire"}
 VISIT = "/v1/programs/delegation-visit"
 
 
@@ -76,6 +77,34 @@ def test_yaml_that_is_refused_is_422_for_publishing_and_named_by_the_check(site:
     assert [error["code"] for error in told(put)["errors"]] == [
         error["code"] for error in told(check)["errors"]
     ]
+
+
+def test_faults_of_yaml_name_line_and_column_beside_the_pointer(site: Site) -> None:
+    """Published or checked, errors and warnings: at the value, the unknown key, or what lacks something."""
+    document = {**definition(area="sports", colour="blue"), "workflow": [{"together": [STEP]}]}
+    del document["title"]
+    body = yaml.safe_dump(document, sort_keys=False).encode()
+    lines = body.decode().splitlines()
+    headers = {"content_type": "application/yaml", "authorization": "Bearer administrator"}
+
+    put = told(site.send("PUT", "/v1/programs/pen-pals", body, **headers))
+    check = told(site.send("POST", "/v1/programs/check", body, **headers))
+
+    assert put["errors"] == check["errors"]
+    places = {each["pointer"]: (each["line"], each["column"]) for each in put["errors"] + check["warnings"]}
+    assert places == {
+        "/area": (1 + lines.index("area: sports"), 7),
+        "/colour": (1 + lines.index("colour: blue"), 1),
+        "/title": (1, 1),
+        "/workflow/0/together": (lines.index("- together:") + 2, 3),
+    }
+
+
+def test_faults_of_json_have_no_line(site: Site) -> None:
+    """The pointer says it all."""
+    answer = told(site.api("POST", "/v1/programs/check", definition(area="sports")))
+
+    assert [sorted(each) for each in answer["errors"]] == [["code", "detail", "pointer"]]
 
 
 @pytest.mark.parametrize(

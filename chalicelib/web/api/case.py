@@ -12,7 +12,7 @@ import msgspec
 from chalicelib.domain import ids
 from chalicelib.domain.events import AnyEvent, Overridden, load
 from chalicelib.domain.instants import to_text
-from chalicelib.domain.submissions import AskState, Case
+from chalicelib.domain.submissions import AskState, Case, NewForm
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
 from chalicelib.web import letters
@@ -72,7 +72,13 @@ def _ask(case: Case, ask: AskState) -> dict[str, Any]:
         "due": to_text(ask.due) if ask.due is not None else None,
         "answer": ask.answer,
         **{name: kept[ask.id] for name, kept in typed.items() if ask.id in kept},
+        **_new(case.submission.new.get(ask.step)),
     }
+
+
+def _new(form: NewForm | None) -> dict[str, Any]:
+    """Of new questions, of which version they are, and which."""
+    return {} if form is None else {"version": form.version, "fields": list(form.fields)}
 
 
 def _events(case: Case) -> list[dict[str, Any]]:

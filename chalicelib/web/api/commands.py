@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from chalicelib.domain import ids
+from chalicelib.domain.ask_new import DUE
 from chalicelib.domain.errors import Invalid, Unknown
 from chalicelib.services import desk
 from chalicelib.services.records import Loaded
@@ -48,6 +49,16 @@ def amend(request: Request, world: World) -> Response:
 def reopen(request: Request, world: World) -> Response:
     """The submission with a step opened once more."""
     return _of_a_step(request, world, desk.reopen)
+
+
+def ask_new(request: Request, world: World) -> Response:
+    """The submission, its applicant asked what the newest version asks and that of the submission doesn't."""
+
+    def command(world: World, holder: Holder, submission: str, body: Mapping[str, Any]) -> Loaded:
+        due, reason = body.get("due", DUE), body.get("reason", "")
+        return desk.ask_new(world, holder, submission, body.get("fields"), due=due, reason=reason)
+
+    return done(request, world, {"fields": "list", "due": "text", "reason": "text"}, ["reason"], command)
 
 
 def announce(request: Request, world: World) -> Response:

@@ -26,10 +26,11 @@ def put(request: Request, world: World) -> Response:
     holder = callers.administrator(request, world)
     if slug(request) != holder.community:
         raise NotAllowed
-    document = definition_of(request)
-    outcome = publish.publish(
-        world, document, by=f"token:{holder.id}", kind="community", path_id=holder.community
-    )
+    sent = definition_of(request)
+    with sent.placing():
+        outcome = publish.publish(
+            world, sent.document, by=f"token:{holder.id}", kind="community", path_id=holder.community
+        )
     shown = programs.public_community(json.loads(outcome.published.text))
     return json_answer(
         {**shown, "version": outcome.published.version}, status=201 if outcome.created else 200

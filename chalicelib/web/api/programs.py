@@ -80,9 +80,12 @@ def schema(request: Request, world: World) -> Response:
 def put(request: Request, world: World) -> Response:
     """The program as it was sent: 201 for a new one, 200 for a new version or the same one."""
     holder = callers.administrator(request, world)
-    document = definition_of(request)
-    _belongs(world, holder, document, request)
-    outcome = publish.publish(world, document, by=f"token:{holder.id}", path_id=request.parameters["id"])
+    sent = definition_of(request)
+    _belongs(world, holder, sent.document, request)
+    with sent.placing():
+        outcome = publish.publish(
+            world, sent.document, by=f"token:{holder.id}", path_id=request.parameters["id"]
+        )
     published = outcome.published
     location = {"Location": f"/v1/programs/{published.id}"} if outcome.created else {}
     return json_answer(
@@ -110,9 +113,10 @@ def check(request: Request, world: World) -> Response:
     callers.holder(request, world)
     reader = reader_of(request)
     try:
-        document = definition_of(request)
+        sent = definition_of(request)
     except Invalid as error:
         return json_answer({"errors": errors(error.faults, reader), "warnings": [], "story": []})
+    document = sent.document
     faults = publish.check(world, document)
     warnings: list[Fault] = sense.warnings(document)
     story: list[str] = []
@@ -122,5 +126,9 @@ def check(request: Request, world: World) -> Response:
         today = world.clock().date()
         story = told(programs.program(documents.to_json(programs.settle(document, today))), reader)
     return json_answer(
-        {"errors": errors(faults, reader), "warnings": errors(warnings, reader), "story": story}
+        {
+            "errors": errors(sent.placed(faults), reader),
+            "warnings": errors(sent.placed(warnings), reader),
+            "story": story,
+        }
     )

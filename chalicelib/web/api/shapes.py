@@ -7,13 +7,13 @@ from typing import Any
 
 from chalicelib.domain.errors import Fault, Invalid, child
 
-_TYPES: Mapping[str, type] = {"text": str, "object": dict}
+_TYPES: Mapping[str, type] = {"text": str, "object": dict, "list": list}
 
 
 def members(
     document: Any, kinds: Mapping[str, str], *, required: Sequence[str]
 ) -> tuple[dict[str, Any], list[Fault]]:
-    """The members that are of their kind (`text` or `object`), and what is wrong with the others.
+    """The members that are of their kind (`text`, `object` or `list`), and what is wrong with the others.
 
     Raises Invalid where the document is no object at all.
     """

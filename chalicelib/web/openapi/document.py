@@ -6,10 +6,10 @@ import json
 from functools import lru_cache
 from typing import Any
 
-import msgspec
-
 from chalicelib import __version__
-from chalicelib.domain.definitions import Community, Program, Stage, Step, Together
+from chalicelib.domain import definition_schema
+from chalicelib.domain.definitions import Community, Program
+from chalicelib.language.patterns import MEANINGS
 from chalicelib.web.http import PROBLEM, Request, Response
 from chalicelib.web.openapi.operations import OPERATIONS, Operation
 from chalicelib.web.openapi.schemas import SCHEMAS, STRING, reference
@@ -100,33 +100,11 @@ def _refusal(status: int) -> dict[str, Any]:
 
 
 def _definitions() -> dict[str, Any]:
-    """The models of programs and communities, from the very structs that documents are checked against."""
-    _, found = msgspec.json.schema_components(
-        (Program, Community, Step, Together),
-        ref_template="#/components/schemas/{name}",
-        schema_hook=_place,
-    )
-    described: dict[str, Any] = _without_null(found)
-    return described
-
-
-def _place(kind: type) -> dict[str, Any]:
-    """A place of the workflow: a step, or several side by side."""
-    if kind is not Stage:
-        raise NotImplementedError(kind)
-    return {"anyOf": [reference("Step"), reference("Together")]}
-
-
-def _without_null(schema: Any) -> Any:
-    """The schema without null, which msgspec allows for what may be left out, and Concord does not."""
-    match schema:
-        case {"anyOf": list(options), **others} if {"type": "null"} in options:
-            left = [_without_null(option) for option in options if option != {"type": "null"}]
-            kept = {name: _without_null(value) for name, value in others.items() if name != "default"}
-            return {**kept, **(left[0] if len(left) == 1 else {"anyOf": left})}
-        case dict():
-            return {name: _without_null(value) for name, value in schema.items()}
-        case list() | tuple():
-            return [_without_null(value) for value in schema]
-        case _:
-            return schema
+    """The models of programs and communities; JSON Logic is told whole in `/v1/program.schema.json` alone."""
+    writing = definition_schema.Writing("#/components/schemas/", MEANINGS)
+    anything = {"description": "JSON Logic."}
+    return {
+        **definition_schema.components(Program, Community, writing=writing),
+        definition_schema.LOGIC: anything,
+        definition_schema.OPERATION: {**anything, "type": "object"},
+    }

@@ -70,9 +70,21 @@ def _command(summary: str, body: str, *, ask: bool = False, body_required: bool 
     )
 
 
+def _model(summary: str) -> Operation:
+    """The schema of definitions, which may be kept and asked for again."""
+    return Operation(
+        summary,
+        {200: "DefinitionSchema", 304: ""},
+        parameters=(_header("If-None-Match", STRING, "An ETag: 304 where nothing has changed."),),
+        answer_type="application/schema+json",
+    )
+
+
 OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ("GET", "/health"): Operation("Whether Concord answers, asking nobody else", {200: "Health"}),
     ("GET", "/openapi.json"): Operation("This description", {200: "Description"}),
+    ("GET", "/v1/program.schema.json"): _model("JSON Schema of a program's definition, for editors"),
+    ("GET", "/v1/community.schema.json"): _model("JSON Schema of a community's definition, for editors"),
     ("GET", "/v1/communities"): Operation("The communities and their partner cities", {200: "Communities"}),
     ("PUT", "/v1/communities/{id}"): Operation(
         "Publish one's own community",
@@ -157,6 +169,9 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
         "Ask once more what is open, or tell the applicant where things stand", "Reason", body_required=False
     ),
     ("POST", "/v1/submissions/{id}/amend"): _command("Change answers", "Amendment"),
+    ("POST", "/v1/submissions/{id}/ask-new"): _command(
+        "Ask the applicant what the newest version asks and that of the submission doesn't", "NewQuestions"
+    ),
     ("POST", "/v1/submissions/{id}/reopen"): _command("Open a step once more", "Reopening"),
     ("POST", "/v1/submissions/{id}/announce"): _command("Tell an outcome that is kept back", "Announcement"),
     ("POST", "/v1/submissions/{id}/asks/{ask}/extend"): _command(

@@ -55,12 +55,16 @@ def _body(description: str, properties: Mapping[str, Schema], *, optional: tuple
 _REASON: Schema = {**STRING, "maxLength": 1000, "description": "Why; kept, and shown to staff."}
 _STEP: Schema = {**STRING, "description": "The step's name."}
 _NEXT = {**_or_null(STRING), "description": "The cursor of what follows; null: nothing does."}
+_FROM_ONE: Schema = {"type": "integer", "minimum": 1}
 _ERROR = _object(
     {
         "pointer": {**STRING, "description": "A JSON Pointer (RFC 6901) into what was sent."},
         "detail": {**STRING, "description": "What to do, in the request's Accept-Language."},
         "code": {**STRING, "description": "Stable."},
-    }
+        "line": {**_FROM_ONE, "description": "Of a definition in YAML: the line in it, counted from 1."},
+        "column": {**_FROM_ONE, "description": "Likewise the column."},
+    },
+    optional=("line", "column"),
 )
 _COUNT: Schema = {"type": "integer", "minimum": 0}
 
@@ -122,6 +126,7 @@ SCHEMAS: Mapping[str, Schema] = {
         }
     ),
     "AnswersSchema": {"description": "JSON Schema 2020-12 of a program's answers.", "type": "object"},
+    "DefinitionSchema": {"description": "JSON Schema 2020-12 of a definition.", "type": "object"},
     "Form": {
         "description": "A filled-in form.",
         **_object(
@@ -193,8 +198,10 @@ SCHEMAS: Mapping[str, Schema] = {
             "form": {"type": "object", "description": "What was filled in with the answer."},
             "note": {**STRING, "description": "What was written beside the answer, or why there is none."},
             "signed_by": {**STRING, "description": "The name that was typed to sign."},
+            "version": {**_FROM_ONE, "description": "Of new questions: the version that they are from."},
+            "fields": {**_STRINGS, "description": "Of new questions: the fields of its form."},
         },
-        optional=("form", "note", "signed_by"),
+        optional=("form", "note", "signed_by", "version", "fields"),
     ),
     "Message": _object(
         {"template": STRING, "to": STRING, "state": {"enum": list(MESSAGE_STATES)}, "at": INSTANT}
@@ -222,6 +229,15 @@ SCHEMAS: Mapping[str, Schema] = {
             },
             "reason": _REASON,
         },
+    ),
+    "NewQuestions": _body(
+        "Which new questions, and until when.",
+        {
+            "fields": {**_STRINGS, "description": "Left out: all that have not been asked yet."},
+            "due": {**STRING, "description": "As for giving more time. Left out: `14d`."},
+            "reason": _REASON,
+        },
+        optional=("fields", "due"),
     ),
     "Reopening": _body("A step to be opened once more.", {"step": _STEP, "reason": _REASON}),
     "Announcement": _body(

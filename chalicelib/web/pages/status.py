@@ -187,6 +187,7 @@ def _page(
             for each in progress.events(loaded, speech)
         ],
         "messages": progress.messages(world, loaded, speech),
+        "new_questions": progress.new_questions(loaded, speech),
         "do": DO,
         "offered": [{"value": each, "label": speech.gettext(ERRANDS[each].offer)} for each in offered],
         "nonce_field": nonces.FIELD,

@@ -1,0 +1,46 @@
+"""What each operation of JSON Logic does, in a sentence: for editors and for the reference."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+MEANINGS: Mapping[str, str] = {
+    "var": "The answer of that name, as `email` or `form.email`; the second argument where there is none.",
+    "missing": "The names among these that are unanswered.",
+    "missing_some": "Nothing where at least so many of the names are answered, else those that are not.",
+    "if": "Condition, value, and so on in pairs; the last one where no condition holds.",
+    "?:": "The same as `if`.",
+    "and": "The first of the values that is not true, else the last one.",
+    "or": "The first of the values that is true, else the last one.",
+    "!": "Whether the value is not true.",
+    "!!": "Whether the value is true.",
+    "==": 'Whether two values are the same; `1` and `"1"` are.',
+    "===": "Whether two values are the same, and of one type.",
+    "!=": "Whether two values are not the same.",
+    "!==": "Whether two values are not the same, or of two types.",
+    "<": "Whether each number is below the next; of three, whether the second lies between the others.",
+    "<=": "The same, or equal.",
+    ">": "Whether the first number is above the second.",
+    ">=": "The same, or equal.",
+    "min": "The smallest of the numbers.",
+    "max": "The largest of the numbers.",
+    "+": "The sum of the numbers; of one text, its number.",
+    "-": "The first number less the second; of one alone, its opposite.",
+    "*": "The product of the numbers.",
+    "/": "The first number divided by the second.",
+    "%": "What is left when the first number is divided by the second.",
+    "in": "Whether the first value stands in the list, or the text in the text.",
+    "cat": "The texts, one after another.",
+    "substr": "A part of the text: from that place on, and so many characters.",
+    "merge": "The lists as one list.",
+    "map": "The second argument worked out for each element of the list.",
+    "filter": "The elements of the list for which the second argument is true.",
+    "reduce": "One value out of a list: the second argument over `current` and `accumulator`.",
+    "all": "Whether the second argument is true of every element of the list, and there is one.",
+    "some": "Whether the second argument is true of an element of the list.",
+    "none": "Whether the second argument is true of no element of the list.",
+    "log": "The value itself.",
+    "age": "Whole years from the first date to the second.",
+    "words": "How many words the text has.",
+    "days": "Days from the first date to the second.",
+}
