@@ -8,6 +8,7 @@ development and goes to no function.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,8 +21,8 @@ from babel.messages.pofile import read_po, write_po
 from chalicelib.language.catalogue import LOCALES
 
 ROOT = Path(__file__).parents[1]
-KEYWORDS = {**DEFAULT_KEYWORDS, "say": None}
-"""What sentences are handed to: gettext's own names, and `say`, as functions that say much call it."""
+KEYWORDS = {**DEFAULT_KEYWORDS, "say": None, "many": (1, 2)}
+"""What sentences are handed to: gettext's own names, and `say` and `many`, as functions that say much do."""
 
 _HEADER = r"""msgid ""
 msgstr ""
@@ -84,11 +85,16 @@ def compiled(path: Path) -> bytes:
     return written.getvalue()
 
 
+def _said(translation: str | Sequence[str] | None) -> bool:
+    """Whether there is a translation, in each of its forms."""
+    return translation is not None and bool(translation) and all(translation)
+
+
 def main() -> None:
     """Writes every catalogue that there is."""
     for path in sorted(LOCALES.glob("*/LC_MESSAGES/concord.po")):
         path.write_text(updated(path), encoding="utf-8")
-        left = [each for each in catalogue(path) if each.id and not each.string]
+        left = [each for each in catalogue(path) if each.id and not _said(each.string)]
         print(f"{path.relative_to(ROOT)}: {len(left)} to be translated")
 
 

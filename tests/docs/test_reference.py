@@ -94,7 +94,8 @@ def test_example_of_a_type_is_one(kind: type[Field]) -> None:
     example = EXAMPLES[tag]
     field = documents.from_yaml(example.field)
     name = f"an_{field['id']}"
-    definition = changed(PROGRAM, ("/form/2/fields/-", {**field, "id": name}))
+    counted = [{"id": each, "type": "number", "label": each} for each in ("adults", "children")]
+    definition = changed(PROGRAM, *(("/form/2/fields/-", each) for each in [*counted, {**field, "id": name}]))
 
     assert field["type"] == tag
     assert programs.faults(definition, TODAY) == []
