@@ -62,8 +62,7 @@ def fields(opened: Opened) -> tuple[Field, ...]:
     """What is filled in with the answer: the step's form, or of the applicant's own form what may change."""
     step = step_of(opened)
     if step.amend:
-        only: filled.Only = step.amend if isinstance(step.amend, tuple) else True
-        return filled.amendable(opened.loaded.pinned, only)
+        return filled.amendable(opened.loaded.pinned, filled.allowed(step, opened.ask))
     return step.form or ()
 
 
