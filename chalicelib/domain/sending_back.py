@@ -1,6 +1,6 @@
 """Sending a submission back for changes: by an answer that leads to a step with `amend`. Pure.
 
-Whoever gives such an answer may say which fields are to be changed, and why: the applicant is asked for these.
+Whoever gives such an answer may name fields, and say what is wrong: the applicant is asked for these.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from chalicelib.domain.fields.note import Note
 
 
 def target(program: Program, step: Step, answer: str) -> Step | None:
-    """The step at which the applicant changes the form after this answer; None for one that goes elsewhere."""
+    """The step at which the applicant changes the form after this answer; None where it leads elsewhere."""
     then = steps.offered(step).get(answer, "")
     if step.ask == "applicant" or then not in (each.step for each in steps.workflow(program)):
         return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 
 from chalicelib.domain import answers, filled, newer, steps, visibility
-from chalicelib.domain.definitions import Step
+from chalicelib.domain.definitions import Step, fields_of
 from chalicelib.domain.fields.field import Field
 from chalicelib.domain.fields.note import Note
 from chalicelib.domain.texts import Text
@@ -48,6 +48,20 @@ def shown(opened: Opened, speech: Reader) -> list[Part]:
 def _number(party: str) -> int:
     """Which of several it is: the row of the form, or the seat among those who hold the role."""
     return int(party.rpartition(".")[2]) + 1
+
+
+def rest(opened: Opened, speech: Reader) -> list[Part]:
+    """Of a form that is changed at some fields alone: the other answers.
+
+    Without sensitive ones, and without the address of record, which the page masks.
+    """
+    step, program = step_of(opened), opened.loaded.pinned
+    if not step.amend or filled.allowed(step, opened.ask) is True:
+        return []
+    hidden = {field.id for field in fields_of(program) if field.sensitive}
+    hidden |= {program.applicant.email, *(field.id for field in fields(opened))}
+    words = visibility.words(step)
+    return answered.parts(program, opened.loaded.case.answers, speech, viewer=words, blind=hidden)
 
 
 def called(opened: Opened) -> str:
