@@ -65,7 +65,7 @@ def pairs(
 ) -> list[tuple[int | None, int | None]]:
     """Which row became which, by their numbers: in order, those together that have most in common.
 
-    Of as many rows as before each stays one; None stands for a row that came or went.
+    None stands for a row that came or went.
     """
     # The best that can be had of the rows from `was` and `is_` on: twice for each answer in common, and once
     # for staying at all, so that a row is changed rather than gone and another one come.
