@@ -67,11 +67,11 @@ def of(opened: Opened, speech: Reader) -> list[Part]:
         parts = [
             Part(
                 say("Changed since {moment}, when this was last asked").format(moment=day),
-                tuple(each for at, each in found if at >= before),
+                tuple(each for at, each in found if at > before),
             ),
             Part(
                 say("Changed earlier"),
-                tuple(each for at, each in found if at < before),
+                tuple(each for at, each in found if at <= before),
             ),
         ]
     return [part for part in parts if part.changes]
@@ -87,8 +87,8 @@ def _heading(amendment: Amendment, speech: Reader) -> str:
     say = speech.gettext
     words = {"moment": speech.instant(amendment.at)}
     if amendment.by.startswith("token:"):
-        return say("Changed by the desk, {moment}").format_map(words)
-    return say("Changed by the applicant, {moment}").format_map(words)
+        return say("Changed by the desk on {moment}").format_map(words)
+    return say("Changed by the applicant on {moment}").format_map(words)
 
 
 def _is_hidden(opened: Opened, amendment: Amendment) -> bool:

@@ -10,8 +10,8 @@ Its members:
   the exact words that were shown, in the language in which they were shown
 - `asked`: who was asked: `{id, step, party, party_text, asked, until, state, answered}`; with `name` and
   `email` of people whom the applicant named, never of people who hold a role; of the applicant's own asks
-  also `answer`, `answer_text`, `signed_by` and `note`, and where the form was sent back, `to_change` (the fields
-  that were named) and `comments`
+  also `answer`, `answer_text`, `signed_by` and `note`, and where the form was sent back, `to_change` (which
+  fields) and `comments`
 - `filled_in`: what others answered and filled in at steps that have settled, less what is hidden from the
   applicant: `{ask, party, answer, answer_text, signed_by, answers, consents}`; of the applicant's own at once
 - `changes`: how answers were changed: `{at, by, by_text, fields}`, where `fields` is a list of
