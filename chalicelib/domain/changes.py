@@ -94,4 +94,4 @@ def pairs(
 
 
 def _alike(before: Mapping[str, Any], after: Mapping[str, Any]) -> int:
-    return 1 + 2 * sum(name in after and after[name] == value for name, value in before.items())
+    return 1 + 2 * sum(1 for name, value in before.items() if name in after and after[name] == value)

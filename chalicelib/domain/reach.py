@@ -50,8 +50,9 @@ def _pairs(program: Program, known: Mapping[str, Field]) -> Iterator[tuple[str, 
         yield from ((place.field, each.field) for each in needs)
     for each in known.values():
         yield from ((each.id, name) for name in _demanded(each, known, None))
-        for member in each.fields if isinstance(each, Group) else ():
-            yield from ((each.id, name) for name in _demanded(member, known, each))
+        if isinstance(each, Group):
+            for member in each.fields:
+                yield from ((each.id, name) for name in _demanded(member, known, each))
     for rule in program.rules:
         for path in paths(rule.check):
             yield from ((rule.field, place.field) for place in plan.places(path, known, None))
