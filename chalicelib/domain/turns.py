@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import conditions, ids, instants, newer, people, steps, times
-from chalicelib.domain.definitions import Program, Stage, Step, is_duration
+from chalicelib.domain.definitions import Program, Stage, Step, fields_of, is_duration
 from chalicelib.domain.events import (
     Accepted,
     Announced,
@@ -93,8 +93,19 @@ def begin(rules: Rules, case: Case) -> Turn:
     )
 
 
-def open_place(turn: Turn, number: int) -> None:
-    """Opens the steps that stand at a place of the workflow; past the last one, it is accepted."""
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """By which asks the form goes back to be changed, and which fields of it (none: as the step says)."""
+
+    by: tuple[str, ...] = ()
+    to_change: tuple[str, ...] = ()
+
+
+def open_place(turn: Turn, number: int, sent_back: Mapping[str, SentBack] | None = None) -> None:
+    """Opens the steps that stand at a place of the workflow; past the last one, it is accepted.
+
+    `sent_back`: by step, what the applicant is to change there.
+    """
     stages = steps.stages(turn.rules.pinned)
     if number >= len(stages):
         _accept(turn)
@@ -103,11 +114,11 @@ def open_place(turn: Turn, number: int) -> None:
     for step in stage.steps:
         turn.settled.pop(step.step, None)
     for step in stage.steps:
-        _open(turn, step)
+        _open(turn, step, (sent_back or {}).get(step.step, SentBack()))
     _go_on_from(turn, stage, number)
 
 
-def _open(turn: Turn, step: Step) -> None:
+def _open(turn: Turn, step: Step, sent_back: SentBack) -> None:
     """Asks everybody whom the step asks; a step with nobody to ask, or whose condition fails, is skipped."""
     rules = turn.rules
     asked = people.parties(step, rules.live, rules.pinned, turn.answers, turn.language)
@@ -117,7 +128,7 @@ def _open(turn: Turn, step: Step) -> None:
         return
     round_ = 1 + max((ask.round for ask in turn.asks.values() if ask.step == step.step), default=0)
     for party in asked:
-        ask_party(turn, step, party, round_, due_of(rules, step))
+        ask_party(turn, step, party, round_, due_of(rules, step), sent_back)
 
 
 def _applies(turn: Turn, step: Step) -> bool:
@@ -131,7 +142,17 @@ def answers_of_steps(turn: Turn) -> dict[str, dict[str, Any]]:
     return conditions.answers_of_steps(turn.asks.values(), turn.forms)
 
 
-def ask_party(turn: Turn, step: Step, party: Asked, round_: int, due: datetime | None) -> None:
+_NOT_SENT_BACK = SentBack()
+
+
+def ask_party(
+    turn: Turn,
+    step: Step,
+    party: Asked,
+    round_: int,
+    due: datetime | None,
+    sent_back: SentBack = _NOT_SENT_BACK,
+) -> None:
     """Asks one party."""
     ask = ids.ask_id(step.step, party.party, round_)
     remind = reminders(turn.rules, step, due)
@@ -143,6 +164,8 @@ def ask_party(turn: Turn, step: Step, party: Asked, round_: int, due: datetime |
             round=round_,
             due=instants.to_text(due) if due is not None else None,
             remind=tuple(map(instants.to_text, remind)),
+            sent_back_by=sent_back.by,
+            to_change=sent_back.to_change,
         )
     )
     turn.asks[ask] = AskState(
@@ -154,6 +177,8 @@ def ask_party(turn: Turn, step: Step, party: Asked, round_: int, due: datetime |
         opened=turn.rules.now,
         due=due,
         remind=remind,
+        sent_back_by=sent_back.by,
+        to_change=sent_back.to_change,
     )
     if party.holder is not None:
         turn.keep("parties", ask, asdict(party.holder))
@@ -290,8 +315,23 @@ def follow(turn: Turn, step: Step, outcome: str) -> None:
         case "expire" | "release":
             end(turn, Expired())
         case _:
+            sent_back = _sent_back(turn, step, outcome)
             leave(turn, "superseded")
-            open_place(turn, steps.place(turn.rules.pinned, outcome))
+            open_place(turn, steps.place(turn.rules.pinned, outcome), {outcome: sent_back})
+
+
+def _sent_back(turn: Turn, step: Step, target: str) -> SentBack:
+    """What those say who sent the form to a step where it is changed; nothing of any other step.
+
+    Who names no field leaves it to the step, and so to the applicant, for all.
+    """
+    if step.ask == "applicant" or not steps.find(turn.rules.pinned, target).amend:
+        return _NOT_SENT_BACK
+    offered = steps.offered(step)
+    said = [ask for ask in round_of(turn, step) if ask.answer and offered[ask.answer] == target]
+    named = dict.fromkeys(name for ask in said for name in ask.to_change)
+    order = [field.id for field in fields_of(turn.rules.pinned) if field.id in named]
+    return SentBack(tuple(ask.id for ask in said), tuple(order) if all(ask.to_change for ask in said) else ())
 
 
 def _go_on_from(turn: Turn, stage: Stage, number: int) -> None:
