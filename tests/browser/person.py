@@ -64,7 +64,7 @@ class Person:
         self.tab.press(f"form button{button}")
 
     def send(self, answers: Mapping[str, Any], answer: str = "") -> None:
-        """Fills in the form on the page, and sends it; of a long one, page after page until there is a mistake."""
+        """Fills in the form on the page, and sends it; of a long one, page after page up to a mistake."""
         if not self._is_long():
             self.fill(answers)
             self.press(answer)

@@ -9,7 +9,7 @@ from chalicelib.web import decided, paging
 from chalicelib.web.nonces import FIELD
 from chalicelib.web.paging import LONG
 from tests.web.examples import definition, onward, visit, walked
-from tests.web.site import Page, Site
+from tests.web.site import Page, Site, flat
 
 CAMP = "/programs/pen-pals"
 NEXT, BACK, SEND = ("go", "next"), ("go", "back"), ("go", "send")
@@ -314,6 +314,20 @@ def test_sending_without_the_review_shows_it(site: Site, camp: Page) -> None:
 
     assert title(page) == "Check your answers"
     assert site.appended() == 0
+
+
+def test_page_that_was_sent_by_no_button_is_all_of_it_at_once(site: Site, camp: Page) -> None:
+    """As programs do that take over what is hidden; its mistakes come back with the whole form."""
+    answers = {name: answer for name, answer in ANSWERS.items() if name != "form.go"}
+    hidden = camp.values
+
+    wrong = site.post(CAMP, [*((name, hidden[name][0]) for name in ("_page", FIELD)), *flat({"host": "Bea"})])
+    assert (wrong.status, "children.0.name" in wrong.names, "_page" in wrong.names) == (422, True, False)
+    pairs = [*((name, hidden[name][0]) for name in ("_page", FIELD)), *flat(answers), ("more_2", "")]
+    sent = site.post(CAMP, pairs)
+
+    assert sent.heading == "Your registration was sent"
+    assert kept(site)["host"] == "Bea"
 
 
 def test_rule_over_several_pages_leads_to_the_first_with_all_listed(site: Site, camp: Page) -> None:

@@ -25,7 +25,7 @@ class Scene:
 def pages(
     answers: Callable[[Person], Mapping[str, Any]], heading: Mapping[str, str], numbers: Sequence[int]
 ) -> tuple[Scene, ...]:
-    """The pages of a long form with these numbers, each come to by filling in the one before, and the review."""
+    """These pages of a long form, each come to by filling in the one before, and the review."""
     own = [
         Scene(
             f"page-{number}",

@@ -64,7 +64,7 @@ VISIT = Journey(
             "program",
             lambda person: person.open("/programs/delegation-visit"),
             DELEGATION,
-            "What a program is, what happens after sending, what happens to the data, and the first page of the form.",
+            "What a program is, what happens after sending and to the data, and the first page of the form.",
         ),
         Scene(
             "mistakes",
