@@ -1,0 +1,115 @@
+"""Forms that are not sent yet: how long they are kept, when their owner is reminded, and what they hold.
+
+A draft is the controls of a page as they were typed, not answers: whatever is wrong with them, nothing is
+lost. Its id is the id of the submission that it becomes when the page is sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chalicelib.domain import programs
+from chalicelib.domain.definitions import Program
+from chalicelib.domain.fields.field import Field, PageForm
+from chalicelib.domain.fields.group import Group, numbers
+
+KEPT = timedelta(days=30)
+"""How long a draft is kept after it was saved last."""
+
+BEFORE = timedelta(days=3)
+"""How long before the program closes its owner is reminded."""
+
+OLD_ENOUGH = timedelta(days=1)
+"""How old a draft is before anybody is reminded of it."""
+
+LOOKED_AT = timedelta(days=1)
+"""How often a draft is looked at: the closing date may be another one by now, and the form may be sent."""
+
+TEMPLATE, REMINDER = "draft", "draft_closing"
+"""The messages about drafts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form as it was saved.
+
+    `part` is the random part of its page's nonce, `version` that of the program whose form was filled in,
+    `form` what was typed by the names of the fields' controls, `page` the page on which it was saved, from 0.
+    `written`: when the message with its link was called for, which is when it was saved unless nothing
+    had changed; `told` and `reminded`: whether that message, and the reminder, are planned.
+    """
+
+    id: str
+    program: str
+    version: int
+    part: str
+    language: str
+    email: str
+    form: PageForm
+    page: int
+    saved: datetime
+    written: datetime
+    told: bool = False
+    reminded: bool = False
+
+    @property
+    def expires(self) -> datetime:
+        """When it is kept no longer."""
+        return self.saved + KEPT
+
+    @property
+    def number(self) -> int:
+        """The number of the message with its link; 0 is the reminder's."""
+        return int(self.written.timestamp())
+
+
+def reminder(program: Program, draft: Draft) -> datetime | None:
+    """When its owner is reminded; None where the program never closes, or closes too soon after it was saved.
+
+    The source is `closes` of the newest version.
+    """
+    closes = programs.window(program)[1]
+    if closes is None or closes - BEFORE <= draft.saved:
+        return None
+    return max(closes - BEFORE, draft.saved + OLD_ENOUGH)
+
+
+def reminds(program: Program, draft: Draft, now: datetime) -> bool:
+    """Whether its owner is to be reminded now."""
+    at = reminder(program, draft)
+    return not draft.reminded and at is not None and at <= now and programs.status(program, now) == "open"
+
+
+def next_look(program: Program, draft: Draft, now: datetime) -> datetime:
+    """When it is looked at again, after a look."""
+    at = reminder(program, draft)
+    ahead = [at] if at is not None and at > now else []
+    return min(draft.expires, now + LOOKED_AT, *ahead)
+
+
+def gone(before: Sequence[Field], now: Sequence[Field]) -> list[Field]:
+    """The fields of an older form that have no place in a newer one, or that are of another type there."""
+    types = {field.id: type(field) for field in now}
+    return [field for field in before if types.get(field.id) is not type(field)]
+
+
+def controls_of(field: Field, form: PageForm) -> list[str]:
+    """The names of the controls that the field has in the form: its own, its parts', its rows', and `other`."""
+    own = (field.id, f"{field.id}_other")
+    return [name for name in form if name in own or name.startswith(f"{field.id}.")]
+
+
+def files(fields: Sequence[Field], form: PageForm) -> list[str]:
+    """The values of the `file` fields of a draft, those in rows included: the uploads that it holds on to."""
+    return list(_files(fields, form, ""))
+
+
+def _files(fields: Sequence[Field], form: PageForm, prefix: str) -> Iterator[str]:
+    for field in fields:
+        if isinstance(field, Group):
+            for row in numbers(form, f"{prefix}{field.id}"):
+                yield from _files(field.fields, form, f"{prefix}{field.id}.{row}.")
+        elif type(field).__struct_config__.tag == "file":
+            yield from (value for value in form.get(f"{prefix}{field.id}", ()) if value)
