@@ -35,14 +35,15 @@ TEMPLATE, REMINDER = "draft", "draft_closing"
 class Draft:
     """A form as it was saved.
 
-    `part` is the random part of its page's nonce, `version` that of the program whose form was filled in,
-    `form` what was typed by the names of the fields' controls, `page` the page on which it was saved, from 0.
+    `community` is the program's, `part` the random part of its page's nonce, `version` that of the program
+    whose form was filled in, `form` what was typed by the names of the fields' controls, `page` the page on which it was saved, from 0.
     `written`: when the message with its link was called for, which is when it was saved unless nothing
     had changed; `told` and `reminded`: whether that message, and the reminder, are planned.
     """
 
     id: str
     program: str
+    community: str
     version: int
     part: str
     language: str
@@ -91,8 +92,13 @@ def next_look(program: Program, draft: Draft, now: datetime) -> datetime:
 
 def gone(before: Sequence[Field], now: Sequence[Field]) -> list[Field]:
     """The fields of an older form that have no place in a newer one, or that are of another type there."""
-    types = {field.id: type(field) for field in now}
-    return [field for field in before if types.get(field.id) is not type(field)]
+    types = {field.id: _type(field) for field in now}
+    return [field for field in before if types.get(field.id) != _type(field)]
+
+
+def _type(field: Field) -> str:
+    """The field's type; a text is one whatever its length."""
+    return str(type(field).__struct_config__.tag).removeprefix("long_")
 
 
 def controls_of(field: Field, form: PageForm) -> list[str]:
@@ -111,5 +117,5 @@ def _files(fields: Sequence[Field], form: PageForm, prefix: str) -> Iterator[str
         if isinstance(field, Group):
             for row in numbers(form, f"{prefix}{field.id}"):
                 yield from _files(field.fields, form, f"{prefix}{field.id}.{row}.")
-        elif type(field).__struct_config__.tag == "file":
+        elif _type(field) == "file":
             yield from (value for value in form.get(f"{prefix}{field.id}", ()) if value)

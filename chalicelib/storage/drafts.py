@@ -31,6 +31,7 @@ class Drafts:
         item = self._drafts(
             keys.submission(draft.id),
             keys.draft(draft.program),
+            within=draft.community,
             version=draft.version,
             part=draft.part,
             language=draft.language,
@@ -88,6 +89,7 @@ def _draft(item: DraftItem) -> Draft:
     return Draft(
         id=keys.timed(item.pk, item.sk),
         program=item.sk.removeprefix(keys.DRAFT),
+        community=item.within,
         version=int(item.version),
         part=item.part,
         language=item.language,

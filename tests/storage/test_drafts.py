@@ -12,6 +12,7 @@ ID = "0123456789abcdefghjk"
 DRAFT = Draft(
     id=ID,
     program="delegation-visit",
+    community="colorado-springs",
     version=3,
     part="0" * 32,
     language="ja",
