@@ -240,6 +240,14 @@ class Page:
         values = {**self.values, **given}
         return self.site.post(self.target, _pairs(values, button or self.buttons[0]))
 
+    def fill_whole(self, answers: Mapping[str, Any]) -> Page:
+        """Sends all of a form at once, whatever page of it this is, as programs do."""
+        given: dict[str, list[str]] = {}
+        for name, value in flat(answers):
+            given.setdefault(name, []).append(value)
+        whole = {name: values for name, values in self.values.items() if name not in ("_page", "_reviewed")}
+        return self.site.post(self.target, _pairs({**whole, **given}, ("", "")))
+
 
 def flat(answers: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
     """Answers as names and values of controls."""
