@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from chalicelib.domain.commits import Commit
-from chalicelib.domain.drafts import Draft
+from chalicelib.domain.draft import Draft
 from chalicelib.domain.errors import Conflict
 from chalicelib.storage import ports, search
 from chalicelib.storage.ports import (

@@ -13,7 +13,8 @@ from email.message import EmailMessage
 from chalicelib import logs
 from chalicelib.consumers import batches
 from chalicelib.domain import drafts, programs
-from chalicelib.domain.drafts import REMINDER, TEMPLATE, Draft
+from chalicelib.domain.draft import Draft
+from chalicelib.domain.drafts import REMINDER, TEMPLATE
 from chalicelib.domain.links import Link
 from chalicelib.domain.messages import PARTY_OF_APPLICANT
 from chalicelib.services import drafts as services
@@ -81,7 +82,7 @@ def made(world: World, row: MessageRow, now: datetime) -> tuple[str, EmailMessag
         program=program,
         community=programs.community(found[community].text),
         base_url=world.base_url,
-        link=world.url(Link("draft", draft.id)),
+        link=world.url(Link("draft", draft.id, draft.program)),
         now=now,
     )
     return draft.email, compose(kept)

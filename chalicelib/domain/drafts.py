@@ -1,4 +1,4 @@
-"""Forms that are not sent yet: how long they are kept, when their owner is reminded, and what they hold.
+"""Forms that are not sent yet: when their owner is reminded, when to look at them, and what they hold.
 
 A draft is the controls of a page as they were typed, not answers: whatever is wrong with them, nothing is
 lost. Its id is the id of the submission that it becomes when the page is sent.
@@ -7,16 +7,13 @@ lost. Its id is the id of the submission that it becomes when the page is sent.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.domain import programs
 from chalicelib.domain.definitions import Program
+from chalicelib.domain.draft import Draft
 from chalicelib.domain.fields.field import Field, PageForm
 from chalicelib.domain.fields.group import Group, numbers
-
-KEPT = timedelta(days=30)
-"""How long a draft is kept after it was saved last."""
 
 BEFORE = timedelta(days=3)
 """How long before the program closes its owner is reminded."""
@@ -29,41 +26,6 @@ LOOKED_AT = timedelta(days=1)
 
 TEMPLATE, REMINDER = "draft", "draft_closing"
 """The messages about drafts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A form as it was saved.
-
-    `community` is the program's, `part` the random part of its page's nonce, `version` that of the program
-    whose form was filled in, `form` what was typed by the names of the fields' controls, `page` the page on which it was saved, from 0.
-    `written`: when the message with its link was called for, which is when it was saved unless nothing
-    had changed; `told` and `reminded`: whether that message, and the reminder, are planned.
-    """
-
-    id: str
-    program: str
-    community: str
-    version: int
-    part: str
-    language: str
-    email: str
-    form: PageForm
-    page: int
-    saved: datetime
-    written: datetime
-    told: bool = False
-    reminded: bool = False
-
-    @property
-    def expires(self) -> datetime:
-        """When it is kept no longer."""
-        return self.saved + KEPT
-
-    @property
-    def number(self) -> int:
-        """The number of the message with its link; 0 is the reminder's."""
-        return int(self.written.timestamp())
 
 
 def reminder(program: Program, draft: Draft) -> datetime | None:
@@ -102,7 +64,7 @@ def _type(field: Field) -> str:
 
 
 def controls_of(field: Field, form: PageForm) -> list[str]:
-    """The names of the controls that the field has in the form: its own, its parts', its rows', and `other`."""
+    """The names of the field's controls in the form: its own, its parts', its rows', and that of `other`."""
     own = (field.id, f"{field.id}_other")
     return [name for name in form if name in own or name.startswith(f"{field.id}.")]
 

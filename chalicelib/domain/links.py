@@ -26,9 +26,10 @@ class BadLink(Exception):
 class Link:
     """What a token names. `ask` is `-` where it names a whole submission.
 
-    Kinds: `ask` answers, `status` shows where things stand, `sent` is the page after sending, `draft` goes on
-    with a form that was saved, `saved` is the page after saving (of both, `submission` is the draft's id), and
-    `page` is the nonce of a page (then `submission` is the page's subject and `ask` its random part).
+    Kinds: `ask` answers, `status` shows where things stand, `sent` is the page after sending, and `page`
+    is the nonce of a page (then `submission` is the page's subject and `ask` its random part). `draft` goes
+    on with a form that was saved, `saved` is the page after saving (then `submission` is the draft's id and
+    `ask` its program).
     """
 
     kind: Kind

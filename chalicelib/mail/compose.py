@@ -23,7 +23,7 @@ POLICY = policy.SMTP.clone(cte_type="7bit")
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """What stands in the headers of a message: its id, whose conversation it belongs to, from whom, to whom."""
+    """What stands in a message's headers: its id, whose conversation it belongs to, from whom, to whom."""
 
     id: str
     submission: str

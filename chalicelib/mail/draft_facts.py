@@ -10,7 +10,7 @@ from datetime import datetime
 
 from chalicelib.domain import ids, programs
 from chalicelib.domain.definitions import Community, Program
-from chalicelib.domain.drafts import Draft
+from chalicelib.domain.draft import Draft
 from chalicelib.language.reader import Reader
 
 

@@ -13,7 +13,7 @@ from datetime import timedelta
 from chalicelib import logs
 from chalicelib.domain import ids, programs
 from chalicelib.domain.definitions import Program
-from chalicelib.domain.drafts import Draft
+from chalicelib.domain.draft import Draft
 from chalicelib.domain.errors import Fault, Invalid, NotAllowed, Unavailable
 from chalicelib.domain.fields.field import PageForm
 from chalicelib.services import records
@@ -25,7 +25,7 @@ from chalicelib.storage.ports import Holder
 log = logs.logger("drafts")
 
 WRITTEN_AGAIN = timedelta(days=1)
-"""After which the link is mailed again although nothing has changed: so pressing a button fills no mailbox."""
+"""After which the link is mailed again though nothing has changed: so pressing a button fills no mailbox."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def finish(world: World, program: str, draft: str) -> None:
 
 
 def count(world: World, holder: Holder, program: str) -> int:
-    """How many drafts a program of the holder's community has. Raises Unknown, or NotAllowed for another's."""
+    """How many drafts a program of the holder's community has. Raises Unknown, and NotAllowed for others'."""
     newest = programs.program(records.newest(world, "program", program).text)
     if newest.community != holder.community:
         raise NotAllowed

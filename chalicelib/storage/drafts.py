@@ -11,7 +11,7 @@ from datetime import datetime
 
 from pynamodb.expressions.update import Action
 
-from chalicelib.domain.drafts import Draft
+from chalicelib.domain.draft import Draft
 from chalicelib.storage import keys
 from chalicelib.storage.failures import ConditionFailed, guarded
 from chalicelib.storage.tables import DraftItem, TimerItem

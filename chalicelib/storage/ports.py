@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from chalicelib.domain.commits import Commit
-from chalicelib.domain.drafts import Draft
+from chalicelib.domain.draft import Draft
 
 Kind = Literal["program", "community"]
 Timer = Literal["submission", "message", "draft"]
@@ -263,8 +263,9 @@ class Drafts(Protocol):
         ...
 
     def count(self, program: str) -> int:
-        """How many drafts a program has; right within a second. One Query for each megabyte of all drafts' keys,
-        which is some 7,000 drafts.
+        """How many drafts a program has; right within a second.
+
+        One Query for each megabyte of the keys of all drafts, which is some 7,000 of them.
         """
         ...
 

@@ -250,8 +250,8 @@ class MessageItem(Item):
 class DraftItem(Item):
     """A form that is not sent yet. DynamoDB removes it some time after `expires`, if nothing else does.
 
-    Names no key of the lists' indexes, which hold whole items: `form` and `email` stand here alone. `within` is
-    the community.
+    Names no key of the lists' indexes, which hold whole items: `form` and `email` stand here alone. `within`
+    is the community.
     """
 
     within = UnicodeAttribute()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from chalicelib.domain import programs, steps, times, visibility
 from chalicelib.domain.definitions import Party, Program, Stage, Step, fields_of, is_duration

@@ -13,7 +13,7 @@ from moto import mock_aws
 from chalicelib import aws
 from chalicelib.consumers import drafts, notify, repair, rows, sweep
 from chalicelib.domain import programs
-from chalicelib.domain.drafts import Draft
+from chalicelib.domain.draft import Draft
 from chalicelib.mail import ses
 from chalicelib.services import drafts as services
 from chalicelib.services import records

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.domain import drafts
 from chalicelib.domain.definitions import Program, fields_of
-from chalicelib.domain.drafts import Draft
+from chalicelib.domain.draft import Draft
 from chalicelib.domain.fields.email import Email
 from chalicelib.domain.fields.text import Text
 from tests.domain.examples import ABSENT, PROGRAM, program
@@ -111,7 +111,7 @@ def test_controls_are_the_field_s_own_its_parts_rows_and_other() -> None:
     """And none of a field whose name begins with it."""
     fields = {field.id: field for field in fields_of(program())}
     names = ["meal", "meal_other", "meals", "people.0.name", "people.1.role", "home.line1", "home_page"]
-    form = {name: ("x",) for name in names}
+    form = dict.fromkeys(names, ("x",))
 
     assert drafts.controls_of(fields["meal"], form) == ["meal", "meal_other"]
     assert drafts.controls_of(fields["people"], form) == ["people.0.name", "people.1.role"]

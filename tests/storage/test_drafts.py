@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from chalicelib.domain.drafts import Draft
+from chalicelib.domain.draft import Draft
 from chalicelib.storage.ports import MessageRow, Stores
 
 AT = datetime(2027, 3, 1, 9, 30, 0, 123456, tzinfo=UTC)
