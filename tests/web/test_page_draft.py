@@ -374,7 +374,7 @@ def test_long_form_goes_on_at_the_page_where_it_was_saved(site: Site) -> None:
     """With everything that was typed on the pages before, and sent from its review."""
     first = site.get(VISIT)
     names = sorted(name for name in first.names if not name.startswith("_"))
-    second = first.fill(_filled(site, names))
+    second = first.fill(_filled(site, names), button=("go", "next"))
     assert second.values["_page"] == ["1"], second.errors
     second.press(button=SAVE)
 
