@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from chalicelib.domain import drafts, programs
 from chalicelib.domain.definitions import Program, fields_of
@@ -18,10 +17,9 @@ from chalicelib.web.control import Control, Filled
 from chalicelib.web.filling import Mistake
 from chalicelib.web.single import Fact
 from chalicelib.web.turning import Sent, Turn
-from chalicelib.web.visitors import LANGUAGE
 
 DELETE = "delete"
-"""What the nonce of the button that deletes is about."""
+"""The value of the button that deletes, and what its nonce is about."""
 
 SURE = "_sure"
 """The tick without which nothing is deleted: the name of no field."""
@@ -29,11 +27,10 @@ SURE = "_sure"
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """`action`: where its form is sent; `gone`: what was typed into fields that there are no more; `tick` and
-    `nonce` belong to the button that deletes.
+    """`gone`: what was typed into fields that there are no more; `tick` and `nonce` belong to the button that
+    deletes.
     """
 
-    action: str
     explained: Sequence[str]
     gone: Sequence[Fact]
     tick: Control
@@ -64,7 +61,6 @@ def around(
             say("The form has changed since you saved it. Please look through all of its answers.")
         )
     return Resumed(
-        action=f"/programs/{live.id}?{urlencode({LANGUAGE: speech.language})}",
         explained=explained,
         gone=list(_gone(draft, pinned, live, speech)) if changed else [],
         tick=Control(

@@ -34,7 +34,7 @@ ROUTES: Mapping[str, Route] = {
     "/programs/{id}": Route({"GET": "pages.program:show", "POST": "pages.form:send"}),
     "/programs/{id}/how-it-works": Route({"GET": "pages.how:show"}),
     "/saved/{token}": Route({"GET": "pages.saved:show"}),
-    "/drafts/{token}": Route({"GET": "pages.draft:show", "POST": "pages.draft:delete"}),
+    "/drafts/{token}": Route({"GET": "pages.draft:show", "POST": "pages.draft:act"}),
     "/sent/{token}": Route({"GET": "pages.sent:show", "POST": "pages.sent:correct"}),
     "/asks/{token}": Route({"GET": "pages.ask:show", "POST": "pages.ask:answer"}),
     "/status/{token}": Route({"GET": "pages.status:show", "POST": "pages.status:act"}),

@@ -1,4 +1,4 @@
-"""Somebody begins a long form, saves it, and goes on with it elsewhere: after days, and in a newer version."""
+"""Somebody begins a long form, saves it, and goes on with it elsewhere, after days, in a newer version."""
 
 from __future__ import annotations
 

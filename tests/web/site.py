@@ -207,11 +207,6 @@ class Page:
         return form
 
     @property
-    def action(self) -> str:
-        """Where the form is sent: to the page that it stands on, unless it says otherwise."""
-        return str(self.form.get("action", self.target))
-
-    @property
     def buttons(self) -> list[tuple[str, str]]:
         """Names and values of the form's buttons."""
         return [(str(b.get("name", "")), str(b.get("value", ""))) for b in self.form.find_all("button")]
@@ -236,7 +231,7 @@ class Page:
         """Sends the form with these controls: by an answer's button, by another one, or by the first."""
         values = {**self.values, **{name.replace("__", "."): [value] for name, value in controls.items()}}
         pressed = ("answer", given) if given else button or self.buttons[0]
-        return self.site.post(self.action, _pairs(values, pressed))
+        return self.site.post(self.target, _pairs(values, pressed))
 
     def fill(self, answers: Mapping[str, Any], *, button: tuple[str, str] | None = None) -> Page:
         """Fills in answers by field id, and presses a button: the first, or the one given.
@@ -251,7 +246,7 @@ class Page:
         if button is None and PAGE in values:
             values = {name: value for name, value in values.items() if name not in (PAGE, REVIEWED)}
             pressed = ("", "")
-        return self.site.post(self.action, _pairs(values, pressed))
+        return self.site.post(self.target, _pairs(values, pressed))
 
 
 def flat(answers: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """A form that was saved, under the link that was mailed: filled in as it was, to be gone on with or deleted.
 
-Looking changes nothing. Its form is sent to the program's own page, which knows by the nonce that there is a
-draft; so the link itself can do nothing but show it, and delete it.
+Looking changes nothing. What its form sends is taken as on the program's own page, which knows by the nonce
+that there is a draft.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from dataclasses import replace
 from chalicelib.domain import programs
 from chalicelib.domain.definitions import Community, Program
 from chalicelib.domain.draft import Draft
-from chalicelib.domain.fields.field import first
+from chalicelib.domain.fields.field import PageForm, first
 from chalicelib.domain.links import Link
 from chalicelib.language.reader import Reader
-from chalicelib.services import drafts
+from chalicelib.services import drafts, records
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Key
 from chalicelib.web import ended, nonces, paging, resuming, single
@@ -25,6 +25,7 @@ from chalicelib.web.filling import Mistake
 from chalicelib.web.http import Request, Response
 from chalicelib.web.origins import from_here
 from chalicelib.web.pages import program as pages
+from chalicelib.web.pages.form import received
 from chalicelib.web.pages.program import Shown
 from chalicelib.web.resuming import DELETE, SURE
 from chalicelib.web.single import Single
@@ -38,11 +39,21 @@ def show(request: Request, world: World) -> Response:
     return ended.answer(request, world, link) if draft is None else _page(request, world, draft)
 
 
-def delete(request: Request, world: World) -> Response:
-    """That it is deleted; the form again without the tick, or without a nonce of this page."""
+def act(request: Request, world: World) -> Response:
+    """What follows the form, as on the program's own page; or that the draft is deleted.
+
+    Whoever has the form open may send it, though the draft is deleted elsewhere meanwhile.
+    """
     from_here(request, world)
-    link = link_of(request, world, "draft")
-    draft, form = _draft(world, link), form_of(request)
+    link, form = link_of(request, world, "draft"), form_of(request)
+    if first(form, paging.GO) == DELETE:
+        return _deleted(request, world, link, form)
+    return received(request, world, records.newest(world, "program", link.ask), form)
+
+
+def _deleted(request: Request, world: World, link: Link, form: PageForm) -> Response:
+    """That it is deleted; the form again without the tick, or without a nonce of this page."""
+    draft = _draft(world, link)
     if draft is None:
         return ended.answer(request, world, link)
     visit = ended.visit(request, world, draft.program)

@@ -28,14 +28,17 @@ from chalicelib.web.turning import Sent
 
 
 def send(request: Request, world: World) -> Response:
+    """What follows the form on the program's own page; see `received`."""
+    from_here(request, world)
+    return received(request, world, records.newest(world, "program", slug(request)), form_of(request))
+
+
+def received(request: Request, world: World, published: Published, form: PageForm) -> Response:
     """303 to what happens next; or the page again: another one of a long form, with other rows, or with what
     is wrong. What was sent by no button of a long form's page is all of it at once.
 
     Whoever began in time may finish (`submit.GRACE`), and a page sent twice is one submission.
     """
-    from_here(request, world)
-    form = form_of(request)
-    published = records.newest(world, "program", slug(request))
     program = programs.program(published.text)
     nonce = nonces.sent(world, form, program.id)
     kept = form[nonces.FIELD][0] if nonce is not None else ""
