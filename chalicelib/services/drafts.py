@@ -52,7 +52,7 @@ def id_of(world: World, program: str, part: str) -> str:
 
 
 def save(world: World, saving: Saving, *, before: Draft | None = None) -> Draft:
-    """The draft as it is kept now: one read, one write, one queued id. `before`: as it was read, to go on.
+    """The draft as it is kept now: one read, one write, one queued id. `before`: as it was until now.
 
     What was sent already is saved as another draft. Raises Invalid where it is too large to be kept.
     """

@@ -45,7 +45,7 @@ def save(
 ) -> Response:
     """303 to the page that says so, or a page that asks for an address. Raises Invalid for too much of it."""
     program = programs.program(published.text)
-    before = drafts.find(world, drafts.id_of(world, program.id, nonce.part)) if nonce.saved else None
+    before = drafts.find(world, drafts.id_of(world, program.id, nonce.part))
     typed = {name: values for name, values in apart.typed(form, paging.OWN).items() if name[:1] != "_"}
     address = _address(program, form, typed, before)
     spelt = email.normalised(address)
