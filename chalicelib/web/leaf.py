@@ -42,10 +42,10 @@ def heading(turn: Turn, speech: Reader) -> str:
     pages = turn.pages
     if turn.page == pages.review:
         return speech.gettext("Check your answers")
-    standing = pages.standing
+    counted = pages.standing if turn.reviewed else pages.expected(turn.page)
     return speech.gettext("Page {n} of {count}: {heading}").format(
-        n=speech.number(standing.index(turn.page) + 1),
-        count=speech.number(len(standing)),
+        n=speech.number(counted.index(turn.page) + 1),
+        count=speech.number(len(counted)),
         heading=speech.text(pages.program.form[turn.page].page),
     )
 

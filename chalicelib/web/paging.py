@@ -71,8 +71,13 @@ class Pages:
         """The pages on which there is something to read or to fill in."""
         return [number for number in range(self.review) if self._stands(number)]
 
-    def _stands(self, number: int) -> bool:
-        return any(not isinstance(each, Computed) for each in self.fields(number))
+    def expected(self, number: int) -> list[int]:
+        """The pages that may stand as far as is known on that page, from which on nothing is answered yet."""
+        return [each for each in range(self.review) if self._stands(each, min(each, number))]
+
+    def _stands(self, number: int, known: int | None = None) -> bool:
+        found = self._fields(number, number if known is None else known)
+        return any(not isinstance(each, Computed) for each in found)
 
     def after(self, number: int) -> int:
         """The page that follows, or the review."""
@@ -85,21 +90,23 @@ class Pages:
 
     def fields(self, number: int) -> tuple[Field, ...]:
         """What stands on a page; of a group what stands in its rows. Of the review: nothing."""
-        if number >= self.review:
-            return ()
-        found = (self._standing(each, number) for each in self.program.form[number].fields)
+        return self._fields(number, number) if number < self.review else ()
+
+    def _fields(self, number: int, known: int) -> tuple[Field, ...]:
+        """What stands on a page where it is `known` what was answered on the pages before that one."""
+        found = (self._field(each, known) for each in self.program.form[number].fields)
         return tuple(each for each in found if each is not None)
 
-    def _standing(self, each: Field, number: int) -> Field | None:
-        known = decided.shown(self.program)
-        if known[Place(each.id)] < number and Place(each.id) not in self.settled.shown:
+    def _field(self, each: Field, known: int) -> Field | None:
+        latest = decided.shown(self.program)
+        if latest[Place(each.id)] < known and Place(each.id) not in self.settled.shown:
             return None
         if not isinstance(each, Group):
             return each
         members = tuple(
             member
             for member in each.fields
-            if known[Place(each.id, member.id)] >= number or self._in_rows(member)
+            if latest[Place(each.id, member.id)] >= known or self._in_rows(member)
         )
         return msgspec.structs.replace(each, fields=members) if members else None
 

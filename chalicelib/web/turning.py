@@ -100,7 +100,8 @@ def failed(sent: Sent, faults: Sequence[Fault], pages: Pages | None = None) -> T
     """The page of the first fault, with all of them; the review for faults that are on no page, or none."""
     pages = pages or Pages(sent.program, sent.settled())
     filled, mistakes = filling.faulty(fields_of(sent.program), sent.form, faults, sent.speech, OWN)
-    page = min((pages.of(fault) for fault in faults), default=pages.review)
+    # A rule may stand at a field that is not shown, on a page on which there is nothing.
+    page = pages.after(min((pages.of(fault) for fault in faults), default=pages.review) - 1)
     return Turn(pages, page, filled, mistakes, sent.reviewed or page == pages.review)
 
 

@@ -415,12 +415,8 @@ def onward(page: Page, answers: Mapping[str, Any]) -> Page:
         while ("add", group) in page.buttons and f"{group}.{len(rows) - 1}" not in _rows(page):
             page = page.press(button=("add", group))
     here = {str(tag["name"]) for tag in page.form.find_all(CONTROLS, attrs={"name": True}) if _seen(tag)}
-    asked = {name.split(".")[0] for name in here}
-    own = {
-        name: answer
-        for name, answer in answers.items()
-        if name in asked or name.removesuffix("_other") in asked
-    }
+    asked = here | {name.split(".")[0] for name in here}
+    own = {name: answer for name, answer in answers.items() if name in asked}
     return page.fill(own, button=("go", "next"))
 
 
