@@ -125,6 +125,7 @@ SCHEMAS: Mapping[str, Schema] = {
             "story": {**_STRINGS, "description": "Who is asked and told, and when; empty with errors."},
         }
     ),
+    "Drafts": _object({"drafts": {**_COUNT, "description": "Forms that are saved and not sent yet."}}),
     "AnswersSchema": {"description": "JSON Schema 2020-12 of a program's answers.", "type": "object"},
     "DefinitionSchema": {"description": "JSON Schema 2020-12 of a definition.", "type": "object"},
     "Form": {
