@@ -15,18 +15,7 @@ from chalicelib.web import prefilled
 from tests.forms import boundaries, cases, definitions
 from tests.forms.cases import Case
 from tests.forms.mutants import CONSTRAINTS
-
-BEYOND = {
-    "rule",
-    "too_early",
-    "too_late",
-    "too_young",
-    "too_old",
-    "weekday",
-    "too_many_words",
-    "too_few_words",
-}
-"""Faults that no schema tells: what the day, other answers, and words decide."""
+from tests.forms.shapes import by_shape
 
 OFF_PAGES = {"unknown_field", "not_one_of", "too_many_places", "too_many_rows", "too_few_rows", "money"}
 """Faults that a page has no way to make: it asks for what there is, and for a row of each row; and an amount
@@ -82,7 +71,7 @@ def test_page_comes_to_the_same_as_json(name: str, case: Case) -> None:
 def test_schema_takes_what_is_kept_and_refuses_what_has_another_shape(name: str, case: Case) -> None:
     """But for what is conditional, which it describes, and leaves to the check."""
     found = faults(name, case.answers)
-    shapes = [fault for fault in found if by_shape(name, fault.pointer, fault.code)]
+    shapes = [fault for fault in found if by_shape(definitions.document(name), case.answers, fault)]
 
     assert validator(name).is_valid(case.answers) == (not shapes), found
     if not found:
@@ -97,38 +86,3 @@ def validator(name: str) -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator(
         schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
     )
-
-
-@cache
-def conditional(name: str) -> frozenset[str]:
-    """The places without numbers of fields that are not always shown."""
-    found: set[str] = set()
-    for page in definitions.document(name)["form"]:
-        for each in page["fields"]:
-            loose = loosened(each) or "show_if" in page
-            found |= {f"/{each['id']}"} if loose else set()
-            for member in each.get("fields", ()):
-                found |= {f"/{each['id']}/{member['id']}"} if loose or loosened(member) else set()
-    return frozenset(found)
-
-
-def loosened(written: dict[str, Any]) -> bool:
-    """Whether the field itself says so."""
-    return bool(written.keys() & {"show_if", "options_from", "rows_from"})
-
-
-def by_shape(name: str, pointer: str, code: str) -> bool:
-    """Whether a fault is one that the schema has to see."""
-    path = pointer.removesuffix("_other").split("/")[1:]
-    fields = {one.place(): one.written for one in boundaries.asked(definitions.document(name))}
-    inner = f"/{path[0]}/0/{path[2]}" if len(path) > 2 else ""
-    place = inner if inner in fields else f"/{path[0]}"
-    written, plain = fields.get(place, {}), place.replace("/0/", "/")
-    hidden = any(plain == each or plain.startswith(f"{each}/") for each in conditional(name))
-    if written.get("type") == "money" and code in ("too_small", "too_large"):
-        return False
-    if code == "required" and isinstance(written.get("required"), dict):
-        return False
-    if code == "repeated" and written.get("type") == "ranking" and "texts" in written:
-        return False
-    return not hidden and code not in BEYOND | {"postal_code"}
