@@ -56,14 +56,22 @@ class Settled:
 
 
 def settle(form: Form, answers: Mapping[str, Any], pointer: str, context: Context) -> Settled:
-    """What becomes of answers to the form; `pointer` is their own."""
-    run = _Run(form, plan.of(form), answers, pointer, context)
-    for place in run.plan.order:
-        if place.member:
-            run.member(place)
-        else:
-            run.field(place)
-    return run.settled()
+    """What becomes of answers to the form; `pointer` is their own.
+
+    A row of which nothing is left is none, and may have been counted by then: so it is all done again
+    without it, with a blank one in its place.
+    """
+    while True:
+        run = _Run(form, plan.of(form), answers, pointer, context)
+        for place in run.plan.order:
+            if place.member:
+                run.member(place)
+            else:
+                run.field(place)
+        settled = run.settled()
+        if not run.emptied:
+            return settled
+        answers = {**answers, **run.without_emptied()}
 
 
 @dataclass(slots=True)
@@ -114,6 +122,7 @@ class _Run:
     top: _Part = field(init=False)
     known: dict[str, Field] = field(init=False)
     rows: dict[str, list[_Part]] = field(default_factory=dict)
+    emptied: dict[str, list[_Part]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.top = _Part(self.pointer, self.answers)
@@ -185,16 +194,24 @@ class _Run:
         found = []
         # A row in which nothing was answered is none, unless others count on it, or it can't be sent so.
         stays = group.id in self.plan.tied or any(
-            member.needed and not rows.depends(member) for member in group.fields
+            member.needed and not rows.depends(member) and not isinstance(member, Computed | Note)
+            for member in group.fields
         )
         for number, row in enumerate(sent):
             place = f"{pointer}/{number}"
             if not isinstance(row, dict):
                 faults.append(Fault(place, "wrong_type", {"expected": "row"}))
-            elif stays or any(value not in _EMPTY for value in row.values()):
+            elif stays or not _blank(row):
                 found.append(_Part(place, row))
         self.rows[group.id] = found
         self.top.scope[group.id] = [row.scope for row in found]
+
+    def without_emptied(self) -> dict[str, list[Any]]:
+        """The answers to groups with blank rows in place of those of which nothing is left."""
+        return {
+            name: [{} if any(row is part.sent for part in parts) else row for row in self.answers[name]]
+            for name, parts in self.emptied.items()
+        }
 
     def settled(self) -> Settled:
         """What has become of everything, with what is missing."""
@@ -236,6 +253,8 @@ class _Run:
             filled += not blank
             if value.keys() - worked_out or group.id in self.plan.tied:
                 kept.append(value)
+            elif blank and not _blank(row.sent):
+                self.emptied.setdefault(group.id, []).append(row)
             faults += found
         least = max(group.rows.min, 1) if _wanted(group, data) else group.rows.min
         place = f"{self.pointer}/{group.id}"
@@ -252,6 +271,11 @@ def with_options(each: Offers, count: int, labels: Sequence[Any] = ()) -> Offers
     called = [labels[number] if number < len(labels) else str(number) for number in range(count)]
     options = tuple(Option(id=str(number), label=label) for number, label in enumerate(called))
     return msgspec.structs.replace(each, options=options, options_from=None)
+
+
+def _blank(row: Mapping[str, Any]) -> bool:
+    """Whether nothing was answered in a row."""
+    return all(value in _EMPTY for value in row.values())
 
 
 def _holds(condition: object, data: Mapping[str, Any]) -> bool:
