@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import conditions, ids, instants, newer, people, steps, times
-from chalicelib.domain.definitions import Program, Stage, Step, fields_of, is_duration
+from chalicelib.domain import conditions, ids, instants, newer, people, sent_back, steps, times
+from chalicelib.domain.definitions import Program, Stage, Step, is_duration
 from chalicelib.domain.events import (
     Accepted,
     Announced,
@@ -26,6 +26,7 @@ from chalicelib.domain.events import (
     Withdrawn,
 )
 from chalicelib.domain.people import Asked
+from chalicelib.domain.sent_back import SentBack
 from chalicelib.domain.submissions import Addressee, AskState, Case, Kept, counted, last_round
 
 
@@ -93,18 +94,10 @@ def begin(rules: Rules, case: Case) -> Turn:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class SentBack:
-    """By which asks the form goes back to be changed, and which fields of it (none: as the step says)."""
-
-    by: tuple[str, ...] = ()
-    to_change: tuple[str, ...] = ()
-
-
-def open_place(turn: Turn, number: int, sent_back: Mapping[str, SentBack] | None = None) -> None:
+def open_place(turn: Turn, number: int, back: Mapping[str, SentBack] | None = None) -> None:
     """Opens the steps that stand at a place of the workflow; past the last one, it is accepted.
 
-    `sent_back`: by step, what the applicant is to change there.
+    `back`: by step, what the applicant is to change there.
     """
     stages = steps.stages(turn.rules.pinned)
     if number >= len(stages):
@@ -114,11 +107,11 @@ def open_place(turn: Turn, number: int, sent_back: Mapping[str, SentBack] | None
     for step in stage.steps:
         turn.settled.pop(step.step, None)
     for step in stage.steps:
-        _open(turn, step, (sent_back or {}).get(step.step, SentBack()))
+        _open(turn, step, (back or {}).get(step.step, sent_back.NOT))
     _go_on_from(turn, stage, number)
 
 
-def _open(turn: Turn, step: Step, sent_back: SentBack) -> None:
+def _open(turn: Turn, step: Step, back: SentBack) -> None:
     """Asks everybody whom the step asks; a step with nobody to ask, or whose condition fails, is skipped."""
     rules = turn.rules
     asked = people.parties(step, rules.live, rules.pinned, turn.answers, turn.language)
@@ -128,7 +121,7 @@ def _open(turn: Turn, step: Step, sent_back: SentBack) -> None:
         return
     round_ = 1 + max((ask.round for ask in turn.asks.values() if ask.step == step.step), default=0)
     for party in asked:
-        ask_party(turn, step, party, round_, due_of(rules, step), sent_back)
+        ask_party(turn, step, party, round_, due_of(rules, step), back)
 
 
 def _applies(turn: Turn, step: Step) -> bool:
@@ -142,16 +135,13 @@ def answers_of_steps(turn: Turn) -> dict[str, dict[str, Any]]:
     return conditions.answers_of_steps(turn.asks.values(), turn.forms)
 
 
-_NOT_SENT_BACK = SentBack()
-
-
 def ask_party(
     turn: Turn,
     step: Step,
     party: Asked,
     round_: int,
     due: datetime | None,
-    sent_back: SentBack = _NOT_SENT_BACK,
+    back: SentBack = sent_back.NOT,
 ) -> None:
     """Asks one party."""
     ask = ids.ask_id(step.step, party.party, round_)
@@ -164,8 +154,8 @@ def ask_party(
             round=round_,
             due=instants.to_text(due) if due is not None else None,
             remind=tuple(map(instants.to_text, remind)),
-            sent_back_by=sent_back.by,
-            to_change=sent_back.to_change,
+            sent_back_by=back.by,
+            to_change=back.to_change,
         )
     )
     turn.asks[ask] = AskState(
@@ -177,8 +167,8 @@ def ask_party(
         opened=turn.rules.now,
         due=due,
         remind=remind,
-        sent_back_by=sent_back.by,
-        to_change=sent_back.to_change,
+        sent_back_by=back.by,
+        to_change=back.to_change,
     )
     if party.holder is not None:
         turn.keep("parties", ask, asdict(party.holder))
@@ -315,23 +305,9 @@ def follow(turn: Turn, step: Step, outcome: str) -> None:
         case "expire" | "release":
             end(turn, Expired())
         case _:
-            sent_back = _sent_back(turn, step, outcome)
+            back = sent_back.of(turn.rules.pinned, step, outcome, round_of(turn, step))
             leave(turn, "superseded")
-            open_place(turn, steps.place(turn.rules.pinned, outcome), {outcome: sent_back})
-
-
-def _sent_back(turn: Turn, step: Step, target: str) -> SentBack:
-    """What those say who sent the form to a step where it is changed; nothing of any other step.
-
-    Who names no field leaves it to the step, and so to the applicant, for all.
-    """
-    if step.ask == "applicant" or not steps.find(turn.rules.pinned, target).amend:
-        return _NOT_SENT_BACK
-    offered = steps.offered(step)
-    said = [ask for ask in round_of(turn, step) if ask.answer and offered[ask.answer] == target]
-    named = dict.fromkeys(name for ask in said for name in ask.to_change)
-    order = [field.id for field in fields_of(turn.rules.pinned) if field.id in named]
-    return SentBack(tuple(ask.id for ask in said), tuple(order) if all(ask.to_change for ask in said) else ())
+            open_place(turn, steps.place(turn.rules.pinned, outcome), {outcome: back})
 
 
 def _go_on_from(turn: Turn, stage: Stage, number: int) -> None:
