@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.domain import programs
+from chalicelib.domain.definitions import Program
 from chalicelib.domain.links import Link
 from chalicelib.services import browse, drafts, records
 from chalicelib.services.world import World
@@ -16,7 +17,7 @@ from chalicelib.web.visitors import reader_of
 
 def answer(request: Request, world: World, link: Link) -> Response:
     """410, with what has become of it, and where to go on."""
-    looked = visit(request, world, link.ask)
+    looked = visit(request, world, newest(world, link.ask))
     say = looked.speech.gettext
     if drafts.sent(world, link.submission):
         told = Single(
@@ -41,10 +42,14 @@ def answer(request: Request, world: World, link: Link) -> Response:
     return single.answer(told, looked)
 
 
-def visit(request: Request, world: World, program: str) -> Visit:
-    """Who looks at a page about a draft of that program: two reads."""
-    newest = programs.program(records.newest(world, "program", program).text)
-    speech = reader_of(request, newest.languages, timezone=newest.timezone)
-    community = browse.community(world, newest.community)
-    offered = newest.languages if request.method in ("GET", "HEAD") else ()
+def newest(world: World, program: str) -> Program:
+    """The newest version of the program of a draft: one read."""
+    return programs.program(records.newest(world, "program", program).text)
+
+
+def visit(request: Request, world: World, program: Program) -> Visit:
+    """Who looks at a page about a draft of that program: one read."""
+    speech = reader_of(request, program.languages, timezone=program.timezone)
+    community = browse.community(world, program.community)
+    offered = program.languages if request.method in ("GET", "HEAD") else ()
     return Visit(request, speech, looks.of(community), offered)

@@ -99,7 +99,9 @@ class Performance:
     def _letter(self, mail: Mail) -> Letter:
         """The message's letter, by its place among those that staff see were sent."""
         message, language = mail.header("X-Concord-Message"), mail.header("Content-Language")
-        submission = message.partition(".")[0]
+        submission, commit, number = message.split(".")
+        if commit == "0":  # of a form that is not sent yet, which staff don't see
+            return Letter("", "draft" if int(number) else "draft_closing", "applicant", language)
         found = self._story.api("GET", f"/v1/submissions/{submission}").json()
         sent = [each for each in found["messages"] if each["state"] == "sent"]
         ids = {each.header("X-Concord-Message") for each in self._story.inbox.all()}

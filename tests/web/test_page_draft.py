@@ -482,7 +482,7 @@ def test_calls_of_saving_and_going_on_are_these(aws: Site) -> None:
         assert told(aws.api("GET", "/v1/programs/pen-pals/drafts")) == {"drafts": 0}
 
     saving = ["GetItem", "Query", "GetItem", "PutItem", "SendMessageBatch"]
-    after = ["Query", "GetItem", "GetItem", "GetItem"]  # the page after the redirect
+    after = ["Query", "GetItem", "GetItem"]  # the page after the redirect
     assert [each.operation for each in saved] == [*saving, *after]
     assert [each.operation for each in looked] == ["Query", "GetItem", "BatchGetItem"]
     assert [each.operation for each in sent][:3] == ["GetItem", "PutItem", "DeleteItem"]

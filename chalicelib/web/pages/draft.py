@@ -56,7 +56,7 @@ def _deleted(request: Request, world: World, link: Link, form: PageForm) -> Resp
     draft = _draft(world, link)
     if draft is None:
         return ended.answer(request, world, link)
-    visit = ended.visit(request, world, draft.program)
+    visit = ended.visit(request, world, ended.newest(world, draft.program))
     say = visit.speech.gettext
     mistakes: list[Mistake] = []
     if first(form, SURE) != "yes":

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from chalicelib.domain import programs
 from chalicelib.domain.masks import masked
-from chalicelib.services import drafts, records
+from chalicelib.services import drafts
 from chalicelib.services.world import World
 from chalicelib.web import ended, single
 from chalicelib.web.elsewhere import Way
@@ -22,8 +22,8 @@ def show(request: Request, world: World) -> Response:
     draft = drafts.find(world, link.submission)
     if draft is None:
         return ended.answer(request, world, link)
-    visit = ended.visit(request, world, draft.program)
-    program = programs.program(records.newest(world, "program", draft.program).text)
+    program = ended.newest(world, draft.program)
+    visit = ended.visit(request, world, program)
     closes = programs.last_minute(program)
     say, speech = visit.speech.gettext, visit.speech
     explained = [
