@@ -1,7 +1,8 @@
 """Checking one long form beside the calls that keep it: CPU of this process, in one run.
 
 The form is the real ones of `tests/forms` one behind another: O1 to O4, then O3 and O4, which have more
-conditions than the others, as often as it takes to have enough of them. The calls are PutItem of a first commit's size by a warm boto3 client, answered at once.
+conditions than the others, as often as it takes to have enough of them. The calls are PutItem of a first
+commit's size by a warm boto3 client, answered at once.
 """
 
 from __future__ import annotations
@@ -56,14 +57,15 @@ def main() -> None:
 
 
 def _least(*works: Callable[[], object]) -> list[float]:
-    """Seconds of CPU of one call of each, warm, in turn: so that what else the machine does hits all alike."""
+    """Seconds of CPU of one call of each, warm; in turn, so that whatever else is going on hits all alike."""
     spent: list[list[float]] = [[] for _ in works]
     for number in range(ROUNDS + 1):
         for work, found in zip(works, spent, strict=True):
             began = time.process_time()
             for _ in range(TIMES):
                 work()
-            found += [(time.process_time() - began) / TIMES] if number else []
+            if number:
+                found.append((time.process_time() - began) / TIMES)
     return [min(found) for found in spent]
 
 

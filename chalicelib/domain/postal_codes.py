@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from collections.abc import Mapping
+from functools import lru_cache
 
 # A digit stands for any digit, a letter for any letter; all else is set between them. A country with several
 # shapes has its usual one first.
