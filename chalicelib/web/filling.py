@@ -55,7 +55,7 @@ def changed(fields: Sequence[Field], form: PageForm, own: Collection[str]) -> Fi
         if removed == group.id and number.isascii() and number.isdigit() and len(number) < 5:
             order = [each for each in order if each != int(number)]
         order = order[: group.rows.max]
-        typed = _renumbered(typed, group.id, order)
+        typed = renumbered(typed, group.id, order)
         counts[group.id] = max(len(order), least(group), 1)
         if first(form, "add") == group.id and counts[group.id] < group.rows.max:
             focus = f"{group.id}.{counts[group.id]}.{group.fields[0].id}"
@@ -83,7 +83,7 @@ def faulty(
         ]
         # No page of ours has more rows than there may be; whoever made them up gets one too many back.
         order = order[: group.rows.max + 1]
-        typed = _renumbered(typed, group.id, order)
+        typed = renumbered(typed, group.id, order)
         counts[group.id] = max(len(order), least(group), 1)
     errors: dict[str, str] = {}
     mistakes: list[Mistake] = []
@@ -184,7 +184,7 @@ def _groups(fields: Sequence[Field]) -> Iterator[Group]:
     return (field for field in fields if isinstance(field, Group))
 
 
-def _renumbered(
+def renumbered(
     form: Mapping[str, Sequence[str]], group: str, order: Sequence[int]
 ) -> dict[str, Sequence[str]]:
     """The form with those rows of the group alone, counted from 0."""

@@ -31,7 +31,7 @@ class Route:
 
 ROUTES: Mapping[str, Route] = {
     "/": Route({"GET": "pages.home:show"}),
-    "/programs/{id}": Route({"GET": "pages.program:show", "POST": "pages.program:send"}),
+    "/programs/{id}": Route({"GET": "pages.program:show", "POST": "pages.form:send"}),
     "/programs/{id}/how-it-works": Route({"GET": "pages.how:show"}),
     "/sent/{token}": Route({"GET": "pages.sent:show", "POST": "pages.sent:correct"}),
     "/asks/{token}": Route({"GET": "pages.ask:show", "POST": "pages.ask:answer"}),

@@ -143,6 +143,9 @@ def bodies(draw: st.DrawFn, deployment: Deployment, content_type: str) -> bytes:
             "nonce",
             "add",
             "remove",
+            "go",
+            "_page",
+            "_reviewed",
             "delegates.0.name",
         ]
         form = draw(st.dictionaries(st.sampled_from(names) | TEXT, TEXT, max_size=6))

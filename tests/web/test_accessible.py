@@ -24,6 +24,8 @@ from tests.web.examples import (
     errand,
     offered,
     referee_asked,
+    visit,
+    walked,
 )
 from tests.web.site import Page, Site
 
@@ -39,6 +41,11 @@ def offer_code(site: Site) -> Page:
     """The page that asks for the code of an offer's answer."""
     page = site.get(site.link("ask", offered(site), OFFER))
     return page.press("accept", signed_by="Ann", meals="x")
+
+
+def long(site: Site) -> list[Page]:
+    """The pages of a long form, the review last."""
+    return walked(site.get("/programs/delegation-visit"), visit(site))
 
 
 def amending(site: Site) -> Page:
@@ -57,6 +64,13 @@ PAGES: dict[str, Callable[[Site], Page]] = {
     "rows": lambda site: site.get("/programs/delegation-visit").press(button=("add", "delegates")),
     "mistakes": lambda site: site.get("/programs/delegation-visit").fill(
         {"email": "x", "delegates.0.name": "x"}
+    ),
+    "second page": lambda site: long(site)[1],
+    "second page, mistakes": lambda site: long(site)[1].press(),
+    "rows of a page": lambda site: long(site)[2].press(button=("add", "delegates")),
+    "review": lambda site: long(site)[-1],
+    "mistakes on several pages": lambda site: long(site)[-1].fill(
+        {"email": "x", "visit_date": ""}, button=("go", "send")
     ),
     "details": details,
     "mistaken details": lambda site: details(site).fill(

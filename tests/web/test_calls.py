@@ -11,7 +11,7 @@ from moto import mock_aws
 from infra.local import forms
 from tests.faults.transport import Sent, counted
 from tests.storage.deployment import deployed
-from tests.web.examples import CONFIRM, DECIDE, REFEREE, TEACHER, beside, confirmed, definition
+from tests.web.examples import CONFIRM, DECIDE, REFEREE, TEACHER, beside, confirmed, definition, onward
 from tests.web.site import Site
 
 SUBMIT = "/v1/programs/delegation-visit/submissions"
@@ -52,6 +52,26 @@ def test_submission_by_a_page_is_two_calls(aws: Site) -> None:
     assert after.heading == "Your application was sent"
     assert operations(calls)[:2] == ["GetItem", "PutItem"]
     assert operations(calls)[2:] == ["Query", "BatchGetItem"]  # the page after the redirect
+
+
+def test_page_of_a_long_form_is_two_reads_and_the_last_one_the_same_as_all_at_once(aws: Site) -> None:
+    """The program and its community, also with a telephone number that only its country can tell."""
+    answers = forms.exchange(aws.now.date(), phone="719-555-0123")
+    page = aws.get("/programs/youth-exchange-fujiyoshida")
+    seen = []
+    while ("go", "send") not in page.buttons:
+        with counted() as calls:
+            page = onward(page, answers)
+        assert page.status == 200
+        seen.append(set(operations(calls)) == {"GetItem"} and len(calls) % 2 == 0)
+    with counted() as back:
+        page.press(button=("go", "back"))
+    with counted() as sending:
+        assert page.press().heading == "Your application was sent"
+
+    assert seen == [True] * 7
+    assert operations(back) == ["GetItem", "GetItem"]
+    assert operations(sending)[:3] == ["GetItem", "GetItem", "PutItem"]
 
 
 @pytest.mark.parametrize(

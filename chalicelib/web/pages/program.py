@@ -1,123 +1,62 @@
-"""A program: what it is, and its form on one page; sending it, and adding and removing rows."""
+"""A program: what it is, and its form: on one page, or the page of a long one that is shown."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from chalicelib.domain import answers, programs
-from chalicelib.domain.definitions import Program, fields_of
-from chalicelib.domain.errors import Fault, Invalid, KeyReused, NotOpen
-from chalicelib.domain.fields.field import PageForm
-from chalicelib.domain.links import Link, make
+from chalicelib.domain import programs
+from chalicelib.domain.definitions import Community, Program
+from chalicelib.domain.errors import NotOpen
 from chalicelib.language import labels
 from chalicelib.language.reader import Reader
 from chalicelib.language.refusals import explain
-from chalicelib.services import browse, records, submit
-from chalicelib.services.submit import Form
+from chalicelib.services import browse, records
 from chalicelib.services.world import World
-from chalicelib.storage.ports import Published
-from chalicelib.web import apart, controls, filling, looks, nonces, promises
-from chalicelib.web.bodies import form_of
+from chalicelib.web import apart, controls, leaf, looks, nonces, paging, promises, turning
 from chalicelib.web.control import Filled
 from chalicelib.web.filling import Mistake
-from chalicelib.web.http import HTML, Request, Response
-from chalicelib.web.origins import from_here
+from chalicelib.web.http import Request, Response
 from chalicelib.web.parameters import slug
 from chalicelib.web.rendering import Visit, page
+from chalicelib.web.turning import Turn
 from chalicelib.web.visitors import reader_of
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The form as it is shown: filled in or blank, with its nonce (a fresh one where it is empty)."""
+    """The form as it is shown: filled in or blank, with its nonce (a fresh one where it is empty).
+
+    `turn`: the page of a long form that is shown, in place of the whole.
+    """
 
     filled: Filled = field(default_factory=Filled)
     mistakes: Sequence[Mistake] = ()
     nonce: str = ""
     status: int = 200
+    turn: Turn | None = None
 
 
 def show(request: Request, world: World) -> Response:
     """The program with a blank form, where it is open."""
-    program = programs.program(_newest(request, world).text)
-    return _page(request, world, program, Shown())
+    program = programs.program(records.newest(world, "program", slug(request)).text)
+    begun = turning.begin(program, programs.day(program, world.clock())) if paging.is_long(program) else None
+    return answer(request, world, program, Shown(turn=begun))
 
 
-def send(request: Request, world: World) -> Response:
-    """303 to what happens next; or the page again: with other rows, or with what is wrong.
-
-    Whoever began in time may finish (`submit.GRACE`), and a page sent twice is one submission.
-    """
-    from_here(request, world)
-    form = form_of(request)
-    published = _newest(request, world)
-    program = programs.program(published.text)
-    nonce = nonces.sent(world, form, program.id)
-    if filling.pressed(form):
-        kept = form[nonces.FIELD][0] if nonce is not None else ""
-        return _page(
-            request, world, program, Shown(filling.changed(fields_of(program), form, apart.ROWS), nonce=kept)
-        )
-
-    speech = _speech(request, program)
-    typed = answers.from_page(program, apart.typed(form, apart.ROWS))
-    if nonce is None:
-        if programs.status(program, world.clock()) != "open":
-            return _page(request, world, program, Shown(status=409))
-        faults = submit.check(world, program, Form(program.id, typed))
-        return _again(request, world, program, form, faults)
-    sent = Form(
-        program=program.id,
-        answers=typed,
-        language=speech.language,
-        key=f"page:{nonce.part}",
-        begun=nonce.begun,
-    )
-    try:
-        done = submit.submit(world, sent, published=published)
-    except Invalid as error:
-        return _again(request, world, program, form, error.faults, nonce=form[nonces.FIELD][0])
-    except KeyReused:
-        return _again(request, world, program, form, [])
-    except NotOpen:
-        return _page(request, world, program, Shown(status=409))
-    token = make(world.keys().links, Link("sent", done.case.submission.id))
-    return Response(status=303, headers={"Location": f"/sent/{token}"}, type=HTML)
-
-
-def _newest(request: Request, world: World) -> Published:
-    return records.newest(world, "program", slug(request))
-
-
-def _speech(request: Request, program: Program) -> Reader:
+def speech_of(request: Request, program: Program) -> Reader:
+    """Who reads the program's pages."""
     return reader_of(request, program.languages, timezone=program.timezone)
 
 
-def _again(
-    request: Request,
-    world: World,
-    program: Program,
-    form: PageForm,
-    faults: Sequence[Fault],
-    *,
-    nonce: str = "",
+def answer(
+    request: Request, world: World, program: Program, shown: Shown, community: Community | None = None
 ) -> Response:
-    """422 with everything kept and every mistake named; without a nonce of this page, a fresh one."""
-    speech = _speech(request, program)
-    filled, mistakes = filling.faulty(fields_of(program), form, faults, speech, apart.ROWS)
-    if not nonce:
-        stale = speech.gettext(
-            "This page has been open too long, or was sent before. Please send it once more."
-        )
-        mistakes = [*mistakes, Mistake("send", stale)]
-    return _page(request, world, program, Shown(filled, mistakes, nonce, 422))
-
-
-def _page(request: Request, world: World, program: Program, shown: Shown) -> Response:
-    speech = _speech(request, program)
-    community = browse.community(world, program.community)
+    """The page; `community` saves reading it again."""
+    speech = speech_of(request, program)
+    community = community or browse.community(world, program.community)
     now = world.clock()
     status = programs.status(program, now)
     # Who has begun in time sees the form again; `submit` knows until when that counts.
@@ -136,28 +75,43 @@ def _page(request: Request, world: World, program: Program, shown: Shown) -> Res
         "data": promises.data(program, organisation, speech),
         "form_heading": _words(program, speech)[0],
         "notice": "" if answerable else explain(NotOpen(status), speech),
-        "errors": shown.mistakes,
+        "program_href": f"/programs/{program.id}",
         "nonce_field": nonces.FIELD,
         "nonce": shown.nonce or nonces.fresh(world, program.id) if answerable else "",
         "send": _words(program, speech)[1],
-        "parts": [
-            {
-                "heading": speech.text(part.page),
-                "controls": controls.of(
-                    part.fields, shown.filled, speech, program, programs.day(program, now), apart.ROWS
-                ),
-            }
-            for part in program.form
-        ],
+        **_form(program, shown if answerable else Shown(), speech, programs.day(program, now)),
     }
+    turned = shown.turn is not None and not shown.turn.begun
     return page(
         "program.html",
         values,
-        Visit(request, speech, looks.of(community), program.languages),
+        # To change the language would lose what was typed on the pages before.
+        Visit(request, speech, looks.of(community), () if turned else program.languages),
         status=shown.status,
         kept=not answerable and shown.status == 200,
         listed=request.method in ("GET", "HEAD"),
     )
+
+
+def _form(program: Program, shown: Shown, speech: Reader, today: date) -> dict[str, Any]:
+    """All of the form, or the page of a long one, with the errors and the page's own title."""
+    title, turn = speech.text(program.title), shown.turn
+    if turn is not None:
+        sheet = leaf.values(turn, speech, today, send=_words(program, speech)[1])
+        called = (
+            title
+            if turn.begun
+            else speech.gettext("{page} – {title}").format(page=sheet["heading"], title=title)
+        )
+        return {"leaf": sheet, "errors": sheet["errors"], "page_title": called, "parts": []}
+    parts = [
+        {
+            "heading": speech.text(part.page),
+            "controls": controls.of(part.fields, shown.filled, speech, program, today, apart.ROWS),
+        }
+        for part in program.form
+    ]
+    return {"leaf": None, "errors": shown.mistakes, "page_title": title, "parts": parts}
 
 
 def _facts(world: World, program: Program, organisation: str, speech: Reader) -> list[dict[str, str]]:

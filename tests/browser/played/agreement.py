@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from infra.local import forms
 from tests.browser.offstage import answered, staff_speak
 from tests.browser.played.headings import AGAIN, AGREE, ANSWER, HOW, SENT, STATUS, THANKS, only
-from tests.browser.played.scene import Journey, Scene
+from tests.browser.played.scene import Journey, Scene, pages
 
 if TYPE_CHECKING:
     from tests.browser.person import Person
@@ -30,9 +30,14 @@ JUDGEMENT = {
 SURE = {"signed_by": "The partnership desk"}
 
 
-def _sent(person: Person) -> None:
+def _program(person: Person) -> None:
     staff_speak(person, PROGRAM)
-    person.open(person.story.fill_in(PROGRAM, forms.agreement(person.today)).url)
+    person.open(f"/programs/{PROGRAM}")
+
+
+def _second_page(person: Person) -> None:
+    person.open(f"/programs/{PROGRAM}")
+    person.turn(forms.agreement(person.today))
 
 
 def _counterpart(person: Person) -> None:
@@ -105,7 +110,7 @@ AGREEMENT = Journey(
     (
         Scene(
             "program",
-            lambda person: person.open(f"/programs/{PROGRAM}"),
+            _program,
             PROPOSAL,
             "A proposal without a closing date.",
         ),
@@ -115,7 +120,9 @@ AGREEMENT = Journey(
             HOW,
             "With a step that goes back, and two that run side by side.",
         ),
-        Scene("sent", _sent, SENT, "After sending."),
+        Scene("page-2", _second_page, PROPOSAL, "The second page of the proposal."),
+        *pages(lambda person: forms.agreement(person.today), PROPOSAL, range(3, 6)),
+        Scene("sent", lambda person: person.press(), SENT, "After sending."),
         Scene("counterpart", _counterpart, only("ja", AGREE), "The other city is asked in its language."),
         Scene("committee", _committee, ANSWER, "The committee judges the proposal by five criteria."),
         Scene("decide", _decide, ANSWER, "The desk recommends it, asks for changes, or declines."),

@@ -1,0 +1,87 @@
+"""Rows that go by the rows of another group, and choices among rows: brought to what is in those rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from chalicelib.domain.fields import checking, plan, reading
+from chalicelib.domain.fields.choice import Choice
+from chalicelib.domain.fields.choices import Choices
+from chalicelib.domain.fields.field import Field, PageForm, first
+from chalicelib.domain.fields.group import Group, least, numbers
+from chalicelib.web.control import Filled
+from chalicelib.web.filling import renumbered
+
+
+def offered(shown: Sequence[Field], typed: PageForm) -> tuple[Field, ...]:
+    """The fields with the rows to choose from as their options, each called as its row is."""
+    return tuple(_offered(each, typed) for each in shown)
+
+
+def _offered(each: Field, typed: PageForm) -> Field:
+    match each:
+        case Group():
+            return msgspec.structs.replace(each, fields=offered(each.fields, typed))
+        case Choice() | Choices() if each.options_from is not None:
+            source = each.options_from
+            rows = numbers(typed, source.rows)
+            called = [first(typed, f"{source.rows}.{row}.{source.label}").strip() for row in rows]
+            labels = [words or str(place) for place, words in enumerate(called, 1)]
+            return checking.with_options(each, len(rows), labels)
+        case _:
+            return each
+
+
+def closed(fields: Sequence[Field], filled: Filled) -> Filled:
+    """The form without blank rows in groups that others go by, and with as many rows in the others."""
+    tied = plan.tied(fields)
+    kept = {name: rows for name, rows in reading.filled(fields, filled.typed).items() if name in tied}
+    if not kept:
+        return filled
+    counts = {
+        group.id: len(kept[group.id]) if group.rows_from else max(len(kept[group.id]), least(group), 1)
+        for group in fields
+        if isinstance(group, Group) and group.id in kept
+    }
+    typed = _renumbered(fields, filled.typed, kept)
+    return Filled(typed, {**filled.rows, **counts}, filled.errors, filled.focus)
+
+
+def without(fields: Sequence[Field], form: PageForm, group: str, number: int) -> PageForm:
+    """The form in which nothing goes by that row of a group any more; the row itself is still there."""
+    kept = {group: [each for each in numbers(form, group) if each != number]}
+    groups = [each for each in fields if isinstance(each, Group) and each.rows_from is not None]
+    for _ in groups:  # one may go by another that goes by a third
+        kept |= {each.id: kept[each.rows_from] for each in groups if each.rows_from in kept}
+    followed = _renumbered(fields, form, kept)
+    own = {name: values for name, values in form.items() if name.startswith(f"{group}.")}
+    return {name: values for name, values in followed.items() if not name.startswith(f"{group}.")} | own
+
+
+def _renumbered(
+    fields: Sequence[Field], typed: PageForm, kept: Mapping[str, Sequence[int]]
+) -> dict[str, Sequence[str]]:
+    """The form with those rows of the groups alone, counted from 0, and what was chosen among them."""
+    found: dict[str, Sequence[str]] = dict(typed)
+    for group, rows in kept.items():
+        found = renumbered(found, group, rows)
+    sources = dict(_sources(fields))
+    for name in found:
+        group, _, rest = name.partition(".")
+        source = sources.get((group, rest.rpartition(".")[2]))
+        if source is not None and source in kept:
+            places = {str(row): str(place) for place, row in enumerate(kept[source])}
+            gone = {str(row) for row in numbers(typed, source)} - places.keys()
+            found[name] = [places.get(value, value) for value in found[name] if value not in gone]
+    return found
+
+
+def _sources(fields: Sequence[Field]) -> Iterator[tuple[tuple[str, str], str]]:
+    """The group that is chosen from, by the field, or the group and the field in it."""
+    for field in fields:
+        for member in field.fields if isinstance(field, Group) else (field,):
+            source = plan.options_source(member)
+            if source is not None:
+                yield (field.id, member.id if isinstance(field, Group) else ""), source
