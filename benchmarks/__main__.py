@@ -11,7 +11,7 @@ import platform
 from contextlib import redirect_stdout
 from pathlib import Path
 
-from benchmarks import cold, journeys, report
+from benchmarks import cold, forms, journeys, report
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
@@ -27,6 +27,7 @@ def main() -> None:
         report.note(f"Python {platform.python_version()} on {platform.machine()}.")
         journeys.main()
         cold.main()
+        forms.main()
     print(printed.getvalue())
     if write:
         text = README.read_text(encoding="utf-8")

@@ -75,6 +75,8 @@ MODULES: dict[type[Field], ModuleType] = {
 }
 """Which module reads, checks, describes and shows a field of that type."""
 
+_OFFERING = (choice.Choice, choices.Choices)  # a union would be made anew at each look
+
 
 def read(fields: Sequence[Field], form: PageForm, prefix: str = "") -> dict[str, Any]:
     """Answers as a page sent them, without those that were left empty; `prefix` as `guardians.0.`.
@@ -172,7 +174,7 @@ def _described(field: Field, context: Context) -> dict[str, object]:
 
 def worded(field: Field) -> bool:
     """Whether there is the option `other`, which wants words of one's own."""
-    return isinstance(field, choice.Choice | choices.Choices) and field.other
+    return isinstance(field, _OFFERING) and field.other
 
 
 def _worded(field: Field) -> dict[str, object]:
