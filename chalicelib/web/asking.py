@@ -12,7 +12,18 @@ from chalicelib.language import labels
 from chalicelib.language.reader import Reader
 from chalicelib.services.answer import Opened
 from chalicelib.services.world import World
-from chalicelib.web import apart, codes, controls, elsewhere, nonces, questions, sheets, visits
+from chalicelib.web import (
+    apart,
+    codes,
+    conditions,
+    controls,
+    elsewhere,
+    nonces,
+    questions,
+    scripts,
+    sheets,
+    visits,
+)
 from chalicelib.web.codes import CodeAsked
 from chalicelib.web.control import Filled
 from chalicelib.web.filling import Mistake
@@ -96,7 +107,7 @@ def _form(world: World, opened: Opened, shown: Shown, speech: Reader) -> dict[st
     errors = {mistake.target.removeprefix("field-"): mistake.text for mistake in shown.mistakes}
     today = programs.day(program, world.clock())
     chosen = shown.code.answer if shown.code else ""
-    parts = [
+    parts: list[dict[str, Any]] = [
         {
             "heading": speech.text(heading),
             "controls": controls.of(fields, shown.filled, speech, program, today, OWN),
@@ -110,6 +121,7 @@ def _form(world: World, opened: Opened, shown: Shown, speech: Reader) -> dict[st
             if chosen in ("", each)
         ],
         "form": parts,
+        **scripts.of(parts, conditions.of_ask(opened, speech, OWN) if parts else ""),
         "form_heading": sheets.form_heading(opened, speech),
         "form_hints": sheets.form_hints(opened, speech),
         "required": [shown.code.control] if shown.code else sheets.required(opened, errors, speech),

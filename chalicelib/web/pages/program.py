@@ -18,7 +18,7 @@ from chalicelib.services import browse, records, submit
 from chalicelib.services.submit import Form
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Published
-from chalicelib.web import apart, controls, filling, looks, nonces, promises
+from chalicelib.web import apart, conditions, controls, filling, looks, nonces, promises, scripts
 from chalicelib.web.bodies import form_of
 from chalicelib.web.control import Filled
 from chalicelib.web.filling import Mistake
@@ -123,6 +123,15 @@ def _page(request: Request, world: World, program: Program, shown: Shown) -> Res
     # Who has begun in time sees the form again; `submit` knows until when that counts.
     answerable = status == "open" or bool(shown.nonce)
     organisation = speech.text(community.organisation)
+    parts = [
+        {
+            "heading": speech.text(part.page),
+            "controls": controls.of(
+                part.fields, shown.filled, speech, program, programs.day(program, now), apart.ROWS
+            ),
+        }
+        for part in program.form
+    ]
     values: dict[str, Any] = {
         "title": speech.text(program.title),
         "about": speech.text(program.summary),
@@ -140,15 +149,8 @@ def _page(request: Request, world: World, program: Program, shown: Shown) -> Res
         "nonce_field": nonces.FIELD,
         "nonce": shown.nonce or nonces.fresh(world, program.id) if answerable else "",
         "send": _words(program, speech)[1],
-        "parts": [
-            {
-                "heading": speech.text(part.page),
-                "controls": controls.of(
-                    part.fields, shown.filled, speech, program, programs.day(program, now), apart.ROWS
-                ),
-            }
-            for part in program.form
-        ],
+        "parts": parts,
+        **(scripts.of(parts, conditions.of_program(program, speech, apart.ROWS)) if answerable else {}),
     }
     return page(
         "program.html",

@@ -147,7 +147,7 @@ const begin = (block) => {
   const update = () => {
     const sent = new FormData(form);
     const typed = {};
-    for (const { name } of form.elements) typed[name] = sent.getAll(name).map((each) => each.name || String(each));
+    for (const { name } of form.elements) typed[name] = sent.getAll(name).map((each) => (each.size === undefined ? each : each.name));
     const { shown, wanted, computed, broken } = settle(plan, typed);
     for (const box of boxes) {
       const name = box.dataset.field.replace(/^form\.|_again$/, "");
