@@ -102,7 +102,8 @@ const settle = ({ fields, order, rules, known }, typed) => {
       else if (!Number.isFinite(value)) value = undefined;
       computed[name] = value;
     } else if (source && value !== undefined) {
-      const place = (each) => String(live[source].findIndex(({ number }) => String(number) === each));
+      const places = live[source].map(({ number }) => String(number));
+      const place = (each) => (places.includes(each) ? String(places.indexOf(each)) : each);
       value = isArray(value) ? value.map(place) : place(value);
     }
     for (const [key, each] of [[id, value], [`${id}_other`, part.sent[`${id}_other`]]]) {
