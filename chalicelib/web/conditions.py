@@ -51,12 +51,13 @@ def of_amending(
     """
     form = answers.form_of(program)
     ids = {field.id for field in shown}
-    beside = [field for field in form.fields if field.id in _looked_at(form, program.rules) - ids]
+    rules = [rule for rule in program.rules if rule.field in ids]
+    looked_at = _looked_at(form, rules, ids) - ids
+    beside = [field for field in form.fields if field.id in looked_at]
     if len(visibility.seen(beside, viewer)) < len(beside):
         return ""
-    rules = [rule for rule in program.rules if rule.field in ids]
     typed = prefilled.of(beside, known).typed
-    return _told(form, speech, own, rules=rules, shown=ids, known=typed)
+    return _told(form, speech, own, rules=rules, shown=ids, beside=looked_at, known=typed)
 
 
 def of_ask(opened: Opened, speech: Reader, own: Collection[str]) -> str:
@@ -82,12 +83,13 @@ def _told(
     *,
     rules: Sequence[Rule] = (),
     shown: Collection[str] | None = None,
+    beside: Collection[str] = (),
     known: PageForm | None = None,
 ) -> str:
-    looked_at = _looked_at(form, rules)
-    told = [each for each in form.fields if shown is None or each.id in shown or each.id in looked_at]
-    if not rules and not any(_depends(form, each) for each in told if shown is None or each.id in shown):
+    mine = [each for each in form.fields if shown is None or each.id in shown]
+    if not rules and not any(_depends(form, each) for each in mine):
         return ""
+    told = [each for each in form.fields if each in mine or each.id in beside]
     ids = {each.id for each in told}
     document = {
         "fields": {each.id: _field(each, form, own) for each in told},
@@ -140,20 +142,31 @@ def _depends(form: Form, each: Field) -> bool:
     )
 
 
-def _looked_at(form: Form, rules: Sequence[Rule]) -> set[str]:
-    """The fields that anything about another one depends on."""
-    found = {place.field for needs in plan.of(form).needs.values() for place in needs}
-    return found | {place.field for place in _also(form, rules)}
+def _looked_at(form: Form, rules: Sequence[Rule], shown: Iterable[str]) -> set[str]:
+    """The fields that anything about those that are shown depends on, and what these depend on in turn."""
+    needs: dict[str, set[str]] = {each.id: set() for each in form.fields}
+    for place, found in plan.of(form).needs.items():
+        needs[place.field] |= {each.field for each in found} - {place.field}
+    for name, place in _also(form, rules):
+        if name in needs:
+            needs[name].add(place.field)
+    looked_at: set[str] = set()
+    waiting = list(shown)
+    while waiting:
+        more = needs.get(waiting.pop(), set()) - looked_at
+        looked_at |= more
+        waiting += more
+    return looked_at
 
 
-def _also(form: Form, rules: Sequence[Rule]) -> Iterator[Place]:
-    """What `required` and rules look at, which the plan's order has no need of."""
+def _also(form: Form, rules: Sequence[Rule]) -> Iterator[tuple[str, Place]]:
+    """What `required` and rules look at, which the plan's order has no need of, by the field they are of."""
     known = {each.id: each for each in form.fields}
-    conditions: list[tuple[Any, Group | None]] = [(rule.check, None) for rule in rules]
+    conditions: list[tuple[str, Any, Group | None]] = [(rule.field, rule.check, None) for rule in rules]
     for each in form.fields:
-        conditions.append((each.required, None))
+        conditions.append((each.id, each.required, None))
         if isinstance(each, Group):
-            conditions += [(member.required, each) for member in each.fields]
-    for condition, group in conditions:
+            conditions += [(each.id, member.required, each) for member in each.fields]
+    for name, condition, group in conditions:
         for path in paths(condition):
-            yield from plan.places(path, known, group)
+            yield from ((name, place) for place in plan.places(path, known, group))
