@@ -89,8 +89,8 @@ def _told(
     mine = [each for each in form.fields if shown is None or each.id in shown]
     if not rules and not any(_depends(form, each) for each in mine):
         return ""
-    told = [each for each in form.fields if each in mine or each.id in beside]
-    ids = {each.id for each in told}
+    ids = {each.id for each in mine} | set(beside)
+    told = [each for each in form.fields if each.id in ids]
     document = {
         "fields": {each.id: _field(each, form, own) for each in told},
         "order": [place for place in plan.of(form).order if place.field in ids],
