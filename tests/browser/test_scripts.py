@@ -172,8 +172,8 @@ def test_nothing_typed_is_lost_when_the_page_comes_back(story: Story, tab: Tab) 
 def test_script_that_fails_leaves_everything_shown(story: Story, tab: Tab) -> None:
     """At once, or in the midst of it; and the form can be sent."""
     tab.page.add_init_script(
-        "const all = FormData.prototype.getAll; FormData.prototype.getAll = function (name) {"
-        " if (window.broken) throw Error(); return all.call(this, name); };"
+        "window.FormData = class extends FormData { constructor(form) {"
+        " if (window.broken) throw Error('planted'); super(form); } };"
     )
     tab.open(f"{story.demo.base_url}{PATH}")
     assert "children.0.school" not in seen(tab.page)
@@ -251,3 +251,30 @@ def test_files_are_looked_at_when_they_are_chosen(tab: Tab) -> None:
         assert said.text_content() == words
         assert control.get_attribute("aria-invalid") == ("true" if words else None)
     assert control.get_attribute("aria-describedby") == "field-photo-chosen"
+
+
+ESSAY = """
+<html lang="en"><body><label for="essay">Essay</label>
+<textarea id="essay" data-most-words="3" data-words-left="Words left: {n}"
+  data-words-over="Words too many: {n}"
+  data-most-characters="2000" data-characters-left="Characters left: {n}"
+  data-characters-over="Characters too many: {n}">
+one two</textarea></body></html>
+"""
+
+
+def test_words_and_characters_are_counted_at_once_and_read_out_when_typing_rests(tab: Tab) -> None:
+    """What stood there before counts too; a screen reader isn't spoken to at each key."""
+    tab.show(ESSAY)
+    tab.page.clock.install()
+    tab.page.add_script_tag(content=static.file("controls.js").text)
+    shown, said = tab.page.locator("p[aria-hidden]"), tab.page.get_by_role("status")
+    assert shown.text_content() == "Words left: 1 · Characters left: 1,993"
+
+    tab.page.locator("#essay").press("Control+End")
+    tab.page.locator("#essay").press_sequentially(" three  e\u0301 five")
+
+    assert shown.text_content() == "Words too many: 2 · Characters left: 1,979"
+    assert said.text_content() == ""
+    tab.page.clock.run_for(1_500)
+    assert said.text_content() == "Words too many: 2 · Characters left: 1,979"

@@ -129,13 +129,15 @@ const begin = (block) => {
   const plan = JSON.parse(block.textContent);
   const all = (selector, of = document) => [...of.querySelectorAll(selector)];
   const boxes = all("[data-field]");
+  const named = (box) => box.dataset.field.replace(/^form\.|_again$/g, "");
   const form = boxes[0].closest("form");
   const changed = {};
-  let errors = all(".error", form);
+  let errors = all(".error", form); // the server's
+  let failed = false;
   const said = plan.rules.map(({ field }) => {
     const line = Object.assign(document.createElement("p"), { className: "error" });
     line.setAttribute("role", "status");
-    boxes.find((box) => box.dataset.field === field).append(line);
+    boxes.find((box) => named(box) === field).append(line);
     return line;
   });
   const spelt = (value) => {
@@ -146,12 +148,12 @@ const begin = (block) => {
     return rest ? apart + decimal + rest : apart;
   };
   const update = () => {
-    const sent = new FormData(form);
     const typed = {};
-    for (const { name } of form.elements) typed[name] = sent.getAll(name).map((each) => (each.size === undefined ? each : each.name));
+    for (const { name } of form.elements) typed[name] = [];
+    for (const [name, value] of new FormData(form)) typed[name].push(typeof value === "string" ? value : value.name);
     const { shown, wanted, computed, broken } = settle(plan, typed);
     for (const box of boxes) {
-      const name = box.dataset.field.replace(/^form\.|_again$/, "");
+      const name = named(box);
       if (name in shown) box.hidden = !shown[name];
       if (name in computed) box.querySelector("output").textContent = spelt(computed[name]);
       const must = wanted[name.replace(/\.(line1|city|country)$/, "")];
@@ -162,7 +164,9 @@ const begin = (block) => {
       const several = controls.length > 1 && controls[0].type === "checkbox"; // of which no single one is required
       if (!several) controls.forEach((each) => { each.required = must; });
     }
-    for (const part of all(".part")) part.hidden = all(":scope > [data-field]", part).every((box) => box.hidden);
+    for (const part of all(".part")) {
+      part.hidden = [...part.children].every((each) => each.hidden || each.tagName === "LEGEND");
+    }
     said.forEach((line, at) => {
       const { field, message } = plan.rules[at];
       line.textContent = broken[at] && changed[field] ? message : "";
@@ -171,13 +175,13 @@ const begin = (block) => {
     errors = [];
   };
   const safely = (event) => {
+    if (failed) return;
     try {
       if (event.type === "change") changed[event.target.name.split(".")[0]] = true;
       update();
     } catch (error) {
+      failed = true;
       all("[data-field], .part, .optional").forEach((each) => { each.hidden = false; });
-      form.removeEventListener("input", safely);
-      form.removeEventListener("change", safely);
     }
   };
   form.addEventListener("input", safely);
