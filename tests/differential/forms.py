@@ -18,7 +18,7 @@ KINDS: dict[str, dict[str, Any]] = {
     "email": {},
     "date": {},
     "number": {},
-    "money": {"currency": "USD"},
+    "money": {},
     "yes_no": {},
     "consent": {"statement": "I agree."},
     "choice": {"options": OPTIONS, "other": True},
@@ -41,12 +41,23 @@ TYPED: dict[str, list[str]] = {
         "$1,250.50",
         "1.250,50",
         "1,250",
+        "1.250",
         "0",
         "-3",
+        "−3",
         "USD 7",
         "free",
         "1 000",
         "1'000.5",
+        "0,125",
+        "1,250.500",
+        "€ 5",
+        "¥1,200",
+        "007",
+        "-0",
+        ".5",
+        "1.2.3",
+        "12.50 KWD",
     ],
     "yes_no": ["", "yes", "no"],
     "consent": ["", "yes"],
@@ -115,7 +126,8 @@ def page(random: Random, document: dict[str, Any]) -> dict[str, list[str]]:
 
 def _field(random: Random, name: str) -> dict[str, Any]:
     kind = random.choice([*KINDS])
-    return {"id": name, "type": kind, "label": name, **KINDS[kind]}
+    field = {"id": name, "type": kind, "label": name, **KINDS[kind]}
+    return {**field, "currency": random.choice(["USD", "EUR", "JPY", "KWD"])} if kind == "money" else field
 
 
 def _condition(random: Random, field: dict[str, Any], known: list[tuple[str, dict[str, Any]]]) -> None:
