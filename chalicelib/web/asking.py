@@ -16,11 +16,13 @@ from chalicelib.services.world import World
 from chalicelib.web import (
     apart,
     codes,
+    conditions,
     controls,
     differences,
     elsewhere,
     nonces,
     questions,
+    scripts,
     sending_back,
     sheets,
     visits,
@@ -123,7 +125,7 @@ def _form(world: World, opened: Opened, shown: Shown, speech: Reader) -> dict[st
     errors = {mistake.target.removeprefix("field-"): mistake.text for mistake in shown.mistakes}
     today = programs.day(program, world.clock())
     chosen = shown.code.answer if shown.code else ""
-    parts = [
+    parts: list[dict[str, Any]] = [
         {
             "heading": speech.text(heading),
             "controls": controls.of(fields, shown.filled, speech, program, today, own(opened)),
@@ -137,6 +139,7 @@ def _form(world: World, opened: Opened, shown: Shown, speech: Reader) -> dict[st
             if chosen in ("", each)
         ],
         "form": parts,
+        **scripts.of(parts, conditions.of_ask(opened, speech, own(opened)) if parts else ""),
         "form_heading": sheets.form_heading(opened, speech),
         "form_hints": sheets.form_hints(opened, speech),
         "send_back": [] if shown.code else sending_back.controls(opened, shown.sent, errors, speech),

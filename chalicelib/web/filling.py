@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.errors import Fault
-from chalicelib.domain.fields import rows as members
+from chalicelib.domain.fields import reading
 from chalicelib.domain.fields.address import NEEDED, Address
 from chalicelib.domain.fields.choices import Choices
 from chalicelib.domain.fields.field import Field, PageForm, first
@@ -50,11 +50,15 @@ def changed(fields: Sequence[Field], form: PageForm, own: Collection[str]) -> Fi
     """
     typed, counts, focus = apart.typed(form, own), dict[str, int](), ""
     removed, _, number = first(form, "remove").rpartition(".")
+    orders: dict[str, list[int]] = {}
     for group in _groups(fields):
         order = numbers(typed, group.id)
         if removed == group.id and number.isascii() and number.isdigit() and len(number) < 5:
             order = [each for each in order if each != int(number)]
-        order = order[: group.rows.max]
+        orders[group.id] = order[: group.rows.max]
+    orders = reading.followed(list(_groups(fields)), orders)
+    for group in _groups(fields):
+        order = orders[group.id]
         typed = renumbered(typed, group.id, order)
         counts[group.id] = max(len(order), least(group), 1)
         if first(form, "add") == group.id and counts[group.id] < group.rows.max:
@@ -75,12 +79,9 @@ def faulty(
     Rows in which nothing was answered are left out, as they were where the faults were found.
     """
     typed, counts = apart.typed(form, own), dict[str, int]()
+    orders = reading.filled(fields, typed)
     for group in _groups(fields):
-        order = [
-            number
-            for number in numbers(typed, group.id)
-            if members.read(group.fields, typed, f"{group.id}.{number}.")
-        ]
+        order = orders[group.id]
         # No page of ours has more rows than there may be; whoever made them up gets one too many back.
         order = order[: group.rows.max + 1]
         typed = renumbered(typed, group.id, order)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -15,16 +15,21 @@ from chalicelib.web.control import Filled
 from chalicelib.web.filling import renumbered
 
 
-def offered(shown: Sequence[Field], typed: PageForm) -> tuple[Field, ...]:
-    """The fields with the rows to choose from as their options, each called as its row is."""
-    return tuple(_offered(each, typed) for each in shown)
+def offered(
+    shown: Sequence[Field], typed: PageForm, beside: Collection[str] = frozenset()
+) -> tuple[Field, ...]:
+    """The fields with the rows to choose from as their options, each called as its row is.
+
+    Not where the rows of the group (`beside`) stand on the same page: these may still change there.
+    """
+    return tuple(_offered(each, typed, beside) for each in shown)
 
 
-def _offered(each: Field, typed: PageForm) -> Field:
+def _offered(each: Field, typed: PageForm, beside: Collection[str]) -> Field:
     match each:
         case Group():
-            return msgspec.structs.replace(each, fields=offered(each.fields, typed))
-        case Choice() | Choices() if each.options_from is not None:
+            return msgspec.structs.replace(each, fields=offered(each.fields, typed, beside))
+        case Choice() | Choices() if each.options_from is not None and each.options_from.rows not in beside:
             source = each.options_from
             rows = numbers(typed, source.rows)
             called = [first(typed, f"{source.rows}.{row}.{source.label}").strip() for row in rows]

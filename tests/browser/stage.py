@@ -116,7 +116,7 @@ class Stage:
     """The demo and the browser for all journeys; one of them is on at a time."""
 
     def __init__(self, demo: Demo, browser: Browser) -> None:
-        self._demo = demo
+        self.demo = demo
         self._browser = browser
         self._on: Performance | None = None
         self._letters: Letters = {}
@@ -133,7 +133,7 @@ class Stage:
         """The journey from its beginning."""
         if self._on is not None:
             self._on.close()
-        self._on = Performance(self._demo, self._browser, journey, language, self._letters)
+        self._on = Performance(self.demo, self._browser, journey, language, self._letters)
         return self._on
 
     def scene(self, journey: Journey, scene: Scene, language: str) -> Iterator[Shown]:

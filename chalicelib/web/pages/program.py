@@ -15,7 +15,7 @@ from chalicelib.language.reader import Reader
 from chalicelib.language.refusals import explain
 from chalicelib.services import browse, records
 from chalicelib.services.world import World
-from chalicelib.web import controls, leaf, looks, nonces, paging, promises, turning
+from chalicelib.web import conditions, controls, leaf, looks, nonces, paging, promises, scripts, turning
 from chalicelib.web.control import Filled
 from chalicelib.web.filling import Mistake
 from chalicelib.web.http import Request, Response
@@ -86,6 +86,8 @@ def answer(
         "send": _words(program, speech)[1],
         **_form(program, shown if answerable else Shown(), speech, programs.day(program, now)),
     }
+    if not answerable:
+        values |= {"scripts": (), "conditions": ""}
     draft = shown.draft is not None
     turned = shown.turn is not None and not shown.turn.begun and not draft
     return page(
@@ -109,7 +111,9 @@ def _form(program: Program, shown: Shown, speech: Reader, today: date) -> dict[s
             if turn.begun
             else speech.gettext("{page} – {title}").format(page=sheet["heading"], title=title)
         )
-        return {"leaf": sheet, "errors": sheet["errors"], "page_title": called, "parts": []}
+        beside = {"leaf": sheet, "errors": sheet["errors"], "page_title": called, "parts": []}
+        told = conditions.of_page(program, turn.pages.fields(turn.page), speech, paging.OWN)
+        return {**beside, **scripts.of([sheet], told)}
     parts = [
         {
             "heading": speech.text(part.page),
@@ -117,7 +121,8 @@ def _form(program: Program, shown: Shown, speech: Reader, today: date) -> dict[s
         }
         for part in program.form
     ]
-    return {"leaf": None, "errors": shown.mistakes, "page_title": title, "parts": parts}
+    whole = {"leaf": None, "errors": shown.mistakes, "page_title": title, "parts": parts}
+    return {**whole, **scripts.of(parts, conditions.of_program(program, speech, paging.OWN))}
 
 
 def _facts(world: World, program: Program, organisation: str, speech: Reader) -> list[dict[str, str]]:
