@@ -36,6 +36,7 @@ def test_first_button_goes_on_and_the_others_change_rows(site: Site) -> None:
         ("add", "delegates"),
         ("go", "next"),
         ("go", "back"),
+        ("go", "save"),
     ]
 
 
