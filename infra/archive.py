@@ -15,7 +15,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-SERVICES = frozenset({"dynamodb", "sqs", "sesv2", "secretsmanager", "sts"})
+SERVICES = frozenset({"dynamodb", "s3", "sqs", "sesv2", "secretsmanager", "sts"})
 """What Concord calls; sts stands behind roles that a person assumes. botocore describes some 400 more."""
 
 PLACES = frozenset({"carrierdata", "geodata", "tzdata", "carrier.py", "geocoder.py", "timezone.py"})

@@ -12,7 +12,7 @@ import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from chalicelib.domain.commits import Commit
 from chalicelib.domain.errors import Conflict
@@ -27,6 +27,7 @@ from chalicelib.storage.ports import (
     Published,
     Queue,
     Summary,
+    Upload,
 )
 
 SECRETS = {"seed": "the seed of no deployment"}
@@ -35,9 +36,10 @@ SECRETS = {"seed": "the seed of no deployment"}
 def stores(secrets: Mapping[str, object] = SECRETS) -> ports.Stores:
     """New stores with nothing in them."""
     lock = threading.RLock()
-    summaries, messages = Summaries(lock), Messages(lock)
+    summaries, messages, files = Summaries(lock), Messages(lock), Files(lock)
     return ports.Stores(
-        journal=Journal(lock),
+        journal=Journal(lock, files),
+        files=files,
         erasures=Erasures(lock),
         definitions=Definitions(lock),
         summaries=summaries,
@@ -55,6 +57,7 @@ class Journal:
     """Commits; `appended` has the keys of all, in the order in which they came."""
 
     lock: threading.RLock
+    files: Files
     commits: dict[str, dict[int, Commit]] = field(default_factory=lambda: defaultdict(dict))
     appended: list[tuple[str, int]] = field(default_factory=list)
 
@@ -65,8 +68,10 @@ class Journal:
     def first(self, submission: str) -> Commit | None:
         return self.commits.get(submission, {}).get(1)
 
-    def append(self, commit: Commit) -> None:
+    def append(self, commit: Commit, uploads: Sequence[str] = ()) -> None:
         with self.lock:
+            if commit.seq not in self.commits[commit.submission]:
+                self.files.claim(uploads, commit)
             there = self.commits[commit.submission].setdefault(commit.seq, commit)
             if there is commit:
                 self.appended.append((commit.submission, commit.seq))
@@ -79,6 +84,71 @@ class Journal:
             for seq in seqs:
                 if seq in commits:
                     commits[seq] = replace(commits[seq], private=None)
+
+
+@dataclass
+class Files:
+    """Rows, and objects by their keys: each with its type, its bytes, and whether it is somebody's."""
+
+    lock: threading.RLock
+    uploads: dict[str, Upload] = field(default_factory=dict)
+    objects: dict[str, tuple[str, bytes, bool]] = field(default_factory=dict)
+
+    def claim(self, uploads: Sequence[str], commit: Commit) -> None:
+        """What the transaction does beside the commit."""
+        for each in uploads:
+            row = self.uploads.get(each)
+            nobodys = row is not None and not row.claimed and row.expires > commit.at
+            if row is None or not row.ready or not (nobodys or row.claimed == commit.submission):
+                raise ports.NotClaimed
+        for each in uploads:
+            self.uploads[each] = replace(
+                self.uploads[each], claimed=commit.submission, expires=datetime.fromtimestamp(0, UTC)
+            )
+
+    def note(self, upload: Upload) -> None:
+        with self.lock:
+            self.uploads[upload.id] = upload
+
+    def rows(self, *ids: str) -> Mapping[str, Upload]:
+        with self.lock:
+            return {each: self.uploads[each] for each in ids if each in self.uploads}
+
+    def store(self, upload: str, body: bytes, type: str) -> None:  # noqa: A002 - the media type
+        with self.lock:
+            self.objects[f"files/{upload}"] = type, body, False
+
+    def keep(self, upload: str) -> None:
+        with self.lock:
+            if f"files/{upload}" in self.objects:
+                type_, body, _ = self.objects[f"files/{upload}"]
+                self.objects[f"files/{upload}"] = type_, body, True
+
+    def remove(self, uploads: Sequence[str]) -> None:
+        with self.lock:
+            for each in uploads:
+                self.objects.pop(f"files/{each}", None)
+                self.uploads.pop(each, None)
+
+    def address(self, upload: Upload, *, seconds: int) -> str:
+        return f"https://store.example/files/{upload.id}?seconds={seconds}"
+
+    def ticket(self, upload: str, type: str, *, most: int, seconds: int) -> ports.Ticket:  # noqa: A002
+        fields = {"key": f"incoming/{upload}", "Content-Type": type, "most": str(most), "in": str(seconds)}
+        return ports.Ticket("https://store.example/", fields)
+
+    def post(self, ticket: ports.Ticket, body: bytes) -> None:
+        """What a browser does with a ticket."""
+        self.objects[ticket.fields["key"]] = ticket.fields["Content-Type"], body, False
+
+    def arrived(self, upload: str) -> bytes | None:
+        with self.lock:
+            there = self.objects.get(f"incoming/{upload}")
+        return None if there is None else there[1]
+
+    def discard(self, upload: str) -> None:
+        with self.lock:
+            self.objects.pop(f"incoming/{upload}", None)
 
 
 @dataclass
