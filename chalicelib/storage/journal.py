@@ -22,9 +22,7 @@ from chalicelib.storage.tables import CommitItem, UploadItem
 class Journal:
     """`ports.Journal` on the table `journal`; uploads, which a commit may claim, are in `desk`."""
 
-    def __init__(
-        self, connection: Connection, commits: type[CommitItem], uploads: type[UploadItem]
-    ) -> None:
+    def __init__(self, connection: Connection, commits: type[CommitItem], uploads: type[UploadItem]) -> None:
         self._connection = connection
         self._commits = commits
         self._uploads = uploads
