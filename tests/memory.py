@@ -108,7 +108,9 @@ class Files:
 
     def note(self, upload: Upload) -> None:
         with self.lock:
-            self.uploads[upload.id] = upload
+            there = self.uploads.get(upload.id)
+            if there is None or not there.claimed:
+                self.uploads[upload.id] = upload
 
     def rows(self, *ids: str) -> Mapping[str, Upload]:
         with self.lock:
@@ -116,7 +118,7 @@ class Files:
 
     def store(self, upload: str, body: bytes, type: str) -> None:  # noqa: A002 - the media type
         with self.lock:
-            self.objects[f"files/{upload}"] = type, body, False
+            self.objects.setdefault(f"files/{upload}", (type, body, False))
 
     def keep(self, upload: str) -> None:
         with self.lock:

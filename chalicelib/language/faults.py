@@ -1,12 +1,13 @@
 """Sentences for what is wrong with answers and definitions: what to do, with the numbers that matter.
 
 `explain` has one for every code of `domain.errors.Fault`; a test looks for codes without. Sentences never
-blame, and never repeat what somebody typed.
+blame, and never repeat what somebody typed but the name of a file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -167,6 +168,11 @@ def explain(fault: Fault, reader: Reader, label: str | None = None) -> str:
     >>> explain(Fault("/answers/name", "too_long", {"limit": 120, "actual": 134}), reader("en", "UTC"))
     'Use at most 120 characters; there are 134 now.'
     """
+    if "file" in fault.values:
+        # Which of several files it is, the sender knows by its name alone.
+        bare = replace(fault, values={key: each for key, each in fault.values.items() if key != "file"})
+        named = {"label": fault.values["file"], "fault": explain(bare, reader, label)}
+        return reader.gettext("“{label}”: {fault}").format_map(named)
     if fault.code in counts.COUNTED:
         return counts.COUNTED[fault.code](fault, reader)
     if fault.code in WORDED:

@@ -51,12 +51,15 @@ _LONGEST = 120
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file as it was sent. `source`: the network address that it came from."""
+    """A file as it was sent. `source`: the network address that it came from; `key`: makes a repetition the
+    same upload.
+    """
 
     program: str
     name: str
     body: bytes = field(repr=False)
     source: str = ""
+    key: str = ""
 
 
 def fields(program: Program, id_: str) -> list[File]:
@@ -71,13 +74,19 @@ def fields(program: Program, id_: str) -> list[File]:
 def take(world: World, sent: Sent, into: Sequence[File]) -> Upload:
     """The upload that the file has become, for whichever of the fields (all of one id) takes it.
 
-    Two calls: one object, one row. Raises NotTaken.
+    Two calls: one object, one row; with a key one read before them. Raises NotTaken.
     """
+    id_ = _id(world, sent)
+    there = world.stores.files.rows(id_).get(id_) if sent.key else None
+    if there is not None and (there.claimed or there.expires > world.clock()):
+        return there
+    if there is not None:  # a day old: its object is about to go
+        id_ = _id(world, replace(sent, key=""))
     _seldom(world, sent.source)
     if len(sent.body) > min(MOST, max(map(file.most_bytes, into))):
         raise NotTaken(_too_large(min(MOST, max(map(file.most_bytes, into)))))
     content = _looked_into(sent.body, into)
-    return _stored(world, _upload(world, sent.program, into[0].id, sent.name, content.type), content)
+    return _stored(world, _upload(world, sent, id_, into[0].id, content.type), content)
 
 
 def promise(
@@ -86,7 +95,7 @@ def promise(
     into: Sequence[File],
     *,
     type: str,
-    size: int,  # noqa: A002
+    size: int,
 ) -> tuple[Upload, Ticket]:
     """An upload that is still to come, by a form that posts it into the store directly. One call.
 
@@ -102,7 +111,7 @@ def promise(
     taken = [each for one in into for each in file.accepted(one)]
     if type not in taken:
         raise NotTaken(Fault("", "file_type", {"types": media.endings(dict.fromkeys(taken))}))
-    upload = replace(_upload(world, sent.program, into[0].id, sent.name, type), size=size, ready=False)
+    upload = replace(_upload(world, sent, _id(world, sent), into[0].id, type), size=size, ready=False)
     world.stores.files.note(upload)
     return upload, world.stores.files.ticket(upload.id, type, most=most, seconds=POST)
 
@@ -150,12 +159,19 @@ def _looked_into(body: bytes, into: Sequence[File]) -> contents.Content:
     raise refused or NotTaken(Fault("", "file_type", {"types": []}))
 
 
-def _upload(world: World, program: str, field_id: str, name: str, type_: str) -> Upload:
+def _id(world: World, sent: Sent) -> str:
+    """100 bits that nobody can guess; of a file with a key always the same."""
+    if not sent.key:
+        return ids.submission_id(world.random(13))
+    return ids.keyed_submission_id(world.keys().ids, program=sent.program, caller="upload", key=sent.key)
+
+
+def _upload(world: World, sent: Sent, id_: str, field_id: str, type_: str) -> Upload:
     return Upload(
-        id=ids.submission_id(world.random(13)),
-        program=program,
+        id=id_,
+        program=sent.program,
         field=field_id,
-        name=called(name, type_),
+        name=called(sent.name, type_),
         type=type_,
         size=0,
         expires=world.clock() + LIFE,
@@ -183,13 +199,19 @@ def called(name: str, type_: str) -> str:
     >>> called("C:\\\\Users\\\\mary\\\\photo.exe", "image/jpeg")
     'photo.exe.jpg'
     """
-    last = words.clean(re.split(r"[/\\]", name)[-1])
-    plain = "".join(each for each in last if each.isprintable() and each not in '<>:"|?*').strip(". ")
+    plain = shortened(name)
     endings = media.EXTENSIONS[type_]
     stem, _, ending = plain.rpartition(".")
     if not stem or ending.lower() not in endings:
         stem, ending = plain or "file", endings[0]
     return f"{stem[:_LONGEST]}.{ending}"
+
+
+def shortened(name: str) -> str:
+    """The name without folders, and without what can't be seen or stands in no file's name; may be empty."""
+    last = words.clean(re.split(r"[/\\]", name)[-1])
+    plain = "".join(each for each in last if each.isprintable() and each not in '<>:"|?*')
+    return plain.strip(". ")[: _LONGEST + 5]
 
 
 def _too_large(most: int) -> Fault:

@@ -7,6 +7,7 @@ what stays nobody's, and what browsers post without anybody looking into it (inf
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -14,7 +15,7 @@ from urllib.parse import quote
 
 from chalicelib import aws
 from chalicelib.storage import keys
-from chalicelib.storage.failures import guarded
+from chalicelib.storage.failures import ConditionFailed, guarded
 from chalicelib.storage.ports import Ticket, Upload
 from chalicelib.storage.tables import UploadItem
 
@@ -46,7 +47,9 @@ class Files:
             ready=upload.ready,
             expires=int(upload.expires.timestamp()),
         )
-        guarded(lambda: item.save(UploadItem.claimed.does_not_exist()))
+        # One that is claimed was sent before, just so.
+        with suppress(ConditionFailed):
+            guarded(lambda: item.save(UploadItem.claimed.does_not_exist()))
 
     def rows(self, *ids: str) -> Mapping[str, Upload]:
         """One GetItem for one, one BatchGetItem for each hundred."""
@@ -66,12 +69,23 @@ class Files:
         return {each.id: each for each in found}
 
     def store(self, upload: str, body: bytes, type: str) -> None:  # noqa: A002 - the media type
-        """One PutObject."""
-        guarded(
-            lambda: self._s3.put_object(
-                Bucket=self._bucket, Key=_key(upload), Body=body, ContentType=type, Tagging=NOBODYS
+        """One PutObject, on the condition that there is none: else its tag would be lost."""
+        from botocore.exceptions import ClientError
+
+        try:
+            guarded(
+                lambda: self._s3.put_object(
+                    Bucket=self._bucket,
+                    Key=_key(upload),
+                    Body=body,
+                    ContentType=type,
+                    Tagging=NOBODYS,
+                    IfNoneMatch="*",
+                )
             )
-        )
+        except ClientError as error:
+            if error.response.get("Error", {}).get("Code") != "PreconditionFailed":
+                raise
 
     def keep(self, upload: str) -> None:
         """One PutObjectTagging."""

@@ -79,7 +79,7 @@ class Files(Protocol):
     """What was uploaded, and a row about each. Objects that belong to nobody die by themselves."""
 
     def note(self, upload: Upload) -> None:
-        """Writes the row, or writes it anew: one PutItem. Never of an upload that is claimed."""
+        """Writes the row, or writes it anew: one PutItem. That of an upload that is claimed stays as it is."""
         ...
 
     def rows(self, *ids: str) -> Mapping[str, Upload]:
@@ -87,7 +87,7 @@ class Files(Protocol):
         ...
 
     def store(self, upload: str, body: bytes, type: str) -> None:  # noqa: A002 - the media type
-        """Puts an object, marked as nobody's: one PutObject."""
+        """Puts an object, marked as nobody's: one PutObject. One that is there stays as it is."""
         ...
 
     def keep(self, upload: str) -> None:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib.domain import ids, programs, steps
+from chalicelib.domain.fields import files
 from chalicelib.domain.masks import masked
 from chalicelib.language import labels
 from chalicelib.language.reader import Reader
 from chalicelib.services.answer import Opened
 from chalicelib.services.world import World
-from chalicelib.web import apart, codes, controls, elsewhere, nonces, questions, sheets, visits
+from chalicelib.web import apart, attached, codes, controls, elsewhere, nonces, questions, sheets, visits
 from chalicelib.web.codes import CodeAsked
 from chalicelib.web.control import Filled
 from chalicelib.web.filling import Mistake
@@ -55,6 +56,7 @@ def answer(request: Request, world: World, opened: Opened, shown: Shown) -> Resp
     gone = not is_open and standing != "answered" and not shown.receipt
     # Whoever has been replaced, or is not meant, sees nothing of the submission any more.
     theirs = standing not in ("stale", "disowned") and ask.because not in ("left", "removed")
+    parts = sheets.shown(opened, speech) if is_open and shown.code is None else []
     values: dict[str, Any] = {
         "title": title,
         "explained": explained,
@@ -65,7 +67,8 @@ def answer(request: Request, world: World, opened: Opened, shown: Shown) -> Resp
         "reference": ids.reference(loaded.case.submission.id),
         "until": speech.instant(ask.due) if is_open and ask.due is not None else "",
         **_given(opened, speech, theirs=theirs),
-        "parts": sheets.shown(opened, speech) if is_open and shown.code is None else [],
+        "parts": parts,
+        "attached": attached.of(world, parts, loaded.case.submission.id, speech, viewer=ask.id),
         "elsewhere": elsewhere.of(
             world, opened, standing, request.parameters["token"], speech, asks_code=shown.code is not None
         ),
@@ -95,13 +98,23 @@ def _form(world: World, opened: Opened, shown: Shown, speech: Reader) -> dict[st
     person = questions.person(opened.loaded, opened.ask.id)
     errors = {mistake.target.removeprefix("field-"): mistake.text for mistake in shown.mistakes}
     today = programs.day(program, world.clock())
+    fields = sheets.fields(opened)
+    filled = attached.known(
+        world,
+        program.id,
+        fields,
+        shown.filled,
+        speech,
+        submission=opened.loaded.case.submission.id,
+        viewer=opened.ask.id,
+    )
     chosen = shown.code.answer if shown.code else ""
     parts = [
         {
             "heading": speech.text(heading),
-            "controls": controls.of(fields, shown.filled, speech, program, today, OWN),
+            "controls": controls.of(members, filled, speech, program, today, OWN),
         }
-        for heading, fields in ([] if shown.code else sheets.parts(opened))
+        for heading, members in ([] if shown.code else sheets.parts(opened))
     ]
     return {
         "answers": [
@@ -110,6 +123,7 @@ def _form(world: World, opened: Opened, shown: Shown, speech: Reader) -> dict[st
             if chosen in ("", each)
         ],
         "form": parts,
+        "multipart": any(files.fields(fields)),
         "form_heading": sheets.form_heading(opened, speech),
         "form_hints": sheets.form_hints(opened, speech),
         "required": [shown.code.control] if shown.code else sheets.required(opened, errors, speech),

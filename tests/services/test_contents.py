@@ -79,7 +79,9 @@ def test_what_is_none_of_the_kinds_is_refused(body: bytes) -> None:
     [
         pytest.param(b"", "file_empty", id="nothing"),
         pytest.param(PDF.replace(b"%%EOF", b""), "file_broken", id="a PDF without its end"),
-        pytest.param(PDF + office("word/document.xml") + b"%%EOF", "file_broken", id="a PDF that is an archive"),
+        pytest.param(
+            PDF + office("word/document.xml") + b"%%EOF", "file_broken", id="a PDF that is an archive"
+        ),
         pytest.param(picture("JPEG")[:-400], "file_broken", id="a JPEG cut off"),
         pytest.param(picture("PNG")[:-200], "file_broken", id="a PNG cut off"),
         pytest.param(b"\xff\xd8\xff\xe0" + bytes(300), "file_broken", id="a JPEG in name alone"),
@@ -99,6 +101,7 @@ def test_kind_is_looked_into_and_not_its_name() -> None:
 
 def bomb(width: int, height: int) -> bytes:
     """A PNG of a few hundred bytes that says that it has so many pixels."""
+
     def chunk(kind: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
@@ -134,7 +137,14 @@ def test_picture_tells_no_longer_where_and_by_whom_it_was_taken(kind: str) -> No
     after = opened(found.body)
     assert WHO not in found.body
     assert dict(after.getexif()) == {}
-    assert {"exif", "xmp", "XML:com.adobe.xmp", "comment", "icc_profile", "photoshop"} & after.info.keys() == set()
+    assert {
+        "exif",
+        "xmp",
+        "XML:com.adobe.xmp",
+        "comment",
+        "icc_profile",
+        "photoshop",
+    } & after.info.keys() == set()
     assert after.size == opened(before).size
 
 
@@ -183,7 +193,9 @@ def test_png_of_every_mode_keeps_its_pixels(mode: str) -> None:
     found = opened(contents.looked_into(written.getvalue(), EVERY).body)
 
     assert found.mode == mode
-    assert found.convert("RGBA").getpixel((0, 0)) == opened(written.getvalue()).convert("RGBA").getpixel((0, 0))
+    assert found.convert("RGBA").getpixel((0, 0)) == opened(written.getvalue()).convert("RGBA").getpixel(
+        (0, 0)
+    )
 
 
 def test_colour_profile_is_applied_and_goes() -> None:

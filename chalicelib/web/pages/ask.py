@@ -18,10 +18,22 @@ from chalicelib.language.reader import Reader
 from chalicelib.services import answer as services
 from chalicelib.services.answer import Given, Opened
 from chalicelib.services.world import World
-from chalicelib.web import apart, asking, codes, filling, nonces, prefilled, questions, sheets, visits
+from chalicelib.web import (
+    apart,
+    asking,
+    codes,
+    enclosed,
+    filling,
+    nonces,
+    prefilled,
+    questions,
+    sheets,
+    visits,
+)
 from chalicelib.web.asking import Shown
 from chalicelib.web.bodies import form_of
 from chalicelib.web.control import Filled
+from chalicelib.web.enclosed import Taken
 from chalicelib.web.filling import Mistake
 from chalicelib.web.http import Request, Response
 from chalicelib.web.origins import from_here
@@ -41,14 +53,19 @@ def answer(request: Request, world: World) -> Response:
     """
     from_here(request, world)
     link = link_of(request, world, "ask")
-    form = form_of(request)
     opened = services.open_link(world, link)
     if questions.standing(opened, world.clock()) != "open":
+        form_of(request)
         return asking.answer(request, world, opened, Shown())
+    taken = enclosed.of(request, world, opened.loaded.pinned.id, sheets.fields(opened), asking.OWN)
+    form = taken.form
     fields, speech = sheets.fields(opened), visits.of_party(request, opened).speech
     if filling.pressed(form):
         filled = filling.changed(fields, form, asking.OWN)
-        return asking.answer(request, world, opened, Shown(filled=filled))
+        of_files = enclosed.faults(taken, fields, asking.OWN, "/form")
+        mistakes = filling.faulty(fields, form, of_files, speech, asking.OWN)[1]
+        shown = Shown(filled=filled, mistakes=mistakes, status=422 if mistakes else 200)
+        return asking.answer(request, world, opened, shown)
     given = Given(
         answer=first(form, "answer"),
         signed_by=first(form, "signed_by"),
@@ -57,15 +74,15 @@ def answer(request: Request, world: World) -> Response:
         code=first(form, "code"),
     )
     lacking = _lacking(world, opened, form, speech)
-    if lacking:
+    if lacking or taken.refused:
         faults = services.faults(world, opened, given)
-        return _again(request, world, opened, form, faults, lacking)
+        return _again(request, world, opened, taken, faults, lacking)
     if _sent(world, opened, form, codes.part(opened.ask.id)) and not given.code.strip():
         return _code_page(request, world, opened, form, speech.gettext("Please type the code."))
     try:
         loaded = services.by_link(world, opened, given)
     except Invalid as error:
-        return _again(request, world, opened, form, error.faults)
+        return _again(request, world, opened, taken, error.faults)
     except AskClosed:
         # Somebody was quicker, or the deadline passed in between: the page says which.
         return asking.answer(request, world, services.open_link(world, link), Shown())
@@ -111,14 +128,15 @@ def _again(
     request: Request,
     world: World,
     opened: Opened,
-    form: PageForm,
+    taken: Taken,
     faults: Sequence[Fault],
     lacking: Sequence[Mistake] = (),
 ) -> Response:
     """422 with everything kept and every mistake named: of the form, then of the answer itself."""
     speech, fields = visits.of_party(request, opened).speech, sheets.fields(opened)
     own = [fault for fault in faults if fault.pointer.startswith("/form/")]
-    filled, mistakes = filling.faulty(fields, form, own, speech, asking.OWN)
+    of_files = enclosed.faults(taken, fields, asking.OWN, "/form")
+    filled, mistakes = filling.faulty(fields, taken.form, enclosed.joined(of_files, own), speech, asking.OWN)
     others = [filling.mistake(fault, speech) for fault in faults if fault not in own]
     shown = Shown(filled=filled, mistakes=[*mistakes, *others, *lacking], status=422)
     return asking.answer(request, world, opened, shown)

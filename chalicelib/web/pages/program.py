@@ -9,7 +9,7 @@ from typing import Any
 from chalicelib.domain import answers, programs
 from chalicelib.domain.definitions import Program, fields_of
 from chalicelib.domain.errors import Fault, Invalid, KeyReused, NotOpen
-from chalicelib.domain.fields.field import PageForm
+from chalicelib.domain.fields import files
 from chalicelib.domain.links import Link, make
 from chalicelib.language import labels
 from chalicelib.language.reader import Reader
@@ -18,9 +18,9 @@ from chalicelib.services import browse, records, submit
 from chalicelib.services.submit import Form
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Published
-from chalicelib.web import apart, controls, filling, looks, nonces, promises
-from chalicelib.web.bodies import form_of
+from chalicelib.web import apart, attached, controls, enclosed, filling, looks, nonces, promises
 from chalicelib.web.control import Filled
+from chalicelib.web.enclosed import Taken
 from chalicelib.web.filling import Mistake
 from chalicelib.web.http import HTML, Request, Response
 from chalicelib.web.origins import from_here
@@ -51,15 +51,16 @@ def send(request: Request, world: World) -> Response:
     Whoever began in time may finish (`submit.GRACE`), and a page sent twice is one submission.
     """
     from_here(request, world)
-    form = form_of(request)
     published = _newest(request, world)
     program = programs.program(published.text)
+    taken = enclosed.of(request, world, program.id, fields_of(program), apart.ROWS)
+    form = taken.form
     nonce = nonces.sent(world, form, program.id)
     if filling.pressed(form):
         kept = form[nonces.FIELD][0] if nonce is not None else ""
-        return _page(
-            request, world, program, Shown(filling.changed(fields_of(program), form, apart.ROWS), nonce=kept)
-        )
+        filled = filling.changed(fields_of(program), form, apart.ROWS)
+        mistakes = _told(request, program, taken)[1]
+        return _page(request, world, program, Shown(filled, mistakes, kept, status=422 if mistakes else 200))
 
     speech = _speech(request, program)
     typed = answers.from_page(program, apart.typed(form, apart.ROWS))
@@ -67,7 +68,7 @@ def send(request: Request, world: World) -> Response:
         if programs.status(program, world.clock()) != "open":
             return _page(request, world, program, Shown(status=409))
         faults = submit.check(world, program, Form(program.id, typed))
-        return _again(request, world, program, form, faults)
+        return _again(request, world, program, taken, faults)
     sent = Form(
         program=program.id,
         answers=typed,
@@ -75,12 +76,15 @@ def send(request: Request, world: World) -> Response:
         key=f"page:{nonce.part}",
         begun=nonce.begun,
     )
+    if taken.refused:
+        faults = submit.check(world, program, sent)
+        return _again(request, world, program, taken, faults, nonce=form[nonces.FIELD][0])
     try:
         done = submit.submit(world, sent, published=published)
     except Invalid as error:
-        return _again(request, world, program, form, error.faults, nonce=form[nonces.FIELD][0])
+        return _again(request, world, program, taken, error.faults, nonce=form[nonces.FIELD][0])
     except KeyReused:
-        return _again(request, world, program, form, [])
+        return _again(request, world, program, taken, [])
     except NotOpen:
         return _page(request, world, program, Shown(status=409))
     token = make(world.keys().links, Link("sent", done.case.submission.id))
@@ -99,14 +103,14 @@ def _again(
     request: Request,
     world: World,
     program: Program,
-    form: PageForm,
+    taken: Taken,
     faults: Sequence[Fault],
     *,
     nonce: str = "",
 ) -> Response:
     """422 with everything kept and every mistake named; without a nonce of this page, a fresh one."""
     speech = _speech(request, program)
-    filled, mistakes = filling.faulty(fields_of(program), form, faults, speech, apart.ROWS)
+    filled, mistakes = _told(request, program, taken, faults)
     if not nonce:
         stale = speech.gettext(
             "This page has been open too long, or was sent before. Please send it once more."
@@ -115,8 +119,19 @@ def _again(
     return _page(request, world, program, Shown(filled, mistakes, nonce, 422))
 
 
+def _told(
+    request: Request, program: Program, taken: Taken, faults: Sequence[Fault] = ()
+) -> tuple[Filled, list[Mistake]]:
+    """The form with its errors, those of files that were not taken among them."""
+    fields = fields_of(program)
+    of_files = enclosed.faults(taken, fields, apart.ROWS, "/answers")
+    found = enclosed.joined(of_files, faults)
+    return filling.faulty(fields, taken.form, found, _speech(request, program), apart.ROWS)
+
+
 def _page(request: Request, world: World, program: Program, shown: Shown) -> Response:
     speech = _speech(request, program)
+    filled = attached.known(world, program.id, fields_of(program), shown.filled, speech)
     community = browse.community(world, program.community)
     now = world.clock()
     status = programs.status(program, now)
@@ -140,11 +155,12 @@ def _page(request: Request, world: World, program: Program, shown: Shown) -> Res
         "nonce_field": nonces.FIELD,
         "nonce": shown.nonce or nonces.fresh(world, program.id) if answerable else "",
         "send": _words(program, speech)[1],
+        "multipart": any(files.fields(fields_of(program))),
         "parts": [
             {
                 "heading": speech.text(part.page),
                 "controls": controls.of(
-                    part.fields, shown.filled, speech, program, programs.day(program, now), apart.ROWS
+                    part.fields, filled, speech, program, programs.day(program, now), apart.ROWS
                 ),
             }
             for part in program.form
