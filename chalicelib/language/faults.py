@@ -63,8 +63,7 @@ PLAIN: Mapping[str, str] = {
     "too_large": N_("Enter {limit} or less."),
     "too_late": N_("Choose {limit} or an earlier day."),
     "too_many_pixels": N_(
-        "This picture is too large: its longer side may have {limit} pixels, and it has {actual}. "
-        "Please make it smaller."
+        "This picture is too large: its longer side may have {limit} pixels. Please make it smaller."
     ),
     "too_many_uploads": N_("Too many files have come from here just now. Please send this one later."),
     "too_old": N_("This is for people who are at most {limit} old on {on}. Check the date."),
