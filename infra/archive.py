@@ -21,7 +21,16 @@ SERVICES = frozenset({"dynamodb", "s3", "sqs", "sesv2", "secretsmanager", "sts"}
 PLACES = frozenset({"carrierdata", "geodata", "tzdata", "carrier.py", "geocoder.py", "timezone.py"})
 """What phonenumbers knows of whose and where a number is: 43 MB that no plan of numbers needs."""
 
-UNDRAWN = ("_avif", "_imagingft", "_imagingtk", "libavif", "libbrotli", "libfreetype", "libharfbuzz", "libpng16")
+UNDRAWN = (
+    "_avif",
+    "_imagingft",
+    "_imagingtk",
+    "libavif",
+    "libbrotli",
+    "libfreetype",
+    "libharfbuzz",
+    "libpng16",
+)
 """What Pillow has for letters, windows and AVIF: 11 MB that no picture of ours needs."""
 
 LARGEST = 25_000_000
