@@ -27,8 +27,8 @@ class Link:
     """What a token names. `ask` is `-` where it names a whole submission.
 
     Kinds: `ask` answers, `status` shows where things stand, `sent` is the page after sending, and `page`
-    is the nonce of a page (then `submission` is the page's subject and `ask` its random part). `file` hands out
-    an upload for a while: then `ask` is the upload and who sees it, and `generation` when the page was made.
+    is the nonce of a page (then `submission` is the page's subject and `ask` its random part). `file` hands
+    out an upload for a while: then `ask` is the upload and who sees it, `generation` when its page was made.
     """
 
     kind: Kind

@@ -1,8 +1,8 @@
 """What a file is by its content, and pictures without what they tell of who took them, and where.
 
-`puremagic` says what a file may be by its first bytes; whether it is that, its own format says. Nothing goes by
-names, nor by what the sender calls its type. Pictures are drawn anew, upright: that drops everything else that
-may have been in the file. Knows neither programs nor storage.
+`puremagic` says what a file may be by its first bytes; whether it is that, its own format says. Nothing goes
+by names, nor by what the sender calls its type. Pictures are drawn anew, upright: that drops everything else
+that may have been in the file. Knows neither programs nor storage.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Files: taken one by one, and claimed by the submission that names them.
 
-Each is looked into before anything is stored (`contents`), and belongs to one field of one program. Who sends a
-form names uploads by ids that nobody can guess; the commit claims them in the same step (`Journal.append`), once
-and for ever. What nobody claims can't be claimed after a day, and dies (infra/resources.yaml).
+Each is looked into before anything is stored (`contents`), and belongs to one field of one program. Who sends
+a form names uploads by ids that nobody can guess; the commit claims them in the same step (`Journal.append`),
+once and for ever. What nobody claims can't be claimed after a day, and dies (infra/resources.yaml).
 """
 
 from __future__ import annotations
@@ -90,16 +90,11 @@ def take(world: World, sent: Sent, into: Sequence[File]) -> Upload:
 
 
 def promise(
-    world: World,
-    sent: Sent,
-    into: Sequence[File],
-    *,
-    type: str,
-    size: int,
+    world: World, sent: Sent, into: Sequence[File], *, type_: str, size: int
 ) -> tuple[Upload, Ticket]:
     """An upload that is still to come, by a form that posts it into the store directly. One call.
 
-    `type` and `size` are what the sender says; the store holds them to it, and `complete` looks. Raises
+    `type_` and `size` are what the sender says; the store holds them to it, and `complete` looks. Raises
     NotTaken.
     """
     _seldom(world, sent.source)
@@ -109,11 +104,11 @@ def promise(
     if size > most:
         raise NotTaken(_too_large(most))
     taken = [each for one in into for each in file.accepted(one)]
-    if type not in taken:
+    if type_ not in taken:
         raise NotTaken(Fault("", "file_type", {"types": media.endings(dict.fromkeys(taken))}))
-    upload = replace(_upload(world, sent, _id(world, sent), into[0].id, type), size=size, ready=False)
+    upload = replace(_upload(world, sent, _id(world, sent), into[0].id, type_), size=size, ready=False)
     world.stores.files.note(upload)
-    return upload, world.stores.files.ticket(upload.id, type, most=most, seconds=POST)
+    return upload, world.stores.files.ticket(upload.id, type_, most=most, seconds=POST)
 
 
 def complete(world: World, id_: str) -> Upload:
@@ -194,9 +189,9 @@ def _stored(world: World, upload: Upload, content: contents.Content) -> Upload:
 
 
 def called(name: str, type_: str) -> str:
-    """The name that people see: without folders and what can't be seen, with an ending of its own type.
+    r"""The name that people see: without folders and what can't be seen, with an ending of its own type.
 
-    >>> called("C:\\\\Users\\\\mary\\\\photo.exe", "image/jpeg")
+    >>> called("C:\\Users\\mary\\photo.exe", "image/jpeg")
     'photo.exe.jpg'
     """
     plain = shortened(name)
@@ -288,7 +283,10 @@ def within(private: str | None) -> list[str]:
 
 
 def of(world: World, submission: str, commits: Iterable[Commit]) -> Mapping[str, Upload]:
-    """The uploads that these commits of the submission name, and that are its own. No call where none may be."""
+    """The uploads that these commits of the submission name, and that are its own.
+
+    No call where none may be.
+    """
     wanted = dict.fromkeys(id_ for commit in commits for id_ in within(commit.private))
     if not wanted:
         return {}

@@ -1,7 +1,7 @@
 """What was uploaded: objects in a private bucket, and a row about each in the table `desk`.
 
-An object is tagged as nobody's until the commit that names it has been seen to; the bucket's lifecycle removes
-what stays nobody's, and what browsers post without anybody looking into it (infra/resources.yaml).
+An object is tagged as nobody's until the commit that names it has been seen to; the bucket's lifecycle
+removes what stays nobody's, and what browsers post without anybody looking into it (infra/resources.yaml).
 """
 
 from __future__ import annotations
@@ -135,14 +135,16 @@ class Files:
 
     def arrived(self, upload: str) -> bytes | None:
         """One GetObject."""
-        answer = self._unless_gone(
-            lambda: self._s3.get_object(Bucket=self._bucket, Key=_incoming(upload))["Body"].read()
-        )
+        answer = self._unless_gone(lambda: self._read(_incoming(upload)))
         return answer if isinstance(answer, bytes) else None
 
     def discard(self, upload: str) -> None:
         """One DeleteObject."""
         self._delete(_incoming(upload))
+
+    def _read(self, key: str) -> bytes:
+        body: bytes = self._s3.get_object(Bucket=self._bucket, Key=key)["Body"].read()
+        return body
 
     def _delete(self, key: str) -> None:
         guarded(lambda: self._s3.delete_object(Bucket=self._bucket, Key=key))

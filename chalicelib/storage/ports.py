@@ -79,7 +79,7 @@ class Files(Protocol):
     """What was uploaded, and a row about each. Objects that belong to nobody die by themselves."""
 
     def note(self, upload: Upload) -> None:
-        """Writes the row, or writes it anew: one PutItem. That of an upload that is claimed stays as it is."""
+        """Writes the row, or writes it anew, unless the upload is claimed by now: one PutItem."""
         ...
 
     def rows(self, *ids: str) -> Mapping[str, Upload]:

@@ -88,7 +88,7 @@ def _of(line: Line) -> list[str]:
 def of(
     world: World, parts: Iterable[Part], submission: str, speech: Reader, *, viewer: str
 ) -> Mapping[str, Held]:
-    """The submission's files in what was answered, with links for the viewer. One read where there are any."""
+    """The submission's files in what was answered, with links for the viewer: one read where any are."""
     rows = world.stores.files.rows(*ids(parts))
     return {
         id_: shown(world, row, speech, viewer=viewer)

@@ -29,7 +29,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A file that is there already: what it is called, how large it is, and where it can be had, if at all."""
+    """A file that is there already: its name, its size in words, and where it can be had, if at all."""
 
     id: str
     name: str
@@ -40,10 +40,10 @@ class Held:
 @dataclass(frozen=True, slots=True)
 class Control:
     """One control, or several of them. `kind` is `one_line`, `lines`, `select`, `radios`, `checkboxes`,
-    `consent`, `signature`, `parts`, `files`, `group` or `note`; `files`: those that
-    are there already; `parts`: the controls that one answer is made of, of
-    which `place` counts those that go by one name; `needed`: of files, whether there has to be one, be it that one is there; `add`: the words of the button for one more row, where
-    there may be one.
+    `consent`, `signature`, `parts`, `files`, `group` or `note`; `parts`: the controls that one answer is made
+    of, of which `place` counts those that go by one name; `files`: those that are there already, and
+    `needed`: whether there has to be one; `add`: the words of the button for one more row, where there may
+    be one.
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""The files in a page's form, each taken by itself: a good one becomes an upload, a bad one a fault at its control.
+"""The files in a page's form, each taken by itself: a good one becomes an upload, a bad one a fault.
 
 What was taken stands in the form by its id from then on, so that it is kept when the page comes again, and is
 sent but once. A form that comes twice has the same uploads.

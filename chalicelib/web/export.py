@@ -13,8 +13,8 @@ Its members:
   also `answer`, `answer_text`, `signed_by` and `note`
 - `filled_in`: what others answered and filled in at steps that have settled, less what is hidden from the
   applicant: `{ask, party, answer, answer_text, signed_by, answers, consents}`; of the applicant's own at once
-- `files`: those that stand in all this: `{id, name, type, size, link}`, where `id` is the `value` of an answer,
-  and `link` hands the file out for half an hour
+- `files`: those that stand in all this: `{id, name, type, size, link}`, where `id` is the `value` of an
+  answer, and `link` hands the file out for half an hour
 - `events`: `{at, text}`, as the status page tells them; `messages`: `{template, about, to, state, at}`
 
 Words are in the language of who looks, but for the statements.

@@ -1,7 +1,7 @@
 """Makes what `infra/resources.yaml` describes at an endpoint, where it is not there yet.
 
 Tables and queues come from the template's properties, by direct calls, so that any endpoint will do; a
-secret is a new one, a bucket an empty one that keeps its things until it is removed. Knows nothing of what is kept in them.
+secret is a new one, a bucket keeps its things until it is removed. Knows nothing of what is kept in them.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _QUEUE = ("VisibilityTimeout", "MessageRetentionPeriod", "DelaySeconds", "Maximu
 class Resources:
     """What was made or found, by the template's logical ids.
 
-    `tables` are names, `queues` URLs, `secrets` and `buckets` names; `streams` and `arns` (of queues) are ARNs.
+    `tables`, `secrets` and `buckets` are names, `queues` URLs, `streams` and `arns` (of queues) ARNs.
     """
 
     tables: Mapping[str, str]

@@ -103,7 +103,7 @@ def test_zip_describes_the_services_that_are_called(package: Package) -> None:
 
 
 def test_zip_can_draw_pictures_where_it_runs(package: Package) -> None:
-    """Pillow comes as a wheel for Lambda's glibc with its own libraries, and not built against this machine's."""
+    """Pillow is a wheel for Lambda's glibc with libraries of its own, not built against this machine's."""
     libraries = {path.name.partition("-")[0] for path in (package.unpacked / "pillow.libs").iterdir()}
     extensions = {path.name.partition(".")[0] for path in (package.unpacked / "PIL").glob("*.so")}
 

@@ -126,7 +126,7 @@ def test_access_log_has_no_path(package: Package) -> None:
 
 
 def test_bucket_is_private_and_forgets(package: Package) -> None:
-    """Encrypted, closed to the public, read and written by TLS alone, and without versions of what is erased."""
+    """Encrypted, closed to the public, by TLS alone, and without versions of what is erased."""
     bucket = package.of_type("AWS::S3::Bucket")["Uploads"]
     policy = package.of_type("AWS::S3::BucketPolicy")["UploadsPolicy"]
 

@@ -9,7 +9,10 @@ from PIL import Image
 from PIL.TiffImagePlugin import IFDRational
 
 WHO = b"Plumtartlet Photography"
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n%%EOF\n"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n%%EOF\n"
+)
 
 
 def picture(kind: str = "JPEG", *, size: tuple[int, int] = (60, 40), told: bool = False) -> bytes:

@@ -6,7 +6,6 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -211,10 +210,9 @@ def test_colour_profile_is_applied_and_goes() -> None:
     assert (abs(red - 200) < 12, abs(green - 40) < 12) == (True, True)
 
 
-@pytest.mark.parametrize("make", [lambda: zip_bomb()], ids=["zeros"])
-def test_archive_that_unpacks_to_too_much_is_refused(make: Callable[[], bytes]) -> None:
+def test_archive_that_unpacks_to_too_much_is_refused() -> None:
     """By what it says of itself; nothing is unpacked."""
-    assert refused(make()) == "file_type"
+    assert refused(zip_bomb()) == "file_type"
 
 
 def zip_bomb() -> bytes:

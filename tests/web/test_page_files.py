@@ -61,7 +61,7 @@ def test_form_with_files_is_sent_and_claims_them(gallery: Site) -> None:
 
 
 def test_one_bad_file_spoils_neither_the_others_nor_what_was_typed(gallery: Site) -> None:
-    """The page comes again with the good ones, says what is wrong with which file, and is then sent without it."""
+    """The page comes again with the good ones, says what is wrong with which, and is then sent without it."""
     files = [
         ("cv", "life.pdf", PDF),
         ("works", "good.jpg", JPEG),
@@ -217,7 +217,9 @@ def test_control_says_its_limits_to_people_and_scripts(gallery: Site) -> None:
         "data-max-pixels": "500",
         "data-count": "2",
         "data-too-large": "This file is too large: 1.5 MB at most are possible.",
-        "data-wrong-type": "This is another type of file. Please choose one of these types: JPG, PNG, or WEBP.",
+        "data-wrong-type": (
+            "This is another type of file. Please choose one of these types: JPG, PNG, or WEBP."
+        ),
         "data-too-many": "At most 2 files are possible here.",
         "data-too-many-pixels": (
             "This picture is too large: its longer side may have 500 pixels. Please make it smaller."
@@ -296,7 +298,7 @@ def test_file_at_a_step_is_claimed_with_the_answer(gallery: Site) -> None:
 def test_file_of_somebody_else_is_refused_at_a_step(gallery: Site) -> None:
     """An upload that another submission has."""
     first, second = confirmed(gallery), confirmed(gallery)
-    path = f"/v1/submissions/{{}}/asks/decide.coordinator.0.1"
+    path = "/v1/submissions/{}/asks/decide.coordinator.0.1"
     letter = upload(gallery, "letter", PDF)
     body = {"answer": "approve", "form": {"letter": letter}, "on_behalf": "told"}
 

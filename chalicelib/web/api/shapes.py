@@ -13,7 +13,7 @@ _TYPES: Mapping[str, type] = {"text": str, "object": dict, "list": list, "intege
 def members(
     document: Any, kinds: Mapping[str, str], *, required: Sequence[str]
 ) -> tuple[dict[str, Any], list[Fault]]:
-    """The members that are of their kind (`text`, `object`, `list` or `integer`), and what is wrong with the others.
+    """The members that are of their kind (see `_TYPES`), and what is wrong with the others.
 
     Raises Invalid where the document is no object at all.
     """

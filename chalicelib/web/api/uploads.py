@@ -50,7 +50,7 @@ def presign(request: Request, world: World) -> Response:
     into = uploads.fields(_program(world, kept["program"]), kept["field"])
     sent = Sent(kept["program"], kept["name"], b"", request.source)
     try:
-        upload, ticket = uploads.promise(world, sent, into, type=kept["type"], size=kept["size"])
+        upload, ticket = uploads.promise(world, sent, into, type_=kept["type"], size=kept["size"])
     except NotTaken as error:
         _limited(error.fault)
         raise Invalid([_placed(error.fault, _WHERE.get(error.fault.code, ""))]) from None

@@ -20,7 +20,7 @@ GOOD = timedelta(minutes=30)
 
 
 def show(request: Request, world: World) -> Response:
-    """303 to the file; 410 where the page with the link is too old. Raises NoSuchPage for what may not be seen."""
+    """303 to the file; 410 where the page with the link is too old. Raises NoSuchPage for all others."""
     link = link_of(request, world, "file")
     upload, _, viewer = link.ask.partition(".")
     loaded = records.load(world, link.submission)
