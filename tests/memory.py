@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -33,10 +33,12 @@ from chalicelib.storage.ports import (
 SECRETS = {"seed": "the seed of no deployment"}
 
 
-def stores(secrets: Mapping[str, object] = SECRETS) -> ports.Stores:
-    """New stores with nothing in them."""
+def stores(
+    secrets: Mapping[str, object] = SECRETS, kept: Callable[[threading.RLock], Files] | None = None
+) -> ports.Stores:
+    """New stores with nothing in them; `kept` makes those of the files."""
     lock = threading.RLock()
-    summaries, messages, files = Summaries(lock), Messages(lock), Files(lock)
+    summaries, messages, files = Summaries(lock), Messages(lock), (kept or Files)(lock)
     return ports.Stores(
         journal=Journal(lock, files),
         files=files,

@@ -1,4 +1,4 @@
-"""A program that asks for files, in its form, in rows, and at a step; and forms with files as they are sent."""
+"""A program that asks for files, in its form, in rows, and at a step; and forms with files as sent."""
 
 from __future__ import annotations
 
