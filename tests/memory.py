@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from chalicelib.domain.commits import Commit
 from chalicelib.domain.draft import Draft
@@ -28,17 +28,22 @@ from chalicelib.storage.ports import (
     Published,
     Queue,
     Summary,
+    Upload,
 )
 
 SECRETS = {"seed": "the seed of no deployment"}
 
 
-def stores(secrets: Mapping[str, object] = SECRETS) -> ports.Stores:
-    """New stores with nothing in them."""
+def stores(
+    secrets: Mapping[str, object] = SECRETS, kept: Callable[[threading.RLock], Files] | None = None
+) -> ports.Stores:
+    """New stores with nothing in them; `kept` makes those of the files."""
     lock = threading.RLock()
     summaries, messages, drafts = Summaries(lock), Messages(lock), Drafts(lock)
+    files = (kept or Files)(lock)
     return ports.Stores(
-        journal=Journal(lock),
+        journal=Journal(lock, files),
+        files=files,
         erasures=Erasures(lock),
         definitions=Definitions(lock),
         summaries=summaries,
@@ -57,6 +62,7 @@ class Journal:
     """Commits; `appended` has the keys of all, in the order in which they came."""
 
     lock: threading.RLock
+    files: Files
     commits: dict[str, dict[int, Commit]] = field(default_factory=lambda: defaultdict(dict))
     appended: list[tuple[str, int]] = field(default_factory=list)
 
@@ -67,8 +73,10 @@ class Journal:
     def first(self, submission: str) -> Commit | None:
         return self.commits.get(submission, {}).get(1)
 
-    def append(self, commit: Commit) -> None:
+    def append(self, commit: Commit, uploads: Sequence[str] = ()) -> None:
         with self.lock:
+            if commit.seq not in self.commits[commit.submission]:
+                self.files.claim(uploads, commit)
             there = self.commits[commit.submission].setdefault(commit.seq, commit)
             if there is commit:
                 self.appended.append((commit.submission, commit.seq))
@@ -81,6 +89,73 @@ class Journal:
             for seq in seqs:
                 if seq in commits:
                     commits[seq] = replace(commits[seq], private=None)
+
+
+@dataclass
+class Files:
+    """Rows, and objects by their keys: each with its type, its bytes, and whether it is somebody's."""
+
+    lock: threading.RLock
+    uploads: dict[str, Upload] = field(default_factory=dict)
+    objects: dict[str, tuple[str, bytes, bool]] = field(default_factory=dict)
+
+    def claim(self, uploads: Sequence[str], commit: Commit) -> None:
+        """What the transaction does beside the commit."""
+        for each in uploads:
+            row = self.uploads.get(each)
+            nobodys = row is not None and not row.claimed and row.expires > commit.at
+            if row is None or not row.ready or not (nobodys or row.claimed == commit.submission):
+                raise ports.NotClaimed
+        for each in uploads:
+            self.uploads[each] = replace(
+                self.uploads[each], claimed=commit.submission, expires=datetime.fromtimestamp(0, UTC)
+            )
+
+    def note(self, upload: Upload) -> None:
+        with self.lock:
+            there = self.uploads.get(upload.id)
+            if there is None or not there.claimed:
+                self.uploads[upload.id] = upload
+
+    def rows(self, *ids: str) -> Mapping[str, Upload]:
+        with self.lock:
+            return {each: self.uploads[each] for each in ids if each in self.uploads}
+
+    def store(self, upload: str, body: bytes, type: str) -> None:  # noqa: A002 - the media type
+        with self.lock:
+            self.objects.setdefault(f"files/{upload}", (type, body, False))
+
+    def keep(self, upload: str) -> None:
+        with self.lock:
+            if f"files/{upload}" in self.objects:
+                type_, body, _ = self.objects[f"files/{upload}"]
+                self.objects[f"files/{upload}"] = type_, body, True
+
+    def remove(self, uploads: Sequence[str]) -> None:
+        with self.lock:
+            for each in uploads:
+                self.objects.pop(f"files/{each}", None)
+                self.uploads.pop(each, None)
+
+    def address(self, upload: Upload, *, seconds: int) -> str:
+        return f"https://store.example/files/{upload.id}?seconds={seconds}"
+
+    def ticket(self, upload: str, type: str, *, most: int, seconds: int) -> ports.Ticket:  # noqa: A002
+        fields = {"key": f"incoming/{upload}", "Content-Type": type, "most": str(most), "in": str(seconds)}
+        return ports.Ticket("https://store.example/", fields)
+
+    def post(self, ticket: ports.Ticket, body: bytes) -> None:
+        """What a browser does with a ticket."""
+        self.objects[ticket.fields["key"]] = ticket.fields["Content-Type"], body, False
+
+    def arrived(self, upload: str) -> bytes | None:
+        with self.lock:
+            there = self.objects.get(f"incoming/{upload}")
+        return None if there is None else there[1]
+
+    def discard(self, upload: str) -> None:
+        with self.lock:
+            self.objects.pop(f"incoming/{upload}", None)
 
 
 @dataclass

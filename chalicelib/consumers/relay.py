@@ -1,4 +1,7 @@
-"""From commits to messages: the row first, then its id into the queue, so that none can be forgotten."""
+"""From commits to messages: the row first, then its id into the queue, so that none can be forgotten.
+
+Also marks the files that a commit claims as somebody's, before the bucket would remove them.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import Any
 from chalicelib.consumers import batches, rows
 from chalicelib.consumers.batches import Answer, Arrived
 from chalicelib.domain.errors import Unavailable
-from chalicelib.services import project, records
+from chalicelib.services import project, records, uploads
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
 
@@ -23,6 +26,7 @@ def handle(event: Mapping[str, Any], world: World) -> Answer:
         known = loaded.get(each.submission)
         if known is None or known.case.submission.seq < each.seq:
             known = loaded[each.submission] = records.load(world, each.submission)
+        uploads.keep(world, each.submission, [c for c in known.case.commits if c.seq == each.seq])
         planned.extend(rows.plan(world, known, project.rows_of(known, each.seq), world.clock()))
 
     answer = batches.in_order(arrived, act, world)

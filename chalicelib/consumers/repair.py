@@ -16,7 +16,7 @@ from chalicelib.consumers import batches, drafts, rows
 from chalicelib.consumers.batches import Answer
 from chalicelib.domain import programs
 from chalicelib.domain.errors import Unknown
-from chalicelib.services import erase, project, records
+from chalicelib.services import erase, project, records, uploads
 from chalicelib.services.fire import fire
 from chalicelib.services.world import World
 
@@ -71,6 +71,8 @@ def mend(world: World, submission: str) -> None:
         log.warning("unknown", extra=logs.ids(submission=submission))
         return
     project.project(world, loaded)
+    if loaded.case.submission.state != "erased":
+        uploads.keep(world, submission, loaded.case.commits)
     now = world.clock()
     there = {row.id: row for row in world.stores.messages.of(submission)}
     missing = [row for row in project.rows(loaded) if row.id not in there]

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
-Kind = Literal["ask", "status", "sent", "page", "draft", "saved"]
-KINDS = ("ask", "status", "sent", "page", "draft", "saved")
+Kind = Literal["ask", "status", "sent", "page", "draft", "saved", "file"]
+KINDS = ("ask", "status", "sent", "page", "draft", "saved", "file")
 LONGEST = 200
 _SHAPE = re.compile(r"1\.([a-z]+)\.([0-9a-z-]+)\.([a-z0-9_.-]+)\.(\d{1,12})\.([A-Za-z0-9_-]{43})", re.ASCII)
 _TRAILING = ".,)>"
@@ -29,7 +29,8 @@ class Link:
     Kinds: `ask` answers, `status` shows where things stand, `sent` is the page after sending, and `page`
     is the nonce of a page (then `submission` is the page's subject and `ask` its random part). `draft` goes
     on with a form that was saved, `saved` is the page after saving (then `submission` is the draft's id and
-    `ask` its program).
+    `ask` its program). `file` hands out an upload for a while: then `ask` is the upload and who sees it,
+    `generation` when its page was made.
     """
 
     kind: Kind

@@ -103,6 +103,10 @@ class Reader:
         """`4 of 5`."""
         return self.gettext("{number} of {most}").format(number=self.number(number), most=self.number(most))
 
+    def files(self, number: int) -> str:
+        """`2 files`."""
+        return self.ngettext("{n} file", "{n} files", number).format(n=self.number(number))
+
     def listed(self, items: Sequence[str], kind: str = "standard") -> str:
         """`a, b, and c`; with the kind `or`: `a, b, or c`."""
         return locale.listed(items, locale.locale(self.language), kind)

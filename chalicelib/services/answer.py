@@ -8,11 +8,13 @@ from typing import Any
 
 from chalicelib.domain import people, sending_back, steps, words, workflow
 from chalicelib.domain.codes import Proof
+from chalicelib.domain.definitions import fields_of
 from chalicelib.domain.errors import Fault, NotAllowed, Unknown
+from chalicelib.domain.fields import files
 from chalicelib.domain.links import Link
 from chalicelib.domain.submissions import AskState, Case
 from chalicelib.domain.workflow import Decision, Rules
-from chalicelib.services import records
+from chalicelib.services import records, uploads
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Holder
@@ -75,7 +77,29 @@ def faults(world: World, opened: Opened, given: Given) -> list[Fault]:
         given = replace(given, answer=next(iter(steps.offered(step))))
     rules = opened.loaded.rules(world.clock())
     found = workflow.filled_in(rules, opened.loaded.case, opened.ask, given.answer, given.form)[1]
-    return [*found, *sending_back.chosen(rules.pinned, step, given.answer, given.fields)[1]]
+    back = sending_back.chosen(rules.pinned, step, given.answer, given.fields)[1]
+    return [*found, *back, *_claim(world, opened.ask.id, given)(rules, opened.loaded.case)[1]]
+
+
+def _claim(world: World, ask: str, given: Given) -> records.Claim:
+    """The uploads that the answer's form names, of which nothing is read where its step asks for none."""
+
+    def claim(rules: Rules, case: Case) -> tuple[list[str], list[Fault]]:
+        asked = case.submission.asks[ask]
+        step = steps.find(rules.pinned, asked.step)
+        fields = fields_of(rules.pinned) if step.amend else step.form or ()
+        if given.answer not in steps.offered(step) or not any(files.fields(fields)):
+            return [], []
+        kept = workflow.filled_in(rules, case, asked, given.answer, given.form)[0]
+        return uploads.faults(
+            world,
+            files.named(fields, kept, "/form"),
+            program=case.submission.program,
+            pointer="/form",
+            submission=case.submission.id,
+        )
+
+    return claim
 
 
 def by_link(world: World, opened: Opened, given: Given) -> Loaded:
@@ -96,7 +120,13 @@ def by_link(world: World, opened: Opened, given: Given) -> Loaded:
         proof=Proof(given.code, lambda number: world.code(submission, ask.id, number)),
         generation=opened.generation,
     )
-    return _change(world, opened, lambda rules, case: workflow.answer(rules, case, command))
+    return records.change(
+        world,
+        submission,
+        lambda rules, case: workflow.answer(rules, case, command),
+        loaded=opened.loaded,
+        claim=_claim(world, ask.id, given),
+    )
 
 
 def recuse(world: World, opened: Opened, reason: str) -> Loaded:
@@ -156,7 +186,11 @@ def by_staff(
         on_behalf=None if own else on_behalf,
     )
     return records.change(
-        world, submission, lambda rules, case: workflow.answer(rules, case, command), loaded=loaded
+        world,
+        submission,
+        lambda rules, case: workflow.answer(rules, case, command),
+        loaded=loaded,
+        claim=_claim(world, ask, given),
     )
 
 

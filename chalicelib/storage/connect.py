@@ -15,6 +15,7 @@ from chalicelib.storage.counters import Counters
 from chalicelib.storage.definitions import Definitions
 from chalicelib.storage.drafts import Drafts
 from chalicelib.storage.erasures import Erasures
+from chalicelib.storage.files import Files
 from chalicelib.storage.journal import Journal
 from chalicelib.storage.keyring import Keyring
 from chalicelib.storage.messages import Messages
@@ -33,6 +34,7 @@ from chalicelib.storage.tables import (
     SummaryItem,
     TimerItem,
     TokenItem,
+    UploadItem,
     VersionItem,
     schema,
 )
@@ -47,7 +49,8 @@ def stores(settings: Settings) -> ports.Stores:
     connection = _Lean()
     journal, desk = _Table(settings.journal, connection), _Table(settings.desk, connection)
     return ports.Stores(
-        journal=Journal(_bound(CommitItem, journal)),
+        journal=Journal(connection, _bound(CommitItem, journal), _bound(UploadItem, desk)),
+        files=Files(settings.uploads, _bound(UploadItem, desk)),
         erasures=Erasures(_bound(ErasureItem, journal)),
         definitions=Definitions(connection, _bound(VersionItem, journal), _bound(CardItem, journal)),
         summaries=Summaries(_bound(SummaryItem, desk), _bound(EntryItem, desk)),

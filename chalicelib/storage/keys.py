@@ -11,6 +11,7 @@ SUMMARY = "summary"
 DRAFT = "draft#"
 TOKEN = "token"  # noqa: S105 - a sort key
 NEWEST = "current"
+UPLOAD = "upload"
 ERASURES = "erasures"  # a partition, sorted by submission
 _SUBMISSION = "submission#"
 
@@ -122,3 +123,8 @@ def token(digest: str) -> str:
 def count(key: str) -> str:
     """Partition of what is counted."""
     return f"count#{key}"
+
+
+def upload(id_: str) -> str:
+    """Partition of an upload."""
+    return f"upload#{id_}"

@@ -20,6 +20,7 @@ class Settings:
         mail_queue: the URL of the queue of messages to send
         repair_queue: the URL of the queue of submissions to look at
         keys: the secret that all keys are derived from, in Secrets Manager
+        uploads: the bucket of files that were sent
         base_url: what every link begins with, without a slash at its end
         limits: `on` or `off`: whether requests and first messages to an address are limited; left out: `on`
         mail_settings: the configuration set that SES sends by; empty: none
@@ -30,6 +31,7 @@ class Settings:
     mail_queue: str
     repair_queue: str
     keys: str
+    uploads: str
     base_url: str
     limits: bool = True
     mail_settings: str = ""
@@ -62,6 +64,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         mail_queue=required("CONCORD_MAIL_QUEUE"),
         repair_queue=required("CONCORD_REPAIR_QUEUE"),
         keys=required("CONCORD_KEYS"),
+        uploads=required("CONCORD_UPLOADS"),
         base_url=required("CONCORD_BASE_URL").rstrip("/"),
         limits=limits == "on",
         mail_settings=environment.get("CONCORD_MAIL_SETTINGS", ""),

@@ -284,3 +284,17 @@ class CountItem(Item):
 
     total = NumberAttribute(attr_name="count")
     expires = NumberAttribute()
+
+
+class UploadItem(Item):
+    """A file that was sent. DynamoDB removes the row some time after `expires`, unless it was claimed."""
+
+    program_id = UnicodeAttribute()  # `program` would be the key of an index, and in lists
+    field = UnicodeAttribute()
+    name = UnicodeAttribute()
+    type = UnicodeAttribute()
+    size = NumberAttribute()
+    pixels = NumberAttribute()
+    ready = BooleanAttribute()
+    claimed = UnicodeAttribute(null=True)
+    expires = NumberAttribute(null=True)

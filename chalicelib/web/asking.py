@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib.domain import ids, programs, steps
+from chalicelib.domain.fields import files
 from chalicelib.domain.fields.field import PageForm
 from chalicelib.domain.masks import masked
 from chalicelib.language import labels
@@ -15,6 +16,7 @@ from chalicelib.services.answer import Opened
 from chalicelib.services.world import World
 from chalicelib.web import (
     apart,
+    attached,
     codes,
     conditions,
     controls,
@@ -84,7 +86,7 @@ def answer(request: Request, world: World, opened: Opened, shown: Shown) -> Resp
         "reference": ids.reference(loaded.case.submission.id),
         "until": speech.instant(ask.due) if is_open and ask.due is not None else "",
         **_given(opened, speech, theirs=theirs),
-        **_read(opened, speech, shows=is_open and shown.code is None),
+        **_read(world, opened, speech, shows=is_open and shown.code is None),
         "elsewhere": elsewhere.of(
             world, opened, standing, request.parameters["token"], speech, asks_code=shown.code is not None
         ),
@@ -94,11 +96,15 @@ def answer(request: Request, world: World, opened: Opened, shown: Shown) -> Resp
     return page("ask.html", values, visit, status=status, headers=shown.headers)
 
 
-def _read(opened: Opened, speech: Reader, *, shows: bool) -> dict[str, Any]:
+def _read(world: World, opened: Opened, speech: Reader, *, shows: bool) -> dict[str, Any]:
     """What there is to read beside the question; nothing unless it `shows`."""
+    parts = sheets.shown(opened, speech) if shows else []
+    rest = sheets.rest(opened, speech) if shows else []
+    submission, viewer = opened.loaded.case.submission.id, opened.ask.id
     return {
-        "parts": sheets.shown(opened, speech) if shows else [],
-        "rest": sheets.rest(opened, speech) if shows else [],
+        "parts": parts,
+        "rest": rest,
+        "attached": attached.of(world, [*parts, *rest], submission, speech, viewer=viewer),
         "comments": sending_back.comments(opened) if shows else [],
         "changed": differences.of(opened, speech) if shows else [],
     }
@@ -124,13 +130,23 @@ def _form(world: World, opened: Opened, shown: Shown, speech: Reader) -> dict[st
     person = questions.person(opened.loaded, opened.ask.id)
     errors = {mistake.target.removeprefix("field-"): mistake.text for mistake in shown.mistakes}
     today = programs.day(program, world.clock())
+    fields = sheets.fields(opened)
+    filled = attached.known(
+        world,
+        program.id,
+        fields,
+        shown.filled,
+        speech,
+        submission=opened.loaded.case.submission.id,
+        viewer=opened.ask.id,
+    )
     chosen = shown.code.answer if shown.code else ""
     parts: list[dict[str, Any]] = [
         {
             "heading": speech.text(heading),
-            "controls": controls.of(fields, shown.filled, speech, program, today, own(opened)),
+            "controls": controls.of(members, filled, speech, program, today, own(opened)),
         }
-        for heading, fields in ([] if shown.code else sheets.parts(opened))
+        for heading, members in ([] if shown.code else sheets.parts(opened))
     ]
     return {
         "answers": [
@@ -140,6 +156,7 @@ def _form(world: World, opened: Opened, shown: Shown, speech: Reader) -> dict[st
         ],
         "form": parts,
         **scripts.of(parts, conditions.of_ask(opened, speech, own(opened)) if parts else ""),
+        "multipart": any(files.fields(fields)),
         "form_heading": sheets.form_heading(opened, speech),
         "form_hints": sheets.form_hints(opened, speech),
         "send_back": [] if shown.code else sending_back.controls(opened, shown.sent, errors, speech),

@@ -21,6 +21,7 @@ from chalicelib.domain.fields.country import Country
 from chalicelib.domain.fields.date import Date, bounds
 from chalicelib.domain.fields.email import Email
 from chalicelib.domain.fields.field import Field, first
+from chalicelib.domain.fields.file import File
 from chalicelib.domain.fields.group import Group, least
 from chalicelib.domain.fields.language import Language
 from chalicelib.domain.fields.money import Money
@@ -34,7 +35,7 @@ from chalicelib.domain.fields.text import LongText
 from chalicelib.domain.fields.yes_no import YesNo
 from chalicelib.language import addresses, sentences
 from chalicelib.language.reader import Reader
-from chalicelib.web import apart, hints, limits
+from chalicelib.web import apart, hints, limits, uploading
 from chalicelib.web.control import Control, Filled, Option, Row
 
 _MOST_RADIOS = 7
@@ -78,9 +79,8 @@ class _Maker:
                 return [self.ranking(each, name)]
             case YesNo() | Rating() | Country() | Language():
                 return [self.one_of(each, name)]
-            case Consent():
-                statement = self.speech.text(each.statement)
-                return [self.control("consent", each, name, statement=statement)]
+            case Consent() | Signature():
+                return [self.stated(each, name)]
             case LongText():
                 return [self.control("lines", each, name, attributes=limits.of(each, self.speech))]
             case Date():
@@ -98,10 +98,8 @@ class _Maker:
                 return [self.control("one_line", each, name, attributes={"type": "tel"})]
             case Address():
                 return [self.address(each, name)]
-            case Signature():
-                statement = self.speech.text(each.statement)
-                typed = {"type": "text", "autocomplete": "off"}
-                return [self.control("signature", each, name, attributes=typed, statement=statement)]
+            case File():
+                return [self.file(each, name)]
             case _:
                 attributes = {"type": "text", **self.completed(name)}
                 return [self.control("one_line", each, name, attributes=attributes)]
@@ -134,6 +132,13 @@ class _Maker:
             options=options,
         )
 
+    def stated(self, each: Consent | Signature, name: str) -> Control:
+        statement = self.speech.text(each.statement)
+        if isinstance(each, Consent):
+            return self.control("consent", each, name, statement=statement)
+        typed = {"type": "text", "autocomplete": "off"}
+        return self.control("signature", each, name, attributes=typed, statement=statement)
+
     def completed(self, name: str) -> dict[str, str]:
         """What browsers may fill in for the applicant (WCAG 2.2 §1.3.5): nobody else's data."""
         applicant = self.program.applicant
@@ -164,6 +169,18 @@ class _Maker:
             {edge: day.isoformat() for edge, day in (("min", low), ("max", high)) if day is not None}
         )
         return self.control("one_line", each, name, attributes=attributes)
+
+    def file(self, each: File, name: str) -> Control:
+        """One control that sends files, and what is there already; limits are told to scripts as well."""
+        ids = dict.fromkeys(self.filled.typed.get(name, ()))
+        there = tuple(self.filled.held[id_] for id_ in ids if id_ in self.filled.held)
+        return replace(
+            self.control("files", each, name, attributes=uploading.attributes(each, self.speech)),
+            files=there,
+            value="",
+            required=each.needed and not there,
+            needed=each.needed,
+        )
 
     def one_of(self, each: YesNo | Rating | Country | Language, name: str) -> Control:
         speech, chosen = self.speech, first(self.filled.typed, name)

@@ -16,6 +16,8 @@ Its members:
   applicant: `{ask, party, answer, answer_text, signed_by, answers, consents}`; of the applicant's own at once
 - `changes`: how answers were changed: `{at, by, by_text, fields}`, where `fields` is a list of
   `{pointer, label, before, after}`; the pointer is one into all answers (`/guardians/1/email`)
+- `files`: those that stand in all this: `{id, name, type, size, link}`, where `id` is the `value` of an
+  answer, and `link` hands the file out for half an hour
 - `events`: `{at, text}`, as the status page tells them; `messages`: `{template, about, to, state, at}`
 
 Words are in the language of who looks, but for the statements.
@@ -30,6 +32,7 @@ from typing import Any
 
 from chalicelib.domain import changes, ids, people, steps, visibility
 from chalicelib.domain.definitions import Step, fields_of
+from chalicelib.domain.fields import files
 from chalicelib.domain.fields.consent import Consent
 from chalicelib.domain.fields.field import Field
 from chalicelib.domain.fields.group import Group
@@ -41,7 +44,7 @@ from chalicelib.language import labels, sentences
 from chalicelib.language.reader import Reader
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
-from chalicelib.web import answered, letters, progress
+from chalicelib.web import answered, attached, letters, progress
 
 
 def text(world: World, loaded: Loaded, speech: Reader) -> str:
@@ -68,6 +71,7 @@ def document(world: World, loaded: Loaded, speech: Reader) -> dict[str, Any]:
         "asked": [_asked(loaded, ask, speech) for ask in submission.asks.values()],
         "filled_in": [_filled_in(loaded, ask, speech) for ask in _visible(loaded)],
         "changes": [_changed(loaded, each, speech) for each in case.amendments],
+        "files": _files(world, loaded),
         "events": [
             {"at": to_text(each["at"]), "text": sentences.joined(each["sentences"])}
             for each in progress.events(loaded, speech)
@@ -192,6 +196,34 @@ def _filled_in(loaded: Loaded, ask: AskState, speech: Reader) -> dict[str, Any]:
         "answers": _answers(fields, form, speech),
         "consents": list(_consents(fields, form, language, speech)),
     }
+
+
+def uploads_of(loaded: Loaded) -> list[str]:
+    """The uploads that the applicant sent, and those of others that the applicant may see, by their ids."""
+    case, program = loaded.case, loaded.pinned
+    found = [*files.named(fields_of(program), case.answers, "")]
+    for ask in _visible(loaded):
+        fields: Sequence[Field] = steps.find(program, ask.step).form or ()
+        if ask.party != visibility.APPLICANT:
+            fields = visibility.seen(fields, _viewer(loaded))
+        found += files.named(fields, case.forms.get(ask.id, {}), "")
+    return [each.id for each in found]
+
+
+def _files(world: World, loaded: Loaded) -> list[dict[str, Any]]:
+    """What they are called and where they can be had; one read where there are any."""
+    rows = world.stores.files.rows(*uploads_of(loaded))
+    return [
+        {
+            "id": row.id,
+            "name": row.name,
+            "type": row.type,
+            "size": row.size,
+            "link": world.base_url + attached.href(world, row, attached.APPLICANT),
+        }
+        for row in rows.values()
+        if row.claimed == loaded.case.submission.id
+    ]
 
 
 def _viewer(loaded: Loaded) -> frozenset[str]:

@@ -10,6 +10,7 @@ from chalicelib.domain.fields import reading
 from chalicelib.domain.fields.address import NEEDED, Address
 from chalicelib.domain.fields.choices import Choices
 from chalicelib.domain.fields.field import Field, PageForm, first
+from chalicelib.domain.fields.file import File
 from chalicelib.domain.fields.group import Group, least, numbers
 from chalicelib.domain.fields.ranking import Ranking
 from chalicelib.language import addresses
@@ -96,9 +97,9 @@ def _name(fault: Fault) -> str:
 
 
 def _control(fields: Sequence[Field], name: str) -> str:
-    """The name of what the error stands at: of `choices` it is all of them together."""
+    """The name of what the error stands at: of `choices` and of files it is all of them together."""
     place = _place(fields, name)
-    chosen = place.part and isinstance(place.fields.get(place.member), Choices)
+    chosen = place.part and isinstance(place.fields.get(place.member), Choices | File)
     return name.removesuffix(f".{place.part}") if chosen else name
 
 

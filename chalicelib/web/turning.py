@@ -12,7 +12,7 @@ from chalicelib.domain.errors import Fault
 from chalicelib.domain.fields.checking import Settled
 from chalicelib.domain.fields.field import PageForm, first
 from chalicelib.language.reader import Reader
-from chalicelib.web import apart, decided, filling, tied
+from chalicelib.web import apart, decided, enclosed, filling, tied
 from chalicelib.web.control import Filled
 from chalicelib.web.filling import Mistake
 from chalicelib.web.paging import GO, OWN, PAGE, REVIEWED, Pages
@@ -35,13 +35,17 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A page that was sent: of which form, on which day, in which country, and who reads it."""
+    """A page that was sent: of which form, on which day, in which country, and who reads it.
+
+    `refused`: the faults of files that were not taken, all of them on that page.
+    """
 
     program: Program
     form: PageForm
     speech: Reader
     today: date
     country: str
+    refused: Sequence[Fault] = ()
 
     @property
     def page(self) -> int:
@@ -80,6 +84,9 @@ def begin(program: Program, today: date) -> Turn:
 def turn(sent: Sent) -> Turn:
     """The page that follows by the button that was pressed."""
     pages = Pages(sent.program, sent.settled())
+    if sent.refused:
+        going_on = not filling.pressed(sent.form) and first(sent.form, GO) == "next"
+        return failed(sent, pages.faults(sent.page) if going_on else [], pages)
     if filling.pressed(sent.form):
         return Turn(
             pages,
@@ -104,6 +111,7 @@ def turn(sent: Sent) -> Turn:
 def failed(sent: Sent, faults: Sequence[Fault], pages: Pages | None = None) -> Turn:
     """The page of the first fault, with all of them; the review for faults that are on no page, or none."""
     pages = pages or Pages(sent.program, sent.settled())
+    faults = enclosed.joined(sent.refused, faults)
     filled, mistakes = filling.faulty(fields_of(sent.program), sent.form, faults, sent.speech, OWN)
     # A rule may stand at a field that is not shown, on a page on which there is nothing.
     page = pages.after(min((pages.of(fault) for fault in faults), default=pages.review) - 1)

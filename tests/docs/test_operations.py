@@ -38,7 +38,7 @@ class Deployed:
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         surroundings(patch)
-        services = ("dynamodb", "dynamodbstreams", "sqs", "secretsmanager")
+        services = ("dynamodb", "dynamodbstreams", "s3", "sqs", "secretsmanager")
         self.clients = {service: boto3.client(service) for service in services}
         made = resources.make(TEMPLATE, self.clients, "operated")
         self.outputs = {**made.tables, **made.queues, **made.secrets}
@@ -50,6 +50,7 @@ class Deployed:
             mail_queue=self.outputs["MailQueue"],
             repair_queue=self.outputs["RepairQueue"],
             keys=self.outputs["Keys"],
+            uploads="",
             base_url="",
         )
         self.world = World(stores=stores(settings), base_url="https://concord.example")

@@ -55,6 +55,7 @@ def test_file_says_what_it_is_of(site: Site) -> None:
         "asked",
         "filled_in",
         "changes",
+        "files",
         "events",
         "messages",
     ]

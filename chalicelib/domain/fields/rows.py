@@ -16,6 +16,7 @@ from chalicelib.domain.fields import (
     country,
     date,
     email,
+    file,
     language,
     money,
     note,
@@ -46,6 +47,7 @@ RowField = (
     | country.Country
     | language.Language
     | address.Address
+    | file.File
     | consent.Consent
     | signature.Signature
     | computed.Computed
@@ -68,6 +70,7 @@ MODULES: dict[type[Field], ModuleType] = {
     country.Country: country,
     language.Language: language,
     address.Address: address,
+    file.File: file,
     consent.Consent: consent,
     signature.Signature: signature,
     computed.Computed: computed,

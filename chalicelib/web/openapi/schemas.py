@@ -142,6 +142,37 @@ SCHEMAS: Mapping[str, Schema] = {
         ),
         "additionalProperties": False,
     },
+    "Upload": _object(
+        {
+            "id": {"type": "string", "pattern": SUBMISSION_ID},
+            "type": {**STRING, "description": "The media type, by the file's content."},
+            "size": {**_FROM_ONE, "description": "Bytes, as the file is kept."},
+        }
+    ),
+    "Presign": _body(
+        "A file that is to be posted directly.",
+        {
+            "program": STRING,
+            "field": {**STRING, "description": "The field's id, also of one in rows or in a step's form."},
+            "name": {**STRING, "description": "What the file is called."},
+            "type": {**STRING, "description": "Its media type, which the post has to bear as Content-Type."},
+            "size": {"type": "integer", "description": "Its bytes."},
+        },
+    ),
+    "Ticket": _object(
+        {
+            "id": {"type": "string", "pattern": SUBMISSION_ID},
+            "url": {
+                **STRING,
+                "description": "Where to post a form, as multipart/form-data, within 15 minutes.",
+            },
+            "fields": {
+                "type": "object",
+                "additionalProperties": STRING,
+                "description": "Its fields; behind them the file itself, as `file`.",
+            },
+        }
+    ),
     "Sent": _object(
         {
             "id": {"type": "string", "pattern": SUBMISSION_ID},

@@ -22,6 +22,7 @@ from chalicelib.web import (
     apart,
     asking,
     codes,
+    enclosed,
     filling,
     nonces,
     prefilled,
@@ -33,6 +34,7 @@ from chalicelib.web import (
 from chalicelib.web.asking import Shown
 from chalicelib.web.bodies import form_of
 from chalicelib.web.control import Filled
+from chalicelib.web.enclosed import Taken
 from chalicelib.web.filling import Mistake
 from chalicelib.web.http import Request, Response
 from chalicelib.web.origins import from_here
@@ -52,15 +54,20 @@ def answer(request: Request, world: World) -> Response:
     """
     from_here(request, world)
     link = link_of(request, world, "ask")
-    form = form_of(request)
     opened = services.open_link(world, link)
     if questions.standing(opened, world.clock()) != "open":
+        form_of(request)
         return asking.answer(request, world, opened, Shown())
+    taken = enclosed.of(request, world, opened.loaded.pinned.id, sheets.fields(opened), asking.own(opened))
+    form = taken.form
     fields, speech = sheets.fields(opened), visits.of_party(request, opened).speech
     own = asking.own(opened)
     if filling.pressed(form):
         filled = filling.changed(fields, form, own)
-        return asking.answer(request, world, opened, Shown(filled=filled, sent=form))
+        of_files = enclosed.faults(taken, fields, own, "/form")
+        mistakes = filling.faulty(fields, form, of_files, speech, own)[1]
+        shown = Shown(filled=filled, mistakes=mistakes, sent=form, status=422 if mistakes else 200)
+        return asking.answer(request, world, opened, shown)
     note, to_change = sending_back.typed(opened, form)
     given = Given(
         answer=first(form, "answer"),
@@ -72,15 +79,15 @@ def answer(request: Request, world: World) -> Response:
         code=first(form, "code"),
     )
     lacking = _lacking(world, opened, form, speech)
-    if lacking:
+    if lacking or taken.refused:
         faults = services.faults(world, opened, given)
-        return _again(request, world, opened, form, faults, lacking)
+        return _again(request, world, opened, taken, faults, lacking)
     if _sent(world, opened, form, codes.part(opened.ask.id)) and not given.code.strip():
         return _code_page(request, world, opened, form, speech.gettext("Please type the code."))
     try:
         loaded = services.by_link(world, opened, given)
     except Invalid as error:
-        return _again(request, world, opened, form, error.faults)
+        return _again(request, world, opened, taken, error.faults)
     except AskClosed:
         # Somebody was quicker, or the deadline passed in between: the page says which.
         return asking.answer(request, world, services.open_link(world, link), Shown())
@@ -126,20 +133,22 @@ def _again(
     request: Request,
     world: World,
     opened: Opened,
-    form: PageForm,
+    taken: Taken,
     faults: Sequence[Fault],
     lacking: Sequence[Mistake] = (),
 ) -> Response:
     """422 with everything kept and every mistake named: of the form, then of the answer itself."""
     speech, fields = visits.of_party(request, opened).speech, sheets.fields(opened)
+    own = asking.own(opened)
     inside = [fault for fault in faults if fault.pointer.startswith("/form/")]
-    filled, mistakes = filling.faulty(fields, form, inside, speech, asking.own(opened))
+    of_files = enclosed.faults(taken, fields, own, "/form")
+    filled, mistakes = filling.faulty(fields, taken.form, enclosed.joined(of_files, inside), speech, own)
     others = [
         sending_back.mistake(fault, speech) or filling.mistake(fault, speech)
         for fault in faults
         if fault not in inside
     ]
-    shown = Shown(filled=filled, mistakes=[*mistakes, *others, *lacking], sent=form, status=422)
+    shown = Shown(filled=filled, mistakes=[*mistakes, *others, *lacking], sent=taken.form, status=422)
     return asking.answer(request, world, opened, shown)
 
 

@@ -19,13 +19,12 @@ from chalicelib.services import drafts, records
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Key
 from chalicelib.web import ended, nonces, paging, resuming, single
-from chalicelib.web.bodies import form_of
 from chalicelib.web.elsewhere import Way
 from chalicelib.web.filling import Mistake
 from chalicelib.web.http import Request, Response
 from chalicelib.web.origins import from_here
 from chalicelib.web.pages import program as pages
-from chalicelib.web.pages.form import received
+from chalicelib.web.pages.form import received, taken_of
 from chalicelib.web.pages.program import Shown
 from chalicelib.web.resuming import DELETE, SURE
 from chalicelib.web.single import Single
@@ -45,10 +44,12 @@ def act(request: Request, world: World) -> Response:
     Whoever has the form open may send it, though the draft is deleted elsewhere meanwhile.
     """
     from_here(request, world)
-    link, form = link_of(request, world, "draft"), form_of(request)
-    if first(form, paging.GO) == DELETE:
-        return _deleted(request, world, link, form)
-    return received(request, world, records.newest(world, "program", link.ask), form)
+    link = link_of(request, world, "draft")
+    published = records.newest(world, "program", link.ask)
+    taken = taken_of(request, world, published)
+    if first(taken.form, paging.GO) == DELETE:
+        return _deleted(request, world, link, taken.form)
+    return received(request, world, published, taken)
 
 
 def _deleted(request: Request, world: World, link: Link, form: PageForm) -> Response:

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from chalicelib.domain import programs
-from chalicelib.domain.definitions import Community, Program
+from chalicelib.domain.definitions import Community, Program, fields_of
 from chalicelib.domain.errors import NotOpen
+from chalicelib.domain.fields import files
 from chalicelib.language import labels
 from chalicelib.language.reader import Reader
 from chalicelib.language.refusals import explain
 from chalicelib.services import browse, records
 from chalicelib.services.world import World
-from chalicelib.web import conditions, controls, leaf, looks, nonces, paging, promises, scripts, turning
+from chalicelib.web import (
+    attached,
+    conditions,
+    controls,
+    leaf,
+    looks,
+    nonces,
+    paging,
+    promises,
+    scripts,
+    turning,
+)
 from chalicelib.web.control import Filled
 from chalicelib.web.filling import Mistake
 from chalicelib.web.http import Request, Response
@@ -84,7 +96,7 @@ def answer(
         "nonce_field": nonces.FIELD,
         "nonce": shown.nonce or nonces.fresh(world, program.id) if answerable else "",
         "send": _words(program, speech)[1],
-        **_form(program, shown if answerable else Shown(), speech, programs.day(program, now)),
+        **_form(world, program, shown if answerable else Shown(), speech),
     }
     if not answerable:
         values |= {"scripts": (), "conditions": ""}
@@ -101,28 +113,43 @@ def answer(
     )
 
 
-def _form(program: Program, shown: Shown, speech: Reader, today: date) -> dict[str, Any]:
+def _form(world: World, program: Program, shown: Shown, speech: Reader) -> dict[str, Any]:
     """All of the form, or the page of a long one, with the errors and the page's own title."""
-    title, turn = speech.text(program.title), shown.turn
+    title, turn, today = speech.text(program.title), shown.turn, programs.day(program, world.clock())
     if turn is not None:
+        here = turn.pages.fields(turn.page)
+        turn = replace(turn, filled=attached.known(world, program.id, here or fields_of(program), turn.filled, speech))
         sheet = leaf.values(turn, speech, today, send=_words(program, speech)[1])
         called = (
             title
             if turn.begun
             else speech.gettext("{page} – {title}").format(page=sheet["heading"], title=title)
         )
-        beside = {"leaf": sheet, "errors": sheet["errors"], "page_title": called, "parts": []}
-        told = conditions.of_page(program, turn.pages.fields(turn.page), speech, paging.OWN)
-        return {**beside, **scripts.of([sheet], told)}
+        return {
+            "leaf": sheet,
+            "errors": sheet["errors"],
+            "page_title": called,
+            "parts": [],
+            "multipart": any(files.fields(here)),
+            "attached": turn.filled.held,
+            **scripts.of([sheet], conditions.of_page(program, here, speech, paging.OWN)),
+        }
+    filled = attached.known(world, program.id, fields_of(program), shown.filled, speech)
     parts = [
         {
             "heading": speech.text(part.page),
-            "controls": controls.of(part.fields, shown.filled, speech, program, today, paging.OWN),
+            "controls": controls.of(part.fields, filled, speech, program, today, paging.OWN),
         }
         for part in program.form
     ]
-    whole = {"leaf": None, "errors": shown.mistakes, "page_title": title, "parts": parts}
-    return {**whole, **scripts.of(parts, conditions.of_program(program, speech, paging.OWN))}
+    return {
+        "leaf": None,
+        "errors": shown.mistakes,
+        "page_title": title,
+        "parts": parts,
+        "multipart": any(files.fields(fields_of(program))),
+        **scripts.of(parts, conditions.of_program(program, speech, paging.OWN)),
+    }
 
 
 def _facts(world: World, program: Program, organisation: str, speech: Reader) -> list[dict[str, str]]:
