@@ -131,6 +131,9 @@ class Files:
                 type_, body, _ = self.objects[f"files/{upload}"]
                 self.objects[f"files/{upload}"] = type_, body, True
 
+    def hold(self, upload: Upload) -> None:
+        self.keep(upload.id)
+
     def remove(self, uploads: Sequence[str]) -> None:
         with self.lock:
             for each in uploads:

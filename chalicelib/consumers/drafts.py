@@ -18,7 +18,7 @@ from chalicelib.domain.drafts import REMINDER, TEMPLATE
 from chalicelib.domain.links import Link
 from chalicelib.domain.messages import PARTY_OF_APPLICANT
 from chalicelib.services import drafts as services
-from chalicelib.services import project, records
+from chalicelib.services import project, records, uploads
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Key, MessageRow
 
@@ -40,11 +40,12 @@ def look(world: World, draft_id: str) -> None:
     draft, now = world.stores.drafts.get(draft_id), world.clock()
     if draft is None:
         return
+    program = programs.program(records.newest(world, "program", draft.program).text)
     if now >= draft.expires or services.sent(world, draft.id):
         if world.stores.drafts.delete(draft.program, draft.id, saved=draft.saved):
+            uploads.drop(world, services.files_of(program, draft))
             log.info("deleted", extra=logs.ids(draft=draft.id))
         return
-    program = programs.program(records.newest(world, "program", draft.program).text)
     reminds = drafts.reminds(program, draft, now)
     rows = [] if draft.told else [_row(draft, TEMPLATE, draft.number, draft.written)]
     rows += [_row(draft, REMINDER, 0, now)] if reminds else []

@@ -28,13 +28,15 @@ PAGE = 100
 
 def handle(event: Mapping[str, Any], world: World) -> Answer:
     """Mends each submission that is queued, and looks at each draft; of a program, queues all submissions of
-    which anything is left.
+    which anything is left. Of a saved form that is no more, removes the files.
     """
 
     def act(body: Mapping[str, Any]) -> bool:
         match body:
             case {"program": str(program)}:
                 spread(world, program, body.get("cursor"))
+            case {"uploads": list(named)}:
+                uploads.drop(world, named)
             case {"draft": str(draft)}:
                 drafts.look(world, draft)
             case _:

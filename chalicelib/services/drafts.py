@@ -7,16 +7,19 @@ Whether a draft has been sent is told by the journal, since it has the id of its
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from chalicelib import logs
+from chalicelib.domain import drafts as domain
 from chalicelib.domain import ids, programs
-from chalicelib.domain.definitions import Program
+from chalicelib.domain.definitions import Program, fields_of
 from chalicelib.domain.draft import Draft
 from chalicelib.domain.errors import Fault, Invalid, NotAllowed, Unavailable
+from chalicelib.domain.fields import files
 from chalicelib.domain.fields.field import PageForm
-from chalicelib.services import records
+from chalicelib.services import records, uploads
 from chalicelib.services.project import REQUEUED_AFTER
 from chalicelib.services.submit import MOST
 from chalicelib.services.world import World
@@ -84,6 +87,9 @@ def save(world: World, saving: Saving, *, before: Draft | None = None) -> Draft:
         reminded=before is not None and before.reminded,
     )
     world.stores.drafts.put(draft, fires=now + REQUEUED_AFTER)
+    uploads.hold(world, files_of(saving.program, draft), draft.expires)
+    if before is not None:
+        _drop(world, set(files_of(saving.program, before)) - set(files_of(saving.program, draft)))
     world.stores.queues.send("repair", [json.dumps({"draft": draft.id})])
     log.info("saved", extra=logs.ids(draft=draft.id))
     return draft
@@ -100,13 +106,30 @@ def sent(world: World, draft: str) -> bool:
     return world.stores.journal.first(draft) is not None
 
 
-def delete(world: World, program: str, draft: str) -> None:
-    """Nothing is left of it: one DeleteItem."""
-    world.stores.drafts.delete(program, draft)
+def delete(world: World, program: Program, draft: str) -> None:
+    """Nothing is left of it, nor of its files that no submission has: one DeleteItem.
+
+    Where the program asks for files, one read, and one queued message where there are any.
+    """
+    if any(files.fields(fields_of(program))) and (kept := world.stores.drafts.get(draft)) is not None:
+        _drop(world, files_of(program, kept))
+    world.stores.drafts.delete(program.id, draft)
     log.info("deleted", extra=logs.ids(draft=draft))
 
 
-def finish(world: World, program: str, draft: str) -> None:
+def files_of(program: Program, draft: Draft) -> list[str]:
+    """The uploads that the draft names."""
+    return domain.files(fields_of(program), draft.form)
+
+
+def _drop(world: World, named: Iterable[str]) -> None:
+    """Has the uploads removed that are nobody's; whoever answers requests may not."""
+    ids_ = sorted(named)
+    if ids_:
+        world.stores.queues.send("repair", [json.dumps({"uploads": ids_})])
+
+
+def finish(world: World, program: Program, draft: str) -> None:
     """The same once it was sent. That it can't be deleted just now must not look like a failure of sending:
     the next look deletes it.
     """

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib import logs
@@ -305,6 +305,29 @@ def forget(world: World, submission: str, commits: Iterable[Commit]) -> None:
     own = list(of(world, submission, commits))
     if own:
         world.stores.files.remove(own)
+
+
+def hold(world: World, named: Sequence[str], until: datetime) -> None:
+    """Has uploads that are nobody's wait until then to be claimed: for a form that is saved and not sent.
+
+    No call where none are named; else one read, and two writes for each. Safe to repeat.
+    """
+    for row in world.stores.files.rows(*named).values() if named else ():
+        if row.ready and not row.claimed and row.expires > world.clock():
+            world.stores.files.note(replace(row, expires=until))
+            world.stores.files.hold(row)
+
+
+def drop(world: World, named: Sequence[str]) -> None:
+    """Removes uploads that are nobody's. Safe to repeat; what is claimed meanwhile stays."""
+    now = world.clock()
+    for row in world.stores.files.rows(*named).values() if named else ():
+        if not row.claimed:
+            # From now on nobody can claim it.
+            world.stores.files.note(replace(row, expires=now))
+    left = [row.id for row in world.stores.files.rows(*named).values() if not row.claimed] if named else []
+    if left:
+        world.stores.files.remove(left)
 
 
 def address(world: World, holder: Holder, id_: str) -> str:

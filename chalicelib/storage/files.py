@@ -22,6 +22,9 @@ from chalicelib.storage.tables import UploadItem
 NOBODYS = "owner=nobody"
 """The tag of what is not claimed; `owner=submission` that of what is."""
 
+SAVED = "owner=draft"
+"""The tag of what stands in a form that is saved and not sent."""
+
 _GONE = ("NoSuchKey", "AccessDenied", "404", "403")
 """What S3 says of an object that is not there: the second to who may not list the bucket."""
 
@@ -92,6 +95,21 @@ class Files:
         tags = {"TagSet": [{"Key": "owner", "Value": "submission"}]}
         self._unless_gone(
             lambda: self._s3.put_object_tagging(Bucket=self._bucket, Key=_key(upload), Tagging=tags)
+        )
+
+    def hold(self, upload: Upload) -> None:
+        """A copy is a new object, from whose making the bucket's lifecycle counts."""
+        key = _key(upload.id)
+        self._unless_gone(
+            lambda: self._s3.copy_object(
+                Bucket=self._bucket,
+                Key=key,
+                CopySource={"Bucket": self._bucket, "Key": key},
+                ContentType=upload.type,
+                MetadataDirective="REPLACE",
+                Tagging=SAVED,
+                TaggingDirective="REPLACE",
+            )
         )
 
     def remove(self, uploads: Sequence[str]) -> None:

@@ -95,6 +95,13 @@ class Files(Protocol):
         """Marks an object as somebody's: one PutObjectTagging; nothing where it is gone."""
         ...
 
+    def hold(self, upload: Upload) -> None:
+        """Marks an object as that of a form that is saved, anew each time: one CopyObject onto itself.
+
+        So it dies by itself forty days after the last time. Nothing where it is gone.
+        """
+        ...
+
     def remove(self, uploads: Sequence[str]) -> None:
         """Removes objects and rows: one DeleteObject each, and one BatchWriteItem for each 25."""
         ...

@@ -149,6 +149,20 @@ def test_object_is_nobodys_until_it_is_kept(bucket: Any) -> None:
     assert s3.get_object(Bucket=name, Key=key)["ContentType"] == ONE.type
 
 
+def test_object_of_a_saved_form_is_made_anew_each_time(bucket: Any) -> None:
+    """From its making the bucket's lifecycle counts; its type and its bytes stay."""
+    files, s3, name = bucket
+    files.store(ONE.id, b"%PDF-1.4", ONE.type)
+    key = f"files/{ONE.id}"
+
+    files.hold(ONE)
+    files.hold(OTHER)  # which isn't there
+
+    assert s3.get_object_tagging(Bucket=name, Key=key)["TagSet"] == [{"Key": "owner", "Value": "draft"}]
+    held = s3.get_object(Bucket=name, Key=key)
+    assert (held["ContentType"], held["Body"].read()) == (ONE.type, b"%PDF-1.4")
+
+
 def test_address_hands_out_a_file_of_its_name_and_makes_no_call(bucket: Any) -> None:
     """Never shown in the browser, and never kept there."""
     files, _, _ = bucket

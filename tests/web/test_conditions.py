@@ -227,7 +227,7 @@ def amending(site: Site, *fields: dict[str, Any]) -> Page:
 
 
 def test_answers_beside_the_page_are_known_to_its_script_as_far_as_it_looks_at_them(site: Site) -> None:
-    """Name and address are nobody's condition; what depends on what may be changed is there to be changed too."""
+    """Name and address are nobody's condition; what depends on what may be changed is there too."""
     page = amending(site, *FAMILY)
 
     assert page.status == 200

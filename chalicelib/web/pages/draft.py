@@ -57,7 +57,8 @@ def _deleted(request: Request, world: World, link: Link, form: PageForm) -> Resp
     draft = _draft(world, link)
     if draft is None:
         return ended.answer(request, world, link)
-    visit = ended.visit(request, world, ended.newest(world, draft.program))
+    program = ended.newest(world, draft.program)
+    visit = ended.visit(request, world, program)
     say = visit.speech.gettext
     mistakes: list[Mistake] = []
     if first(form, SURE) != "yes":
@@ -67,7 +68,7 @@ def _deleted(request: Request, world: World, link: Link, form: PageForm) -> Resp
         mistakes.append(Mistake(f"field-{SURE}", say("Please send this page once more.")))
     if mistakes:
         return _page(request, world, draft, mistakes)
-    drafts.delete(world, draft.program, draft.id)
+    drafts.delete(world, program, draft.id)
     done = Single(
         say("Your saved form is deleted"),
         [say("Nothing of it is left. You need not do anything else.")],

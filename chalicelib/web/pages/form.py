@@ -81,7 +81,7 @@ def received(request: Request, world: World, published: Published, taken: Taken)
     except NotOpen:
         return answer(request, world, program, Shown(status=409))
     if nonce.saved:
-        drafts.finish(world, program.id, done.case.submission.id)
+        drafts.finish(world, program, done.case.submission.id)
     token = make(world.keys().links, Link("sent", done.case.submission.id))
     return Response(status=303, headers={"Location": f"/sent/{token}"}, type=HTML)
 
@@ -112,8 +112,8 @@ def _saved(
 def _same(
     request: Request, world: World, program: Program, taken: Taken, mistakes: list[Mistake], *, nonce: str
 ) -> Response:
-    """The page that was sent, with other rows perhaps, unchecked: 422 with what is wrong with more than one of
-    its places, and with its files.
+    """The page that was sent, with other rows perhaps, unchecked: 422 with what is wrong with more than one
+    of its places, and with its files.
     """
     if paging.is_long(program) and first(taken.form, paging.PAGE):
         community = browse.community(world, program.community)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any
 
 from chalicelib.domain import programs
@@ -118,7 +117,9 @@ def _form(world: World, program: Program, shown: Shown, speech: Reader) -> dict[
     title, turn, today = speech.text(program.title), shown.turn, programs.day(program, world.clock())
     if turn is not None:
         here = turn.pages.fields(turn.page)
-        turn = replace(turn, filled=attached.known(world, program.id, here or fields_of(program), turn.filled, speech))
+        turn = replace(
+            turn, filled=attached.known(world, program.id, here or fields_of(program), turn.filled, speech)
+        )
         sheet = leaf.values(turn, speech, today, send=_words(program, speech)[1])
         called = (
             title
