@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 from bs4 import Tag
 
+from tests.services.samples import PDF
 from tests.web.examples import (
     CONFIRM,
     DETAILS,
@@ -25,6 +26,7 @@ from tests.web.examples import (
     offered,
     referee_asked,
 )
+from tests.web.filed import JPEG, press, publish_gallery, sent
 from tests.web.site import Page, Site
 
 
@@ -47,6 +49,21 @@ def amending(site: Site) -> Page:
     return errand(site, submission, "amend").fill({"code": site.code(submission), "signed_by": "Ann"})
 
 
+def with_files(site: Site) -> Page:
+    """A form with files that are there, and one that was not taken."""
+    publish_gallery(site)
+    files = [("cv", "life.pdf", PDF), ("works", "one.jpg", JPEG), ("works", "bad.jpg", PDF)]
+    return press(site.get("/programs/gallery"), files)
+
+
+def deciding_on_files(site: Site) -> Page:
+    """The page of who decides, with links to files."""
+    publish_gallery(site)
+    submission = sent(site)
+    site.answer(site.link("ask", submission, CONFIRM), "yes", sure="yes")
+    return site.get(site.link("ask", submission, "decide.coordinator.0.1"))
+
+
 PAGES: dict[str, Callable[[Site], Page]] = {
     "home": lambda site: site.get("/"),
     "one city": lambda site: site.get("/?city=kranj"),
@@ -54,6 +71,8 @@ PAGES: dict[str, Callable[[Site], Page]] = {
     "visit in Japanese": lambda site: site.get("/programs/delegation-visit?lang=ja"),
     "festival": lambda site: site.get("/programs/cultural-festival"),
     "how it works": lambda site: site.get("/programs/youth-exchange-fujiyoshida/how-it-works"),
+    "files": with_files,
+    "files to decide on": deciding_on_files,
     "rows": lambda site: site.get("/programs/delegation-visit").press(button=("add", "delegates")),
     "mistakes": lambda site: site.get("/programs/delegation-visit").fill(
         {"email": "x", "delegates.0.name": "x"}
