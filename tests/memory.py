@@ -128,6 +128,15 @@ class Files:
                 type_, body, _ = self.objects[f"files/{upload}"]
                 self.objects[f"files/{upload}"] = type_, body, True
 
+    def prolong(self, upload: str, *, now: datetime, expires: datetime) -> bool:
+        with self.lock:
+            row = self.uploads.get(upload)
+            if row is None or row.claimed or row.expires <= now:
+                return False
+            self.uploads[upload] = replace(row, expires=expires)
+            self.keep(upload)
+            return True
+
     def remove(self, uploads: Sequence[str]) -> None:
         with self.lock:
             for each in uploads:

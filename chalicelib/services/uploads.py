@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib import logs
@@ -298,6 +298,26 @@ def keep(world: World, submission: str, commits: Iterable[Commit]) -> None:
     """Marks what these commits claimed as somebody's, so that it lives. Safe to repeat."""
     for id_ in of(world, submission, commits):
         world.stores.files.keep(id_)
+
+
+def prolong(world: World, named: Iterable[str], until: datetime) -> None:
+    """Lets uploads that nobody has claimed live until then, as what a saved form names does. Safe to repeat.
+
+    Whoever calls this calls `drop` when it is over: the bucket removes them no more by itself.
+    """
+    for id_ in filter(file.is_id, dict.fromkeys(named)):
+        world.stores.files.prolong(id_, now=world.clock(), expires=until)
+
+
+def drop(world: World, named: Iterable[str]) -> None:
+    """Removes those of the uploads that no submission has claimed by now. Safe to repeat."""
+    wanted = [id_ for id_ in dict.fromkeys(named) if file.is_id(id_)]
+    if not wanted:
+        return
+    rows = world.stores.files.rows(*wanted)
+    free = [id_ for id_ in wanted if id_ in rows and not rows[id_].claimed]
+    if free:
+        world.stores.files.remove(free)
 
 
 def forget(world: World, submission: str, commits: Iterable[Commit]) -> None:

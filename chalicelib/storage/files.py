@@ -94,6 +94,17 @@ class Files:
             lambda: self._s3.put_object_tagging(Bucket=self._bucket, Key=_key(upload), Tagging=tags)
         )
 
+    def prolong(self, upload: str, *, now: datetime, expires: datetime) -> bool:
+        """One UpdateItem and one PutObjectTagging: what is kept so, whoever prolonged it has to remove."""
+        item = self._uploads(keys.upload(upload), keys.UPLOAD)
+        alive = UploadItem.claimed.does_not_exist() & (UploadItem.expires > int(now.timestamp()))
+        try:
+            guarded(lambda: item.update([UploadItem.expires.set(int(expires.timestamp()))], alive))
+        except ConditionFailed:
+            return False
+        self.keep(upload)
+        return True
+
     def remove(self, uploads: Sequence[str]) -> None:
         """Objects first: a row without its object can be removed again, the other way round nobody knows."""
         for each in uploads:

@@ -94,6 +94,13 @@ class Files(Protocol):
         """Marks an object as somebody's: one PutObjectTagging; nothing where it is gone."""
         ...
 
+    def prolong(self, upload: str, *, now: datetime, expires: datetime) -> bool:
+        """Lets an upload that is nobody's live until then: one UpdateItem, and its object is kept.
+
+        False, and nothing is changed, where it is gone by `now`, or claimed.
+        """
+        ...
+
     def remove(self, uploads: Sequence[str]) -> None:
         """Removes objects and rows: one DeleteObject each, and one BatchWriteItem for each 25."""
         ...

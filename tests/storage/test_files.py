@@ -110,6 +110,18 @@ def test_own_upload_may_be_named_again(noted: Stores) -> None:
     assert {row.claimed for row in noted.files.rows(ONE.id, OTHER.id).values()} == {"s1"}
 
 
+def test_upload_that_is_nobodys_can_be_prolonged(noted: Stores) -> None:
+    """Not one that is claimed, gone, or unknown."""
+    noted.journal.append(commit("s1"), [OTHER.id])
+    later = NOW + timedelta(days=30)
+
+    assert noted.files.prolong(ONE.id, now=NOW, expires=later)
+    assert not noted.files.prolong(OTHER.id, now=NOW, expires=later)
+    assert not noted.files.prolong("b" * 20, now=NOW, expires=later)
+    assert not noted.files.prolong(ONE.id, now=later, expires=later)
+    assert noted.files.rows(ONE.id)[ONE.id] == replace(ONE, expires=later)
+
+
 def test_what_is_removed_leaves_neither_row_nor_object(noted: Stores) -> None:
     """And may be removed again."""
     noted.files.store(ONE.id, b"%PDF-1.4", ONE.type)
