@@ -143,6 +143,21 @@ def test_files_stay_when_rows_come_and_go(gallery: Site) -> None:
     assert press(page).heading == "Your application was sent"
 
 
+def test_same_file_in_a_row_that_moved_and_in_the_next_is_two_uploads(gallery: Site) -> None:
+    """Each answer has its own."""
+    page = press(gallery.get(PATH), [("cv", "life.pdf", PDF)], button=("add", "people"), **NAMED)
+    page = press(
+        page, [("people.1.portrait", "me.jpg", JPEG)], people__0__name="Ann", button=("remove", "people.0")
+    )
+    page = press(page, button=("add", "people"))
+
+    after = press(page, [("people.1.portrait", "me.jpg", JPEG)])
+
+    assert after.heading == "Your application was sent"
+    first, second = gallery.case(only(gallery)).answers["people"]
+    assert first["portrait"] != second["portrait"]
+
+
 def test_bad_file_is_told_when_a_row_is_added(gallery: Site) -> None:
     """The row is there nevertheless."""
     page = press(gallery.get(PATH), [("cv", "life.pdf", JPEG)], button=("add", "people"), **NAMED)
