@@ -131,8 +131,14 @@ class Files:
                 type_, body, _ = self.objects[f"files/{upload}"]
                 self.objects[f"files/{upload}"] = type_, body, True
 
-    def hold(self, upload: Upload) -> None:
-        self.keep(upload.id)
+    def prolong(self, upload: Upload, *, now: datetime, expires: datetime) -> bool:
+        with self.lock:
+            row = self.uploads.get(upload.id)
+            if row is None or row.claimed or row.expires <= now:
+                return False
+            self.uploads[upload.id] = replace(row, expires=expires)
+            self.keep(upload.id)
+            return True
 
     def remove(self, uploads: Sequence[str]) -> None:
         with self.lock:

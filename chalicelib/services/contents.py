@@ -8,6 +8,7 @@ that may have been in the file. Knows neither programs nor storage.
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -120,7 +121,11 @@ def _picture(body: bytes, found: str, most: int | None) -> tuple[bytes, int]:
     side = min(most or _SIDE, _SIDE)
     too_many = NotTaken(Fault("", "too_many_pixels", {"limit": side}))
     try:
-        with Image.open(io.BytesIO(body), formats=[_FORMATS[found]]) as opened:
+        # Pillow's warnings may have words of the file in them.
+        with (
+            warnings.catch_warnings(action="ignore"),
+            Image.open(io.BytesIO(body), formats=[_FORMATS[found]]) as opened,
+        ):
             # Known before a single pixel is unpacked.
             width, height = opened.size
             if max(width, height) > side or width * height > MOST_PIXELS:
@@ -128,7 +133,7 @@ def _picture(body: bytes, found: str, most: int | None) -> tuple[bytes, int]:
             opened.load()
             upright = ImageOps.exif_transpose(opened)
             return _drawn(upright, found), max(width, height)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+    except Image.DecompressionBombError:
         raise too_many from None
     except (OSError, ValueError, SyntaxError, TypeError, EOFError, KeyError, IndexError, OverflowError):
         # What decoders raise of files that are cut off or made up (Pillow, "Image file formats").

@@ -87,7 +87,7 @@ def save(world: World, saving: Saving, *, before: Draft | None = None) -> Draft:
         reminded=before is not None and before.reminded,
     )
     world.stores.drafts.put(draft, fires=now + REQUEUED_AFTER)
-    uploads.hold(world, files_of(saving.program, draft), draft.expires)
+    uploads.prolong(world, files_of(saving.program, draft), draft.expires)
     if before is not None:
         _drop(world, set(files_of(saving.program, before)) - set(files_of(saving.program, draft)))
     world.stores.queues.send("repair", [json.dumps({"draft": draft.id})])

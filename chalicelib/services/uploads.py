@@ -300,34 +300,36 @@ def keep(world: World, submission: str, commits: Iterable[Commit]) -> None:
         world.stores.files.keep(id_)
 
 
+def prolong(world: World, named: Iterable[str], until: datetime) -> None:
+    """Lets uploads that nobody has claimed live until then, as what a saved form names does. Safe to repeat.
+
+    No call where none are named; else one read, and two calls for each.
+    """
+    wanted = [id_ for id_ in dict.fromkeys(named) if file.is_id(id_)]
+    for row in world.stores.files.rows(*wanted).values() if wanted else ():
+        if row.ready and not row.claimed:
+            world.stores.files.prolong(row, now=world.clock(), expires=until)
+
+
+def drop(world: World, named: Iterable[str]) -> None:
+    """Removes those of the uploads that no submission has claimed by now. Safe to repeat."""
+    wanted = [id_ for id_ in dict.fromkeys(named) if file.is_id(id_)]
+    if not wanted:
+        return
+    for row in world.stores.files.rows(*wanted).values():
+        if not row.claimed:
+            # From now on nobody can claim it; who was quicker keeps it.
+            world.stores.files.note(replace(row, expires=world.clock()))
+    free = [row.id for row in world.stores.files.rows(*wanted).values() if not row.claimed]
+    if free:
+        world.stores.files.remove(free)
+
+
 def forget(world: World, submission: str, commits: Iterable[Commit]) -> None:
     """Removes the submission's files, those of answers that were changed since too. Safe to repeat."""
     own = list(of(world, submission, commits))
     if own:
         world.stores.files.remove(own)
-
-
-def hold(world: World, named: Sequence[str], until: datetime) -> None:
-    """Has uploads that are nobody's wait until then to be claimed: for a form that is saved and not sent.
-
-    No call where none are named; else one read, and two writes for each. Safe to repeat.
-    """
-    for row in world.stores.files.rows(*named).values() if named else ():
-        if row.ready and not row.claimed and row.expires > world.clock():
-            world.stores.files.note(replace(row, expires=until))
-            world.stores.files.hold(row)
-
-
-def drop(world: World, named: Sequence[str]) -> None:
-    """Removes uploads that are nobody's. Safe to repeat; what is claimed meanwhile stays."""
-    now = world.clock()
-    for row in world.stores.files.rows(*named).values() if named else ():
-        if not row.claimed:
-            # From now on nobody can claim it.
-            world.stores.files.note(replace(row, expires=now))
-    left = [row.id for row in world.stores.files.rows(*named).values() if not row.claimed] if named else []
-    if left:
-        world.stores.files.remove(left)
 
 
 def address(world: World, holder: Holder, id_: str) -> str:

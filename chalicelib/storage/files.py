@@ -97,8 +97,14 @@ class Files:
             lambda: self._s3.put_object_tagging(Bucket=self._bucket, Key=_key(upload), Tagging=tags)
         )
 
-    def hold(self, upload: Upload) -> None:
-        """A copy is a new object, from whose making the bucket's lifecycle counts."""
+    def prolong(self, upload: Upload, *, now: datetime, expires: datetime) -> bool:
+        """One UpdateItem and one CopyObject onto itself: from its making anew the bucket's lifecycle counts."""
+        item = self._uploads(keys.upload(upload.id), keys.UPLOAD)
+        alive = UploadItem.claimed.does_not_exist() & (UploadItem.expires > int(now.timestamp()))
+        try:
+            guarded(lambda: item.update([UploadItem.expires.set(int(expires.timestamp()))], alive))
+        except ConditionFailed:
+            return False
         key = _key(upload.id)
         self._unless_gone(
             lambda: self._s3.copy_object(
@@ -111,6 +117,7 @@ class Files:
                 TaggingDirective="REPLACE",
             )
         )
+        return True
 
     def remove(self, uploads: Sequence[str]) -> None:
         """Objects first: a row without its object can be removed again, the other way round nobody knows."""

@@ -95,10 +95,11 @@ class Files(Protocol):
         """Marks an object as somebody's: one PutObjectTagging; nothing where it is gone."""
         ...
 
-    def hold(self, upload: Upload) -> None:
-        """Marks an object as that of a form that is saved, anew each time: one CopyObject onto itself.
+    def prolong(self, upload: Upload, *, now: datetime, expires: datetime) -> bool:
+        """Lets an upload that is nobody's live until then, as that of a form that is saved.
 
-        So it dies by itself forty days after the last time. Nothing where it is gone.
+        One UpdateItem, and one CopyObject of the object onto itself, from which it has forty days to live.
+        False, and nothing is changed, where it is gone by `now`, or claimed.
         """
         ...
 

@@ -89,7 +89,8 @@ def of(
     world: World, parts: Iterable[Part], submission: str, speech: Reader, *, viewer: str
 ) -> Mapping[str, Held]:
     """The submission's files in what was answered, with links for the viewer: one read where any are."""
-    rows = world.stores.files.rows(*ids(parts))
+    found = ids(parts)
+    rows = world.stores.files.rows(*found) if found else {}
     return {
         id_: shown(world, row, speech, viewer=viewer)
         for id_, row in rows.items()

@@ -53,8 +53,12 @@ def of(request: Request, world: World, program: str, fields: Sequence[Field], ow
         # The same file of the same page is the same upload, however often the page is sent.
         nonce = first(form, nonces.FIELD)
         key = f"{nonce}/{name}/{hashlib.sha256(each.body).hexdigest()}" if nonce else ""
+        sent = Sent(program, each.name, each.body, request.source, key)
+        elsewhere = {value for other, values in form.items() if other != each.control for value in values}
         try:
-            upload = uploads.take(world, Sent(program, each.name, each.body, request.source, key), [field])
+            upload = uploads.take(world, sent, [field])
+            if upload.id in elsewhere:  # in a row that has moved since
+                upload = uploads.take(world, replace(sent, key=""), [field])
         except NotTaken as error:
             refused.append((name, replace(error.fault, values={**error.fault.values, "file": called})))
             continue

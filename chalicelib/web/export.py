@@ -212,7 +212,8 @@ def uploads_of(loaded: Loaded) -> list[str]:
 
 def _files(world: World, loaded: Loaded) -> list[dict[str, Any]]:
     """What they are called and where they can be had; one read where there are any."""
-    rows = world.stores.files.rows(*uploads_of(loaded))
+    found = uploads_of(loaded)
+    rows = world.stores.files.rows(*found) if found else {}
     return [
         {
             "id": row.id,

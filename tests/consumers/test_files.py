@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -112,3 +114,18 @@ def test_erasing_what_has_no_file_asks_the_store_nothing(house: House) -> None:
 
     assert asked == []
     assert not records.case_of(house.world, submission).leftover
+
+
+def test_what_a_saved_form_names_lives_as_long_and_goes_with_it(house: House) -> None:
+    """But for what was sent in the meantime, and for what was gone before."""
+    saved, used, old = (upload(house) for _ in range(3))
+    house.stores.files.note(replace(house.stores.files.rows(old)[old], expires=house.now))
+    uploads.prolong(house.world, [saved, used, old, "nothing"], house.now + timedelta(days=30))
+    house.now += timedelta(days=20)
+    submission = sent(house, used)
+    assert kept(house) == {f"files/{saved}": True, f"files/{used}": True, f"files/{old}": False}
+
+    uploads.drop(house.world, [saved, used, "nothing"])
+
+    assert kept(house) == {f"files/{used}": True, f"files/{old}": False}
+    assert house.stores.files.rows(used)[used].claimed == submission

@@ -9,6 +9,8 @@ import zlib
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image, ImageCms, PngImagePlugin
 
 from chalicelib.domain import media
@@ -234,3 +236,30 @@ def test_text_chunks_of_a_png_are_dropped() -> None:
     Image.new("RGB", (30, 20)).save(written, "PNG", pnginfo=said)
 
     assert WHO not in contents.looked_into(written.getvalue(), EVERY).body
+
+
+WHOLE = [
+    picture("JPEG", told=True),
+    picture("PNG", told=True),
+    picture("WEBP"),
+    office("word/document.xml"),
+    PDF,
+]
+EDITS = st.lists(st.tuples(st.integers(0, 2000), st.binary(max_size=6), st.integers(0, 9)), max_size=8)
+
+
+@given(st.sampled_from(WHOLE), EDITS)
+def test_damaged_files_are_taken_or_refused_and_nothing_else(
+    body: bytes, edits: list[tuple[int, bytes, int]]
+) -> None:
+    """Whatever is cut out or written in: no decoder's own exception comes through."""
+    for place, written, cut in edits:
+        at = place % (len(body) + 1)
+        body = body[:at] + written + body[at + cut :]
+
+    try:
+        found = contents.looked_into(body, EVERY)
+    except NotTaken as error:
+        assert error.fault.code in ("file_empty", "file_type", "file_broken", "too_many_pixels")  # noqa: PT017
+    else:
+        assert found.type in EVERY

@@ -110,6 +110,18 @@ def test_own_upload_may_be_named_again(noted: Stores) -> None:
     assert {row.claimed for row in noted.files.rows(ONE.id, OTHER.id).values()} == {"s1"}
 
 
+def test_upload_that_is_nobodys_can_be_prolonged(noted: Stores) -> None:
+    """Not one that is claimed, gone, or unknown."""
+    noted.journal.append(commit("s1"), [OTHER.id])
+    later = NOW + timedelta(days=30)
+
+    assert noted.files.prolong(ONE, now=NOW, expires=later)
+    assert not noted.files.prolong(OTHER, now=NOW, expires=later)
+    assert not noted.files.prolong(replace(ONE, id="b" * 20), now=NOW, expires=later)
+    assert not noted.files.prolong(ONE, now=later, expires=later)
+    assert noted.files.rows(ONE.id)[ONE.id] == replace(ONE, expires=later)
+
+
 def test_what_is_removed_leaves_neither_row_nor_object(noted: Stores) -> None:
     """And may be removed again."""
     noted.files.store(ONE.id, b"%PDF-1.4", ONE.type)
@@ -152,11 +164,14 @@ def test_object_is_nobodys_until_it_is_kept(bucket: Any) -> None:
 def test_object_of_a_saved_form_is_made_anew_each_time(bucket: Any) -> None:
     """From its making the bucket's lifecycle counts; its type and its bytes stay."""
     files, s3, name = bucket
+    later = NOW + timedelta(days=30)
+    for each in (ONE, OTHER):
+        files.note(each)
     files.store(ONE.id, b"%PDF-1.4", ONE.type)
     key = f"files/{ONE.id}"
 
-    files.hold(ONE)
-    files.hold(OTHER)  # which isn't there
+    assert files.prolong(ONE, now=NOW, expires=later)
+    assert files.prolong(OTHER, now=NOW, expires=later)  # whose object isn't there
 
     assert s3.get_object_tagging(Bucket=name, Key=key)["TagSet"] == [{"Key": "owner", "Value": "draft"}]
     held = s3.get_object(Bucket=name, Key=key)

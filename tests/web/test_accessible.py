@@ -10,6 +10,7 @@ import pytest
 from bs4 import Tag
 
 from chalicelib.domain.links import Link, make
+from tests.services.samples import PDF
 from tests.web.examples import (
     CONFIRM,
     DETAILS,
@@ -28,6 +29,7 @@ from tests.web.examples import (
     visit,
     walked,
 )
+from tests.web.filed import JPEG, press, publish_gallery, sent
 from tests.web.site import Page, Site
 
 
@@ -83,6 +85,21 @@ def ended(site: Site) -> Page:
     return site.get(path)
 
 
+def with_files(site: Site) -> Page:
+    """A form with files that are there, and one that was not taken."""
+    publish_gallery(site)
+    files = [("cv", "life.pdf", PDF), ("works", "one.jpg", JPEG), ("works", "bad.jpg", PDF)]
+    return press(site.get("/programs/gallery"), files)
+
+
+def deciding_on_files(site: Site) -> Page:
+    """The page of who decides, with links to files."""
+    publish_gallery(site)
+    submission = sent(site)
+    site.answer(site.link("ask", submission, CONFIRM), "yes", sure="yes")
+    return site.get(site.link("ask", submission, "decide.coordinator.0.1"))
+
+
 PAGES: dict[str, Callable[[Site], Page]] = {
     "home": lambda site: site.get("/"),
     "one city": lambda site: site.get("/?city=kranj"),
@@ -90,6 +107,8 @@ PAGES: dict[str, Callable[[Site], Page]] = {
     "visit in Japanese": lambda site: site.get("/programs/delegation-visit?lang=ja"),
     "festival": lambda site: site.get("/programs/cultural-festival"),
     "how it works": lambda site: site.get("/programs/youth-exchange-fujiyoshida/how-it-works"),
+    "files": with_files,
+    "files to decide on": deciding_on_files,
     "rows": lambda site: site.get("/programs/delegation-visit").press(button=("add", "delegates")),
     "mistakes": lambda site: site.get("/programs/delegation-visit").fill(
         {"email": "x", "delegates.0.name": "x"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,8 +11,10 @@ from moto import mock_aws
 
 from infra.local import forms
 from tests.faults.transport import Sent, counted
+from tests.services.samples import PDF
 from tests.storage.deployment import deployed
 from tests.web.examples import CONFIRM, DECIDE, REFEREE, TEACHER, beside, confirmed, definition, onward
+from tests.web.filed import JPEG, NAMED, publish_gallery, upload
 from tests.web.site import Site
 
 SUBMIT = "/v1/programs/delegation-visit/submissions"
@@ -41,6 +44,28 @@ def test_submission_by_the_api_is_two_calls(aws: Site) -> None:
 
     assert operations(first) == ["GetItem", "PutItem"]
     assert len(again) <= 4
+
+
+def test_files_are_two_calls_each_and_one_for_all_that_are_claimed(aws: Site) -> None:
+    """An object and a row; then the rows are read, and claimed by the transaction that has the commit."""
+    publish_gallery(aws)
+    with counted() as sent:
+        cv = upload(aws, "cv", PDF)
+    works = [upload(aws, "works", JPEG, "image/jpeg") for _ in range(2)]
+    body = {"answers": {**NAMED, "cv": cv, "works": works}}
+    with counted() as first:
+        submitted = aws.api("POST", "/v1/programs/gallery/submissions", body, token="", idempotency_key="k")
+    with counted() as again:
+        aws.api("POST", "/v1/programs/gallery/submissions", body, token="", idempotency_key="k")
+    submission = json.loads(submitted.body)["id"]
+    with counted() as looked:
+        assert aws.get(aws.link("ask", submission, CONFIRM)).status == 200
+
+    assert operations(sent) == ["GetItem", "PutObject", "PutItem"]
+    assert operations(first) == ["GetItem", "BatchGetItem", "TransactWriteItems"]
+    assert operations(again)[:3] == ["GetItem", "BatchGetItem", "PutItem"]
+    assert len(again) <= 6
+    assert operations(looked) == ["Query", "BatchGetItem"]
 
 
 def test_submission_by_a_page_is_two_calls(aws: Site) -> None:

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from bs4 import Tag
 
+from chalicelib.services import publish
+from tests.domain.examples import changed
 from tests.services.samples import PDF, picture
-from tests.web.filed import JPEG, NAMED, encoded, kept, press, publish_gallery, sent, upload
+from tests.web.filed import JPEG, NAMED, PROGRAM, encoded, kept, press, publish_gallery, sent, upload
 from tests.web.site import OURS, Page, Site
 
 PATH = "/programs/gallery"
@@ -139,6 +141,21 @@ def test_files_stay_when_rows_come_and_go(gallery: Site) -> None:
     assert "bob.jpg" in words(page, "people.0.portrait")
     assert "ann.jpg" not in page.text
     assert press(page).heading == "Your application was sent"
+
+
+def test_same_file_in_a_row_that_moved_and_in_the_next_is_two_uploads(gallery: Site) -> None:
+    """Each answer has its own."""
+    page = press(gallery.get(PATH), [("cv", "life.pdf", PDF)], button=("add", "people"), **NAMED)
+    page = press(
+        page, [("people.1.portrait", "me.jpg", JPEG)], people__0__name="Ann", button=("remove", "people.0")
+    )
+    page = press(page, button=("add", "people"))
+
+    after = press(page, [("people.1.portrait", "me.jpg", JPEG)])
+
+    assert after.heading == "Your application was sent"
+    first, second = gallery.case(only(gallery)).answers["people"]
+    assert first["portrait"] != second["portrait"]
 
 
 def test_bad_file_is_told_when_a_row_is_added(gallery: Site) -> None:
@@ -356,3 +373,40 @@ def test_what_is_no_form_is_refused(gallery: Site, body: bytes, type_: str, stat
     named = {name.replace("-", "_"): value for name, value in OURS.items()}
 
     assert gallery.send("POST", PATH, body, content_type=type_, **named).status == status
+
+
+def test_file_is_kept_while_a_code_is_typed(gallery: Site) -> None:
+    """It is sent with the first press of the button, and claimed with the right code."""
+    publish.publish(gallery.world, changed(PROGRAM, ("/workflow/2/verify", "code")), by="test")
+    submission = confirmed(gallery)
+    decided = {"answer": "approve", "on_behalf": "told"}
+    path = f"/v1/submissions/{submission}/asks/decide.coordinator.0.1"
+    assert gallery.api("POST", path, decided).status == 200
+    ask = "more.applicant.1"
+
+    page = press(
+        gallery.get(gallery.link("ask", submission, ask)),
+        [("visa", "v.pdf", PDF)],
+        button=("answer", "submit"),
+        sure="yes",
+    )
+    after = page.press("submit", code=gallery.code(submission, ask), sure="yes")
+
+    assert (page.status, after.status) == (200, 200)
+    visa = gallery.case(submission).forms[ask]["visa"]
+    assert gallery.stores.files.rows(visa)[visa].claimed == submission
+
+
+def test_files_that_were_chosen_while_the_code_ran_out_are_kept(gallery: Site) -> None:
+    """The form for changes comes again with them, once a new code is typed."""
+    submission = sent(gallery)
+    path = gallery.link("status", submission)
+    page = gallery.get(path).press(button=("do", "amend"))
+    page = page.press(code=gallery.code(submission), signed_by="Mary")
+    gallery.wait(hours=2)
+
+    late = press(page, [("works", "lake.jpg", JPEG)], signed_by="Mary")
+    page = late.press(button=("new", "yes"))
+    page = page.press(code=gallery.code(submission), signed_by="Mary")
+
+    assert "lake.jpg" in words(page, "works")
