@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from chalicelib.domain.commits import Commit
+from chalicelib.domain.draft import Draft
 from chalicelib.domain.errors import Conflict
 from chalicelib.storage import ports, search
 from chalicelib.storage.ports import (
@@ -35,14 +36,15 @@ SECRETS = {"seed": "the seed of no deployment"}
 def stores(secrets: Mapping[str, object] = SECRETS) -> ports.Stores:
     """New stores with nothing in them."""
     lock = threading.RLock()
-    summaries, messages = Summaries(lock), Messages(lock)
+    summaries, messages, drafts = Summaries(lock), Messages(lock), Drafts(lock)
     return ports.Stores(
         journal=Journal(lock),
         erasures=Erasures(lock),
         definitions=Definitions(lock),
         summaries=summaries,
         messages=messages,
-        timers=Timers(summaries, messages),
+        drafts=drafts,
+        timers=Timers(summaries, messages, drafts),
         tokens=Tokens(),
         counters=Counters(lock),
         queues=Queues(lock),
@@ -236,16 +238,59 @@ class Messages:
 
 
 @dataclass
+class Drafts:
+    """Drafts, each with the instant at which the sweep looks at it; nothing expires."""
+
+    lock: threading.RLock
+    kept: dict[str, tuple[Draft, datetime]] = field(default_factory=dict)
+
+    def put(self, draft: Draft, *, fires: datetime) -> None:
+        form = {name: tuple(values) for name, values in draft.form.items()}
+        with self.lock:
+            self.kept[draft.id] = replace(draft, form=form), fires
+
+    def get(self, draft: str) -> Draft | None:
+        found, _ = self.kept.get(draft, (None, None))
+        return found
+
+    def look(self, draft: Draft, *, fires: datetime) -> bool:
+        with self.lock:
+            there = self.get(draft.id)
+            if there is None or there.saved != draft.saved:
+                return False
+            self.kept[draft.id] = replace(there, told=draft.told, reminded=draft.reminded), fires
+            return True
+
+    def delete(self, program: str, draft: str, *, saved: datetime | None = None) -> bool:
+        with self.lock:
+            there = self.get(draft)
+            if there is None or there.program != program:
+                return True
+            if saved is not None and there.saved != saved:
+                return False
+            del self.kept[draft]
+            return True
+
+    def count(self, program: str) -> int:
+        with self.lock:
+            return sum(draft.program == program for draft, _ in self.kept.values())
+
+
+@dataclass
 class Timers:
-    """What is due of the two."""
+    """What is due of the three."""
 
     summaries: Summaries
     messages: Messages
+    drafts: Drafts
 
     def due(self, timer: ports.Timer, now: datetime, limit: int) -> Sequence[str]:
         with self.summaries.lock:
+            fires: dict[str, datetime | None]
             if timer == "submission":
                 fires = {row.submission: row.fires for row in self.summaries.rows.values()}
+            elif timer == "draft":
+                fires = {draft: at for draft, (_, at) in self.drafts.kept.items()}
             else:
                 fires = {message: at for message, (_, at) in self.messages.rows.items()}
         timed = sorted((at, name) for name, at in fires.items() if at is not None and at <= now)

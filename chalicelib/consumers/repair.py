@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib import logs
-from chalicelib.consumers import batches, rows
+from chalicelib.consumers import batches, drafts, rows
 from chalicelib.consumers.batches import Answer
 from chalicelib.domain import programs
 from chalicelib.domain.errors import Unknown
@@ -27,12 +27,16 @@ PAGE = 100
 
 
 def handle(event: Mapping[str, Any], world: World) -> Answer:
-    """Mends each submission that is queued; of a program, queues all of which anything is left."""
+    """Mends each submission that is queued, and looks at each draft; of a program, queues all submissions of
+    which anything is left.
+    """
 
     def act(body: Mapping[str, Any]) -> bool:
         match body:
             case {"program": str(program)}:
                 spread(world, program, body.get("cursor"))
+            case {"draft": str(draft)}:
+                drafts.look(world, draft)
             case _:
                 mend(world, str(body.get("submission", "")))
         return True

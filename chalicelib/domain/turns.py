@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import conditions, ids, instants, newer, people, steps, times
+from chalicelib.domain import conditions, ids, instants, newer, people, sent_back, steps, times
 from chalicelib.domain.definitions import Program, Stage, Step, is_duration
 from chalicelib.domain.events import (
     Accepted,
@@ -26,6 +26,7 @@ from chalicelib.domain.events import (
     Withdrawn,
 )
 from chalicelib.domain.people import Asked
+from chalicelib.domain.sent_back import SentBack
 from chalicelib.domain.submissions import Addressee, AskState, Case, Kept, counted, last_round
 
 
@@ -93,8 +94,11 @@ def begin(rules: Rules, case: Case) -> Turn:
     )
 
 
-def open_place(turn: Turn, number: int) -> None:
-    """Opens the steps that stand at a place of the workflow; past the last one, it is accepted."""
+def open_place(turn: Turn, number: int, back: Mapping[str, SentBack] | None = None) -> None:
+    """Opens the steps that stand at a place of the workflow; past the last one, it is accepted.
+
+    `back`: by step, what the applicant is to change there.
+    """
     stages = steps.stages(turn.rules.pinned)
     if number >= len(stages):
         _accept(turn)
@@ -103,11 +107,11 @@ def open_place(turn: Turn, number: int) -> None:
     for step in stage.steps:
         turn.settled.pop(step.step, None)
     for step in stage.steps:
-        _open(turn, step)
+        _open(turn, step, (back or {}).get(step.step, sent_back.NOT))
     _go_on_from(turn, stage, number)
 
 
-def _open(turn: Turn, step: Step) -> None:
+def _open(turn: Turn, step: Step, back: SentBack) -> None:
     """Asks everybody whom the step asks; a step with nobody to ask, or whose condition fails, is skipped."""
     rules = turn.rules
     asked = people.parties(step, rules.live, rules.pinned, turn.answers, turn.language)
@@ -117,7 +121,7 @@ def _open(turn: Turn, step: Step) -> None:
         return
     round_ = 1 + max((ask.round for ask in turn.asks.values() if ask.step == step.step), default=0)
     for party in asked:
-        ask_party(turn, step, party, round_, due_of(rules, step))
+        ask_party(turn, step, party, round_, due_of(rules, step), back)
 
 
 def _applies(turn: Turn, step: Step) -> bool:
@@ -131,7 +135,14 @@ def answers_of_steps(turn: Turn) -> dict[str, dict[str, Any]]:
     return conditions.answers_of_steps(turn.asks.values(), turn.forms)
 
 
-def ask_party(turn: Turn, step: Step, party: Asked, round_: int, due: datetime | None) -> None:
+def ask_party(
+    turn: Turn,
+    step: Step,
+    party: Asked,
+    round_: int,
+    due: datetime | None,
+    back: SentBack = sent_back.NOT,
+) -> None:
     """Asks one party."""
     ask = ids.ask_id(step.step, party.party, round_)
     remind = reminders(turn.rules, step, due)
@@ -143,6 +154,8 @@ def ask_party(turn: Turn, step: Step, party: Asked, round_: int, due: datetime |
             round=round_,
             due=instants.to_text(due) if due is not None else None,
             remind=tuple(map(instants.to_text, remind)),
+            sent_back_by=back.by,
+            to_change=back.to_change,
         )
     )
     turn.asks[ask] = AskState(
@@ -154,6 +167,8 @@ def ask_party(turn: Turn, step: Step, party: Asked, round_: int, due: datetime |
         opened=turn.rules.now,
         due=due,
         remind=remind,
+        sent_back_by=back.by,
+        to_change=back.to_change,
     )
     if party.holder is not None:
         turn.keep("parties", ask, asdict(party.holder))
@@ -290,8 +305,9 @@ def follow(turn: Turn, step: Step, outcome: str) -> None:
         case "expire" | "release":
             end(turn, Expired())
         case _:
+            back = sent_back.of(turn.rules.pinned, step, outcome, round_of(turn, step))
             leave(turn, "superseded")
-            open_place(turn, steps.place(turn.rules.pinned, outcome))
+            open_place(turn, steps.place(turn.rules.pinned, outcome), {outcome: back})
 
 
 def _go_on_from(turn: Turn, stage: Stage, number: int) -> None:

@@ -44,6 +44,10 @@ PLAIN: Mapping[str, str] = {
         "Nobody named in the answers is asked here. People in roles are changed in the program, and the "
         "applicant's address among the answers."
     ),
+    "not_sent_back": N_(
+        "This answer does not send the form back. Leave out what is to be changed, or choose an answer that "
+        "does."
+    ),
     "phone": N_(
         "Enter a complete telephone number without an extension. One from another country begins with + and "
         "the country's code, like +81 3 1234 5678."
@@ -97,6 +101,10 @@ PLAIN: Mapping[str, str] = {
     "nobody_to_ask": N_("Nobody holds the role “{role}”. Name at least one person under “roles”."),
     "not_amendable": N_("This is not changed here. Leave it as it is."),
     "not_asked": N_("No step asks the role “{role}”: nothing is shown to it. Leave the word out."),
+    "not_back": N_(
+        "After the step “{step}”, nobody decides about what was changed. Let its answer lead to a step that "
+        "asks somebody else than the applicant."
+    ),
     "not_beside": N_("This can't stand beside “{other}”. Leave one of them out."),
     "not_shorter": N_("This is as long as “{other}”, or longer. Choose less."),
     "not_yet": N_(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from chalicelib.domain import people, steps, words, workflow
+from chalicelib.domain import people, sending_back, steps, words, workflow
 from chalicelib.domain.codes import Proof
 from chalicelib.domain.errors import Fault, NotAllowed, Unknown
 from chalicelib.domain.links import Link
@@ -40,7 +40,10 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What somebody answers on a page. `code`: as it was typed; `language`: what the page was in."""
+    """What somebody answers on a page. `code`: as it was typed; `language`: what the page was in.
+
+    `fields`: which are to be changed, of an answer that sends the form back.
+    """
 
     answer: str
     signed_by: str = ""
@@ -48,6 +51,7 @@ class Given:
     form: Mapping[str, Any] = field(default_factory=dict)
     language: str = ""
     code: str = ""
+    fields: Sequence[Any] = ()
 
 
 def open_link(world: World, link: Link) -> Opened:
@@ -70,7 +74,8 @@ def faults(world: World, opened: Opened, given: Given) -> list[Fault]:
     if given.answer not in steps.offered(step):
         given = replace(given, answer=next(iter(steps.offered(step))))
     rules = opened.loaded.rules(world.clock())
-    return workflow.filled_in(rules, opened.loaded.case, step, given.answer, given.form)[1]
+    found = workflow.filled_in(rules, opened.loaded.case, opened.ask, given.answer, given.form)[1]
+    return [*found, *sending_back.chosen(rules.pinned, step, given.answer, given.fields)[1]]
 
 
 def by_link(world: World, opened: Opened, given: Given) -> Loaded:
@@ -86,6 +91,7 @@ def by_link(world: World, opened: Opened, given: Given) -> Loaded:
         signed_by=given.signed_by,
         note=given.note,
         form=given.form,
+        fields=given.fields,
         language=given.language,
         proof=Proof(given.code, lambda number: world.code(submission, ask.id, number)),
         generation=opened.generation,
@@ -146,6 +152,7 @@ def by_staff(
         by=asked.party if own else f"token:{holder.id}",
         note=given.note,
         form=given.form,
+        fields=given.fields,
         on_behalf=None if own else on_behalf,
     )
     return records.change(

@@ -13,6 +13,7 @@ from chalicelib import aws
 from chalicelib.storage import ports
 from chalicelib.storage.counters import Counters
 from chalicelib.storage.definitions import Definitions
+from chalicelib.storage.drafts import Drafts
 from chalicelib.storage.erasures import Erasures
 from chalicelib.storage.journal import Journal
 from chalicelib.storage.keyring import Keyring
@@ -24,6 +25,7 @@ from chalicelib.storage.tables import (
     CardItem,
     CommitItem,
     CountItem,
+    DraftItem,
     EntryItem,
     ErasureItem,
     Item,
@@ -50,6 +52,7 @@ def stores(settings: Settings) -> ports.Stores:
         definitions=Definitions(connection, _bound(VersionItem, journal), _bound(CardItem, journal)),
         summaries=Summaries(_bound(SummaryItem, desk), _bound(EntryItem, desk)),
         messages=Messages(_bound(MessageItem, desk)),
+        drafts=Drafts(_bound(DraftItem, desk), _bound(TimerItem, desk)),
         timers=Timers(_bound(TimerItem, desk)),
         tokens=Tokens(_bound(TokenItem, desk)),
         counters=Counters(_bound(CountItem, desk)),

@@ -13,9 +13,10 @@ from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from chalicelib.domain.commits import Commit
+from chalicelib.domain.draft import Draft
 
 Kind = Literal["program", "community"]
-Timer = Literal["submission", "message"]
+Timer = Literal["submission", "message", "draft"]
 Queue = Literal["mail", "repair"]
 MessageState = Literal["planned", "sent", "unknown", "suppressed", "failed", "bounced"]
 
@@ -236,11 +237,44 @@ class Messages(Protocol):
         ...
 
 
+class Drafts(Protocol):
+    """Forms that are not sent yet, by the id of the submission that each becomes."""
+
+    def put(self, draft: Draft, *, fires: datetime) -> None:
+        """Writes the draft over what there is under its id: one PutItem. `fires`: when it is looked at."""
+        ...
+
+    def get(self, draft: str) -> Draft | None:
+        """The draft of that id, read consistently, expired or not. One Query."""
+        ...
+
+    def look(self, draft: Draft, *, fires: datetime) -> bool:
+        """Keeps `told` and `reminded` of the draft, and when it is looked at next: one UpdateItem.
+
+        False where it has been saved again or deleted since it was read.
+        """
+        ...
+
+    def delete(self, program: str, draft: str, *, saved: datetime | None = None) -> bool:
+        """Deletes the draft: one DeleteItem. Safe to repeat. `saved`: only if it was not saved since.
+
+        False where it was.
+        """
+        ...
+
+    def count(self, program: str) -> int:
+        """How many drafts a program has; right within a second.
+
+        One Query for each megabyte of the keys of all drafts, which is some 7,000 of them.
+        """
+        ...
+
+
 class Timers(Protocol):
     """The sparse index of what is due."""
 
     def due(self, timer: Timer, now: datetime, limit: int) -> Sequence[str]:
-        """Ids of submissions, or of messages, whose `fires` is not after `now`, earliest first."""
+        """Ids of submissions, messages or drafts whose `fires` is not after `now`, earliest first."""
         ...
 
 
@@ -299,6 +333,7 @@ class Stores:
     definitions: Definitions
     summaries: Summaries
     messages: Messages
+    drafts: Drafts
     timers: Timers
     tokens: Tokens
     counters: Counters

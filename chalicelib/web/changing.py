@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from chalicelib.domain import answers, filled, owner, programs
 from chalicelib.domain.definitions import fields_of
@@ -11,7 +12,18 @@ from chalicelib.domain.errors import Ended, Invalid, TooLate
 from chalicelib.domain.fields.field import first
 from chalicelib.services import own
 from chalicelib.services.records import Loaded
-from chalicelib.web import apart, controls, errands, filling, nonces, prefilled, single, visits
+from chalicelib.web import (
+    apart,
+    conditions,
+    controls,
+    errands,
+    filling,
+    nonces,
+    prefilled,
+    scripts,
+    single,
+    visits,
+)
 from chalicelib.web.control import Filled
 from chalicelib.web.errands import CHANGING, DO, SIGNED, Sent
 from chalicelib.web.filling import Mistake
@@ -63,7 +75,7 @@ def _page(sent: Sent, shown: Filled, mistakes: Sequence[Mistake] = ()) -> Respon
     loaded, speech, program = sent.loaded, sent.speech, sent.loaded.pinned
     today = programs.day(program, loaded.case.submission.submitted)
     fields = filled.amendable(program, only=True)
-    parts = [
+    parts: list[dict[str, Any]] = [
         {
             "heading": speech.text(part.page),
             "controls": controls.of(
@@ -89,6 +101,10 @@ def _page(sent: Sent, shown: Filled, mistakes: Sequence[Mistake] = ()) -> Respon
         "errors": mistakes,
         "facts": visits.facts(loaded, speech),
         "parts": [part for part in parts if part["controls"]],
+        **scripts.of(
+            parts,
+            conditions.of_amending(program, fields, loaded.case.answers, speech, errands.OWN),
+        ),
         "signed": errands.name_control(mistakes, speech),
         "hidden": [(DO, "amend")],
         "nonce_field": nonces.FIELD,

@@ -10,11 +10,15 @@ from chalicelib.domain.fields.field import PageForm
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One of several to choose from."""
+    """One of several to choose from. `echo`: the control whose words it is called by, as a row is by its
+    name, and `otherwise` what it is called while that is empty.
+    """
 
     value: str
     label: str
     chosen: bool
+    echo: str = ""
+    otherwise: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +34,9 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Control:
     """One control, or several of them. `kind` is `one_line`, `lines`, `select`, `radios`, `checkboxes`,
-    `consent`, `signature`, `parts`, `group` or `note`; `parts`: the controls that one answer is made of, of
-    which `place` counts those that go by one name; `add`: the words of the button for one more row, where
-    there may be one.
+    `consent`, `signature`, `parts`, `group`, `computed` or `note`; `parts`: the controls that one answer is
+    made of, of which `place` counts those that go by one name; `add`: the words of the button for one more
+    row, where there may be one.
     """
 
     kind: str

@@ -10,9 +10,12 @@ Its members:
   the exact words that were shown, in the language in which they were shown
 - `asked`: who was asked: `{id, step, party, party_text, asked, until, state, answered}`; with `name` and
   `email` of people whom the applicant named, never of people who hold a role; of the applicant's own asks
-  also `answer`, `answer_text`, `signed_by` and `note`
+  also `answer`, `answer_text`, `signed_by` and `note`, and where the form was sent back, `to_change` (which
+  fields) and `comments`
 - `filled_in`: what others answered and filled in at steps that have settled, less what is hidden from the
   applicant: `{ask, party, answer, answer_text, signed_by, answers, consents}`; of the applicant's own at once
+- `changes`: how answers were changed: `{at, by, by_text, fields}`, where `fields` is a list of
+  `{pointer, label, before, after}`; the pointer is one into all answers (`/guardians/1/email`)
 - `events`: `{at, text}`, as the status page tells them; `messages`: `{template, about, to, state, at}`
 
 Words are in the language of who looks, but for the statements.
@@ -25,14 +28,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import ids, steps, visibility
+from chalicelib.domain import changes, ids, people, steps, visibility
 from chalicelib.domain.definitions import Step, fields_of
 from chalicelib.domain.fields.consent import Consent
 from chalicelib.domain.fields.field import Field
 from chalicelib.domain.fields.group import Group
 from chalicelib.domain.fields.signature import Signature
 from chalicelib.domain.instants import to_text
-from chalicelib.domain.submissions import AskState
+from chalicelib.domain.submissions import Amendment, AskState
 from chalicelib.domain.texts import pick
 from chalicelib.language import labels, sentences
 from chalicelib.language.reader import Reader
@@ -64,6 +67,7 @@ def document(world: World, loaded: Loaded, speech: Reader) -> dict[str, Any]:
         "consents": list(_consents(fields, case.answers, submission.language, speech)),
         "asked": [_asked(loaded, ask, speech) for ask in submission.asks.values()],
         "filled_in": [_filled_in(loaded, ask, speech) for ask in _visible(loaded)],
+        "changes": [_changed(loaded, each, speech) for each in case.amendments],
         "events": [
             {"at": to_text(each["at"]), "text": sentences.joined(each["sentences"])}
             for each in progress.events(loaded, speech)
@@ -142,6 +146,9 @@ def _asked(loaded: Loaded, ask: AskState, speech: Reader) -> dict[str, Any]:
             for name, each in (("name", person.name), ("email", person.email))
             if each and each.casefold() in mine
         }
+    if ask.sent_back_by:
+        told["to_change"] = list(ask.to_change)
+        told["comments"] = [case.notes[each] for each in ask.sent_back_by if each in case.notes]
     if ask.party == visibility.APPLICANT and ask.answer is not None:
         told |= _given(loaded, ask, step, speech)
         if ask.id in case.notes:
@@ -206,6 +213,27 @@ def _typed(value: Any) -> Iterator[str]:
                 yield from _typed(each)
         case _:  # numbers are nobody's address
             return
+
+
+def _changed(loaded: Loaded, amendment: Amendment, speech: Reader) -> dict[str, Any]:
+    """What was changed at one time, by the labels of its fields; `by` is `applicant` or `staff`."""
+    names = {field.id: speech.text(field.label) for field in fields_of(loaded.pinned)}
+    staff = amendment.by.startswith("token:")
+    found = changes.between(amendment.before, amendment.after)
+    return {
+        "at": to_text(amendment.at),
+        "by": "staff" if staff else visibility.APPLICANT,
+        "by_text": labels.party(loaded.pinned, people.DESK if staff else visibility.APPLICANT, speech),
+        "fields": [
+            {
+                "pointer": each.pointer,
+                "label": names.get(each.pointer.split("/")[1].removesuffix("_other"), ""),
+                "before": each.before,
+                "after": each.after,
+            }
+            for each in found
+        ],
+    }
 
 
 def _instant(moment: datetime | None) -> str | None:

@@ -20,7 +20,8 @@ def values(turn: Turn, speech: Reader, today: date, *, send: str) -> dict[str, A
     pages, program = turn.pages, turn.pages.program
     reviewing = turn.page == pages.review
     typed = turn.filled.typed
-    shown = tied.offered(pages.fields(turn.page), typed)
+    here = pages.fields(turn.page)
+    shown = tied.offered(here, typed, {each.id for each in here})
     wrong = bool(turn.mistakes)
     return {
         "go": GO,

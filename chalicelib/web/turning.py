@@ -81,7 +81,12 @@ def turn(sent: Sent) -> Turn:
     """The page that follows by the button that was pressed."""
     pages = Pages(sent.program, sent.settled())
     if filling.pressed(sent.form):
-        return Turn(pages, pages.after(sent.page - 1), _changed(sent), reviewed=sent.reviewed)
+        return Turn(
+            pages,
+            pages.after(sent.page - 1),
+            filling.changed(fields_of(sent.program), sent.form, OWN),
+            reviewed=sent.reviewed,
+        )
     match first(sent.form, GO):
         case "back":
             return _shown(sent, pages, pages.before(sent.page))
@@ -103,15 +108,6 @@ def failed(sent: Sent, faults: Sequence[Fault], pages: Pages | None = None) -> T
     # A rule may stand at a field that is not shown, on a page on which there is nothing.
     page = pages.after(min((pages.of(fault) for fault in faults), default=pages.review) - 1)
     return Turn(pages, page, filled, mistakes, sent.reviewed or page == pages.review)
-
-
-def _changed(sent: Sent) -> Filled:
-    """The form with one row more or less, and without what went by the row that is gone."""
-    fields = fields_of(sent.program)
-    group, _, number = first(sent.form, "remove").rpartition(".")
-    gone = number.isascii() and number.isdigit() and len(number) < 5
-    form = tied.without(fields, sent.form, group, int(number)) if gone else sent.form
-    return filling.changed(fields, form, OWN)
 
 
 def _following(sent: Sent, pages: Pages) -> int:

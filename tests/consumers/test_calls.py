@@ -138,12 +138,12 @@ def test_project_reads_journal_and_definitions_once(house: House) -> None:
     assert (calls(sent)["Query"], calls(sent)["BatchGetItem"]) == (1, 1)
 
 
-def test_sweep_with_nothing_due_takes_two_calls(house: House) -> None:
-    """One look at each index: what an idle minute costs."""
+def test_sweep_with_nothing_due_takes_three_calls(house: House) -> None:
+    """One look at each kind of timer: what an idle minute costs."""
     with counted() as sent:
         sweep.handle({}, house.world)
 
-    assert calls(sent) == {"Query": 2}
+    assert calls(sent) == {"Query": 3}
 
 
 def test_repair_of_what_is_whole_takes_no_message_write(house: House) -> None:

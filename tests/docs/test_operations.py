@@ -138,8 +138,10 @@ def test_copying_brings_back_what_is_missing_and_touches_nothing_else(deployed: 
     assert deployed.items("Journal") == [lost, newer, *others]
 
 
-def test_copying_leaves_out_lists_and_search(deployed: Deployed) -> None:
-    """A desk's backup may name somebody who was erased since; message rows and tokens come back."""
+def test_copying_leaves_out_lists_search_and_saved_forms(deployed: Deployed) -> None:
+    """A desk's backup may name somebody who was erased since, and have forms that their owners deleted;
+    message rows and tokens come back.
+    """
     dynamodb, desk = deployed.clients["dynamodb"], deployed.outputs["Desk"]
     keys = [("token#1", "token"), ("submission#1", "message#000001.00"), ("submission#1", "summary")]
     dynamodb.create_table(
@@ -148,7 +150,8 @@ def test_copying_leaves_out_lists_and_search(deployed: Deployed) -> None:
         AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")],
         BillingMode="PAY_PER_REQUEST",
     )
-    for pk, sk in (*keys, ("search#springs", "jane#1")):
+    left = [("search#springs", "jane#1"), ("submission#2", "draft#visit")]
+    for pk, sk in (*keys, *left):
         dynamodb.put_item(TableName="journal-restored", Item={"pk": {"S": pk}, "sk": {"S": sk}})
 
     run("copy", SOURCE=f'SOURCE, TARGET = "journal-restored", "{desk}"')

@@ -11,8 +11,8 @@ from typing import get_args
 import botocore.session
 from botocore import xform_name
 
-from chalicelib.domain import definitions
-from chalicelib.services import limits, project
+from chalicelib.domain import definitions, draft
+from chalicelib.services import limits, project, submit
 from chalicelib.storage.ports import MessageState
 from chalicelib.web import bodies
 from infra import archive
@@ -113,6 +113,7 @@ def test_limits_are_those_of_the_code() -> None:
         [str(limits.AN_HOUR), str(limits.A_DAY)],
         [str(notify["ScalingConfig"]["MaximumConcurrency"]), str(notify["BatchSize"])],
         [str(bodies.MOST // 1024)],
+        [str(submit.MOST // 1024), str(draft.KEPT.days)],
         [str(definitions.LONGEST // 1024), str(bodies.MOST_OF_DEFINITION // 1024**2)],
         [str(receives)],
         [str(project.OLDEST.days)],

@@ -33,6 +33,7 @@ QUERY = {"dynamodb:Query"}
 READ = {"dynamodb:BatchGetItem", "dynamodb:Query"}
 PUT = {"dynamodb:PutItem"}
 UPDATE = {"dynamodb:UpdateItem"}
+DELETE = {"dynamodb:DeleteItem"}
 BATCH = {"dynamodb:BatchWriteItem"}
 STREAM = {
     "dynamodb:DescribeStream",
@@ -64,9 +65,10 @@ def test_roles_may_do_what_their_function_does_and_no_more(package: Package) -> 
         "APIHandler": {
             "APIHandlerLog": LOG,
             "Journal": READ | GET | PUT,
-            "Desk": READ | GET | UPDATE,
+            "Desk": READ | GET | PUT | UPDATE | DELETE,
             "Desk/index/by_community": QUERY,
             "Desk/index/by_program": QUERY,
+            "Desk/index/timers": QUERY,
             "RepairQueue": SEND,
             "Keys": KEYS,
         },
@@ -92,7 +94,7 @@ def test_roles_may_do_what_their_function_does_and_no_more(package: Package) -> 
             "MailQueue": CONSUME,
             "RepairQueue": SEND,
             "Journal": READ,
-            "Desk": GET | UPDATE,
+            "Desk": GET | QUERY | UPDATE,
             "identity/${SenderDomain}": MAIL,
             "configuration-set/${MailSettings}": MAIL,
             "Keys": KEYS,
@@ -101,7 +103,7 @@ def test_roles_may_do_what_their_function_does_and_no_more(package: Package) -> 
             "RepairLog": LOG,
             "RepairQueue": CONSUME | SEND,
             "Journal": READ | GET | PUT | UPDATE,
-            "Desk": GET | QUERY | PUT | UPDATE | BATCH,
+            "Desk": GET | QUERY | PUT | UPDATE | DELETE | BATCH,
             "Desk/index/by_program": QUERY,
             "MailQueue": SEND,
         },
@@ -141,6 +143,25 @@ def test_roles_update_the_journal_in_its_private_part_alone(package: Package) ->
             "Null": {"dynamodb:Attributes": "false", "dynamodb:LeadingKeys": "false"},
         },
     }
+
+
+def test_roles_let_requests_write_drafts_alone_beside_the_journal(package: Package) -> None:
+    """What the API may put on the desk, or delete there, is in a submission's partition."""
+    role = package.of_type("AWS::IAM::Role")["APIHandlerRole"]
+
+    conditions = [
+        statement.get("Condition")
+        for statement in statements(role)
+        if {"dynamodb:PutItem", "dynamodb:DeleteItem"} & set(as_list(statement["Action"]))
+        and "Desk" in map(target, as_list(statement["Resource"]))
+    ]
+
+    assert conditions == [
+        {
+            "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["submission#*"]},
+            "Null": {"dynamodb:LeadingKeys": "false"},
+        }
+    ]
 
 
 def test_roles_name_no_action_or_resource_by_a_wildcard(package: Package) -> None:

@@ -132,6 +132,7 @@ def play(story: Story) -> None:
     program = story.api("GET", "/v1/programs/delegation-visit").json()
     story.api("PUT", "/v1/programs/delegation-visit", json=program)
 
+    save(story)
     story.fill_in("cultural-festival", forms.family())
     story.fill_in("delegation-visit", forms.visit(datetime.now(UTC).date()))
     story.demo.drain()
@@ -142,6 +143,21 @@ def play(story: Story) -> None:
     story.demo.drain()
     story.demo.advance("1d")
     story.demo.drain()
+
+
+def save(story: Story) -> None:
+    """A form that is saved, gone on with and sent, one that is deleted, and one that is left alone."""
+    answers = forms.visit(datetime.now(UTC).date(), email="saved@people.example")
+    for end in ("sent", "deleted", "left"):
+        blank = story.browser.open("/programs/delegation-visit")
+        story.turn(blank, answers).form.press("save")
+        page = story.open(link(story, "saved@people.example", "drafts"))
+        story.api("GET", "/v1/programs/delegation-visit/drafts")
+        if end == "deleted":
+            assert page.forms[-1].fill({"_sure": True}).press().status == 200
+        while end == "sent" and not page.url.startswith(f"{story.demo.base_url}/sent/"):
+            page = story.turn(page, answers)
+    assert story.api("GET", "/v1/programs/delegation-visit/drafts").json() == {"drafts": 1}
 
 
 def change_hands(story: Story) -> None:

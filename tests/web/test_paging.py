@@ -291,7 +291,7 @@ def test_review_shows_every_answer_to_who_gave_it_and_what_is_worked_out(camp: P
     ):
         assert words in review.text
     assert "What happens to your data" in review.text
-    assert review.buttons == [SEND, *(("go", str(number)) for number in range(5)), SEND, BACK]
+    assert review.buttons == [SEND, *(("go", str(number)) for number in range(5)), SEND, BACK, ("go", "save")]
 
 
 def test_change_from_the_review_leads_back_to_it_or_to_what_has_become_new(camp: Page) -> None:

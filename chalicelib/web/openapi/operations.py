@@ -122,6 +122,13 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
         parameters=(_PROGRAM,),
         answer_type="application/schema+json",
     ),
+    ("GET", "/v1/programs/{id}/drafts"): Operation(
+        "How many forms of a program are saved and not sent yet; nothing of what is in them",
+        {200: "Drafts"},
+        (*_NOT_STAFF, 404),
+        staff=True,
+        parameters=(_PROGRAM,),
+    ),
     ("POST", "/v1/programs/check"): Operation(
         "What is wrong with a definition, and the story that it tells; stores nothing",
         {200: "Checked"},

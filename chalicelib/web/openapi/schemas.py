@@ -125,6 +125,7 @@ SCHEMAS: Mapping[str, Schema] = {
             "story": {**_STRINGS, "description": "Who is asked and told, and when; empty with errors."},
         }
     ),
+    "Drafts": _object({"drafts": {**_COUNT, "description": "Forms that are saved and not sent yet."}}),
     "AnswersSchema": {"description": "JSON Schema 2020-12 of a program's answers.", "type": "object"},
     "DefinitionSchema": {"description": "JSON Schema 2020-12 of a definition.", "type": "object"},
     "Form": {
@@ -182,6 +183,7 @@ SCHEMAS: Mapping[str, Schema] = {
                 "answers": {"type": "object"},
                 "asks": _list(reference("Ask")),
                 "messages": _list(reference("Message")),
+                "changes": {**_list(reference("Change")), "description": "How answers were changed."},
                 "events": _list(reference("Event")),
             }
         ),
@@ -199,10 +201,38 @@ SCHEMAS: Mapping[str, Schema] = {
             "note": {**STRING, "description": "What was written beside the answer, or why there is none."},
             "signed_by": {**STRING, "description": "The name that was typed to sign."},
             "version": {**_FROM_ONE, "description": "Of new questions: the version that they are from."},
-            "fields": {**_STRINGS, "description": "Of new questions: the fields of its form."},
+            "fields": {
+                **_STRINGS,
+                "description": "Of new questions: the fields of its form. Of an ask for changes, and of the "
+                "answer that led to it: those to be changed; left out: whatever the step allows.",
+            },
+            "sent_back_by": {**_STRINGS, "description": "Of an ask for changes: the asks that led to it."},
         },
-        optional=("form", "note", "signed_by", "version", "fields"),
+        optional=("form", "note", "signed_by", "version", "fields", "sent_back_by"),
     ),
+    "Change": {
+        "description": "Answers that were changed at one time.",
+        **_object(
+            {
+                "seq": {"type": "integer", "minimum": 1},
+                "at": INSTANT,
+                "by": STRING,
+                "fields": _list(
+                    _object(
+                        {
+                            "pointer": {
+                                **STRING,
+                                "description": "A JSON Pointer into the submission: to an answer, to one "
+                                "in a row, or to a row that came or went.",
+                            },
+                            "before": {"description": "null: there was none."},
+                            "after": {"description": "null: there is none any more."},
+                        }
+                    )
+                ),
+            }
+        ),
+    },
     "Message": _object(
         {"template": STRING, "to": STRING, "state": {"enum": list(MESSAGE_STATES)}, "at": INSTANT}
     ),
@@ -270,14 +300,24 @@ SCHEMAS: Mapping[str, Schema] = {
             {
                 "answer": {**STRING, "description": "One of the step's answers."},
                 "form": {"type": "object", "description": "Answers to the step's own fields."},
-                "note": {**STRING, "maxLength": 5000},
+                "fields": {
+                    **_STRINGS,
+                    "description": "Of an answer that leads to a step with `amend`: the fields to be "
+                    "changed. Left out: whatever that step allows.",
+                },
+                "note": {
+                    **STRING,
+                    "maxLength": 5000,
+                    "description": "For staff; of an answer that leads to a step with `amend`, for the "
+                    "applicant.",
+                },
                 "on_behalf": {
                     **STRING,
                     "maxLength": 1000,
                     "description": "Why somebody else's ask is answered; kept as an override.",
                 },
             },
-            optional=("form", "note", "on_behalf"),
+            optional=("form", "fields", "note", "on_behalf"),
         ),
         "additionalProperties": False,
     },

@@ -18,7 +18,18 @@ from chalicelib.language.reader import Reader
 from chalicelib.services import answer as services
 from chalicelib.services.answer import Given, Opened
 from chalicelib.services.world import World
-from chalicelib.web import apart, asking, codes, filling, nonces, prefilled, questions, sheets, visits
+from chalicelib.web import (
+    apart,
+    asking,
+    codes,
+    filling,
+    nonces,
+    prefilled,
+    questions,
+    sending_back,
+    sheets,
+    visits,
+)
 from chalicelib.web.asking import Shown
 from chalicelib.web.bodies import form_of
 from chalicelib.web.control import Filled
@@ -46,13 +57,17 @@ def answer(request: Request, world: World) -> Response:
     if questions.standing(opened, world.clock()) != "open":
         return asking.answer(request, world, opened, Shown())
     fields, speech = sheets.fields(opened), visits.of_party(request, opened).speech
+    own = asking.own(opened)
     if filling.pressed(form):
-        filled = filling.changed(fields, form, asking.OWN)
-        return asking.answer(request, world, opened, Shown(filled=filled))
+        filled = filling.changed(fields, form, own)
+        return asking.answer(request, world, opened, Shown(filled=filled, sent=form))
+    note, to_change = sending_back.typed(opened, form)
     given = Given(
         answer=first(form, "answer"),
         signed_by=first(form, "signed_by"),
-        form=reading.read(fields, apart.typed(form, asking.OWN)),
+        note=note,
+        form=reading.read(fields, apart.typed(form, own)),
+        fields=to_change,
         language=speech.language,
         code=first(form, "code"),
     )
@@ -71,9 +86,9 @@ def answer(request: Request, world: World) -> Response:
         return asking.answer(request, world, services.open_link(world, link), Shown())
     except TooManyRequests as error:
         mistake = Mistake("answer", refusals.explain(error, speech))
-        filled, _ = filling.faulty(fields, form, [], speech, asking.OWN)
+        filled, _ = filling.faulty(fields, form, [], speech, own)
         wait = {"Retry-After": str(error.retry_after)}
-        shown = Shown(filled=filled, mistakes=[mistake], status=429, headers=wait)
+        shown = Shown(filled=filled, mistakes=[mistake], sent=form, status=429, headers=wait)
         return asking.answer(request, world, opened, shown)
     asked = loaded.case.submission.asks[opened.ask.id]
     after = Opened(loaded, asked, stale=asked.generation != link.generation)
@@ -117,10 +132,14 @@ def _again(
 ) -> Response:
     """422 with everything kept and every mistake named: of the form, then of the answer itself."""
     speech, fields = visits.of_party(request, opened).speech, sheets.fields(opened)
-    own = [fault for fault in faults if fault.pointer.startswith("/form/")]
-    filled, mistakes = filling.faulty(fields, form, own, speech, asking.OWN)
-    others = [filling.mistake(fault, speech) for fault in faults if fault not in own]
-    shown = Shown(filled=filled, mistakes=[*mistakes, *others, *lacking], status=422)
+    inside = [fault for fault in faults if fault.pointer.startswith("/form/")]
+    filled, mistakes = filling.faulty(fields, form, inside, speech, asking.own(opened))
+    others = [
+        sending_back.mistake(fault, speech) or filling.mistake(fault, speech)
+        for fault in faults
+        if fault not in inside
+    ]
+    shown = Shown(filled=filled, mistakes=[*mistakes, *others, *lacking], sent=form, status=422)
     return asking.answer(request, world, opened, shown)
 
 

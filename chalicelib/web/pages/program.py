@@ -15,12 +15,13 @@ from chalicelib.language.reader import Reader
 from chalicelib.language.refusals import explain
 from chalicelib.services import browse, records
 from chalicelib.services.world import World
-from chalicelib.web import apart, controls, leaf, looks, nonces, paging, promises, turning
+from chalicelib.web import conditions, controls, leaf, looks, nonces, paging, promises, scripts, turning
 from chalicelib.web.control import Filled
 from chalicelib.web.filling import Mistake
 from chalicelib.web.http import Request, Response
 from chalicelib.web.parameters import slug
 from chalicelib.web.rendering import Visit, page
+from chalicelib.web.resuming import Resumed
 from chalicelib.web.turning import Turn
 from chalicelib.web.visitors import reader_of
 
@@ -29,7 +30,8 @@ from chalicelib.web.visitors import reader_of
 class Shown:
     """The form as it is shown: filled in or blank, with its nonce (a fresh one where it is empty).
 
-    `turn`: the page of a long form that is shown, in place of the whole.
+    `turn`: the page of a long form that is shown, in place of the whole; `draft`: what stands around it where
+    it goes on with a draft.
     """
 
     filled: Filled = field(default_factory=Filled)
@@ -37,6 +39,7 @@ class Shown:
     nonce: str = ""
     status: int = 200
     turn: Turn | None = None
+    draft: Resumed | None = None
 
 
 def show(request: Request, world: World) -> Response:
@@ -76,20 +79,25 @@ def answer(
         "form_heading": _words(program, speech)[0],
         "notice": "" if answerable else explain(NotOpen(status), speech),
         "program_href": f"/programs/{program.id}",
+        "draft": shown.draft,
+        "go": paging.GO,
         "nonce_field": nonces.FIELD,
         "nonce": shown.nonce or nonces.fresh(world, program.id) if answerable else "",
         "send": _words(program, speech)[1],
         **_form(program, shown if answerable else Shown(), speech, programs.day(program, now)),
     }
-    turned = shown.turn is not None and not shown.turn.begun
+    if not answerable:
+        values |= {"scripts": (), "conditions": ""}
+    draft = shown.draft is not None
+    turned = shown.turn is not None and not shown.turn.begun and not draft
     return page(
         "program.html",
         values,
         # To change the language would lose what was typed on the pages before.
         Visit(request, speech, looks.of(community), () if turned else program.languages),
         status=shown.status,
-        kept=not answerable and shown.status == 200,
-        listed=request.method in ("GET", "HEAD"),
+        kept=not answerable and shown.status == 200 and not draft,
+        listed=request.method in ("GET", "HEAD") and not draft,
     )
 
 
@@ -103,15 +111,18 @@ def _form(program: Program, shown: Shown, speech: Reader, today: date) -> dict[s
             if turn.begun
             else speech.gettext("{page} – {title}").format(page=sheet["heading"], title=title)
         )
-        return {"leaf": sheet, "errors": sheet["errors"], "page_title": called, "parts": []}
+        beside = {"leaf": sheet, "errors": sheet["errors"], "page_title": called, "parts": []}
+        told = conditions.of_page(program, turn.pages.fields(turn.page), speech, paging.OWN)
+        return {**beside, **scripts.of([sheet], told)}
     parts = [
         {
             "heading": speech.text(part.page),
-            "controls": controls.of(part.fields, shown.filled, speech, program, today, apart.ROWS),
+            "controls": controls.of(part.fields, shown.filled, speech, program, today, paging.OWN),
         }
         for part in program.form
     ]
-    return {"leaf": None, "errors": shown.mistakes, "page_title": title, "parts": parts}
+    whole = {"leaf": None, "errors": shown.mistakes, "page_title": title, "parts": parts}
+    return {**whole, **scripts.of(parts, conditions.of_program(program, speech, paging.OWN))}
 
 
 def _facts(world: World, program: Program, organisation: str, speech: Reader) -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from infra.local import forms
 from tests.browser.offstage import answered, staff_speak
-from tests.browser.played.headings import AGAIN, AGREE, ANSWER, HOW, SENT, STATUS, THANKS, only
+from tests.browser.played.headings import AGREE, ANSWER, CHANGE, HOW, SENT, STATUS, THANKS, only
 from tests.browser.played.scene import Journey, Scene, pages
 
 if TYPE_CHECKING:
@@ -58,6 +58,12 @@ def _judged(person: Person) -> None:
 def _decide(person: Person) -> None:
     _judged(person)
     person.follow(DESK, "asks")
+
+
+def _sent_back(person: Person) -> None:
+    words = "How will the second year be paid for?\nPlease say who does what, too."
+    person.fill({"note": words, "fields": "plan"})
+    person.send({"fields": "ongoing_support", **SURE}, "improve")
 
 
 def _improved(person: Person) -> None:
@@ -128,17 +134,23 @@ AGREEMENT = Journey(
         Scene("decide", _decide, ANSWER, "The desk recommends it, asks for changes, or declines."),
         Scene(
             "changes-wanted",
-            lambda person: person.send(SURE, "improve"),
+            _sent_back,
             THANKS,
-            "The receipt of an answer that asks for changes.",
+            "The receipt of an answer that sends the form back, with a comment and two fields.",
         ),
         Scene(
             "improve",
             lambda person: person.follow(CHAIR, "asks"),
-            AGAIN,
-            "The proposer is asked to change the proposal, whose answers stand in the form.",
+            CHANGE,
+            "The proposer reads the comment, and finds the two answers that are to be changed.",
         ),
         Scene("improved", _improved, THANKS, "The committee is asked anew."),
+        Scene(
+            "differences",
+            lambda person: person.follow(COMMITTEE[0], "asks"),
+            ANSWER,
+            "What was changed, as it was and as it is, above all other answers.",
+        ),
         Scene("council", _council, ANSWER, "The City Clerk answers when Council has voted."),
         Scene(
             "council-mistakes",
