@@ -98,7 +98,7 @@ class Files:
         )
 
     def prolong(self, upload: Upload, *, now: datetime, expires: datetime) -> bool:
-        """One UpdateItem and one CopyObject onto itself: from its making anew the bucket's lifecycle counts."""
+        """From the copy, which is a new object, the bucket's lifecycle counts."""
         item = self._uploads(keys.upload(upload.id), keys.UPLOAD)
         alive = UploadItem.claimed.does_not_exist() & (UploadItem.expires > int(now.timestamp()))
         try:

@@ -154,7 +154,7 @@ def schema(
         if worded(field):
             properties[f"{field.id}_other"] = {"description": "The words for `other`; else they are dropped."}
             others += [] if loose else [_worded(field)]
-        if field.needed and not loose:
+        if field.needed and not loose and not isinstance(field, computed.Computed):  # which is never sent
             required.append(field.id)
     described = {
         "type": "object",
