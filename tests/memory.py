@@ -153,6 +153,9 @@ class Files:
         fields = {"key": f"incoming/{upload}", "Content-Type": type, "most": str(most), "in": str(seconds)}
         return ports.Ticket("https://store.example/", fields)
 
+    def origin(self) -> str:
+        return "https://store.example"
+
     def post(self, ticket: ports.Ticket, body: bytes) -> None:
         """What a browser does with a ticket."""
         self.objects[ticket.fields["key"]] = ticket.fields["Content-Type"], body, False

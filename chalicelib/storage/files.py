@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from chalicelib import aws
 from chalicelib.storage import keys
@@ -158,6 +158,10 @@ class Files:
         )
         return Ticket(made["url"], made["fields"])
 
+    def origin(self) -> str:
+        """As botocore spells it, whatever the region and the endpoint."""
+        return self._origin
+
     def arrived(self, upload: str) -> bytes | None:
         """One GetObject."""
         answer = self._unless_gone(lambda: self._read(_incoming(upload)))
@@ -183,6 +187,11 @@ class Files:
             if error.response.get("Error", {}).get("Code") in _GONE:
                 return None
             raise
+
+    @cached_property
+    def _origin(self) -> str:
+        address = urlsplit(self.ticket("origin", "text/plain", most=1, seconds=1).url)
+        return f"{address.scheme}://{address.netloc}"
 
     @cached_property
     def _s3(self) -> Any:

@@ -115,6 +115,10 @@ class Files(Protocol):
         """Where a browser may post one object of that type and of `most` bytes, for so long. No call."""
         ...
 
+    def origin(self) -> str:
+        """The scheme and the host that tickets name, for pages to let a script post there. No call."""
+        ...
+
     def arrived(self, upload: str) -> bytes | None:
         """What was posted with a ticket; None where nothing was: one GetObject."""
         ...

@@ -155,7 +155,11 @@ def _form(world: World, opened: Opened, shown: Shown, speech: Reader) -> dict[st
             if chosen in ("", each)
         ],
         "form": parts,
-        **scripts.of(parts, conditions.of_ask(opened, speech, own(opened)) if parts else ""),
+        **scripts.of(
+            parts,
+            conditions.of_ask(opened, speech, own(opened)) if parts else "",
+            store=world.stores.files.origin,
+        ),
         "multipart": any(files.fields(fields)),
         "form_heading": sheets.form_heading(opened, speech),
         "form_hints": sheets.form_hints(opened, speech),

@@ -119,6 +119,7 @@ def _page(sent: Sent, shown: Filled, mistakes: Sequence[Mistake] = ()) -> Respon
         **scripts.of(
             parts,
             conditions.of_amending(program, fields, loaded.case.answers, speech, errands.OWN),
+            store=sent.world.stores.files.origin,
         ),
         "signed": errands.name_control(mistakes, speech),
         "hidden": [(DO, "amend")],

@@ -175,7 +175,9 @@ class _Maker:
         ids = dict.fromkeys(self.filled.typed.get(name, ()))
         there = tuple(self.filled.held[id_] for id_ in ids if id_ in self.filled.held)
         return replace(
-            self.control("files", each, name, attributes=uploading.attributes(each, self.speech)),
+            self.control(
+                "files", each, name, attributes=uploading.attributes(each, self.speech, self.program.id)
+            ),
             files=there,
             value="",
             required=each.needed and not there,

@@ -58,7 +58,8 @@ class Response:
     """One answer. `type` is its Content-Type; an empty body has none.
 
     `personal`: nobody may keep a copy; `indexed`: search engines may list it; `styles`: digests of the
-    style elements in it, and `scripts`: whether files of ours run in it, for its Content-Security-Policy.
+    style elements in it, `scripts`: whether files of ours run in it, and `store`: the origin that these may
+    post files to beside ours, for its Content-Security-Policy.
     """
 
     status: int = 200
@@ -69,6 +70,7 @@ class Response:
     indexed: bool = False
     styles: tuple[str, ...] = ()
     scripts: bool = False
+    store: str = ""
 
 
 def json_answer(

@@ -43,7 +43,8 @@ def page(
 ) -> Response:
     """The page of a template. `kept`: caches may hold it; `listed`: search engines may find it.
 
-    `scripts` and `conditions` of the values are what `scripts.of` says; without them nothing runs in it.
+    `scripts`, `conditions` and `store` of the values are what `scripts.of` says; without them nothing runs
+    in it.
     """
     dress, speech = visit.dress, visit.speech
     scripts = [static.versioned(name) for name in values.get("scripts", ())]
@@ -70,6 +71,7 @@ def page(
         indexed=listed,
         styles=(dress.digest,),
         scripts=bool(scripts),
+        store=values.get("store", "") if scripts else "",
     )
 
 

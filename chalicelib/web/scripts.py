@@ -1,11 +1,12 @@
 """Which scripts a page has, by what is on it: none on most pages. Without them every page works as well.
 
-They are files of ours beside the style sheet: nothing runs that stands in a page.
+They are files of ours beside the style sheet: nothing runs that stands in a page. The store for files is the
+only other place that one of them may talk to, on pages that have some to choose.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from chalicelib.web.control import Control
@@ -16,16 +17,30 @@ CONDITIONS = ("logic.js", "form.js")
 COMFORT = ("controls.js",)
 """Counts words and characters, looks at files when they are chosen, calls rows by their names."""
 
+UPLOADS = ("upload.js",)
+"""Posts files into the store when they are chosen; after those of comfort, which look at them."""
+
 _SERVED = frozenset({"data-most-words", "data-most-characters", "data-max-mb", "data-count", "data-accept"})
 
 
-def of(parts: Sequence[Mapping[str, Any]], conditions: str = "") -> dict[str, Any]:
-    """What a page's template is given: the scripts that its controls, by `parts`, can make use of."""
+def of(
+    parts: Sequence[Mapping[str, Any]], conditions: str = "", *, store: Callable[[], str]
+) -> dict[str, Any]:
+    """What a page's template is given: the scripts that its controls, by `parts`, can make use of.
+
+    `store`: the origin of the store for files; it is asked for where there are controls for some.
+    """
     controls = [each for part in parts for each in _all(part["controls"])]
     comfort = any(_served(each) for each in controls)
+    posted = any(each.kind == "files" for each in controls)
     return {
         "conditions": conditions,
-        "scripts": (*(CONDITIONS if conditions else ()), *(COMFORT if comfort else ())),
+        "scripts": (
+            *(CONDITIONS if conditions else ()),
+            *(COMFORT if comfort else ()),
+            *(UPLOADS if posted else ()),
+        ),
+        "store": store() if posted else "",
     }
 
 

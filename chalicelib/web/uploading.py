@@ -1,4 +1,7 @@
-"""What a control for files says of what it takes: to people in words, to scripts in attributes."""
+"""What a control for files says of what it takes: to people in words, to scripts in attributes.
+
+A page can send smaller files than a script that posts them into the store (static/upload.js).
+"""
 
 from __future__ import annotations
 
@@ -26,12 +29,7 @@ def megabytes(number: int) -> float:
 
 def told(each: File, speech: Reader) -> str:
     """The types, the size, the pixels and the number, as sentences."""
-    kinds = speech.listed(media.endings(file.accepted(each)), "or")
-    said = [
-        speech.gettext("{types}, at most {size} MB.").format(
-            types=kinds, size=speech.number(megabytes(most(each)))
-        )
-    ]
+    said = [_first(each, most(each), speech)]
     if each.max_pixels is not None:
         said.append(
             speech.gettext("The longer side of a picture may have {n} pixels.").format(
@@ -45,8 +43,15 @@ def told(each: File, speech: Reader) -> str:
     return sentences.joined(tuple(said))
 
 
-def attributes(each: File, speech: Reader) -> Mapping[str, str]:
-    """What the browser offers to choose, and what a script may say at once."""
+def _first(each: File, limit: int, speech: Reader) -> str:
+    kinds = speech.listed(media.endings(file.accepted(each)), "or")
+    return speech.gettext("{types}, at most {size} MB.").format(
+        types=kinds, size=speech.number(megabytes(limit))
+    )
+
+
+def attributes(each: File, speech: Reader, program: str) -> Mapping[str, str]:
+    """What the browser offers to choose, and what scripts may say at once; `program`: whose field it is."""
     taken = file.accepted(each)
     endings = [f".{ending}" for one in taken for ending in media.EXTENSIONS[one]]
     limits = {"limit": megabytes(most(each))}
@@ -67,4 +72,32 @@ def attributes(each: File, speech: Reader) -> Mapping[str, str]:
             "data-max-pixels": str(each.max_pixels),
             "data-too-many-pixels": explain(Fault("", "too_many_pixels", {"limit": each.max_pixels}), speech),
         }
+    found |= {**_posting(each, speech), "data-program": program, "data-file": each.id}
     return {**found, "multiple": "multiple"} if each.count > 1 else found
+
+
+def _posting(each: File, speech: Reader) -> dict[str, str]:
+    """What the script that posts files says; `{name}` and `{n}` are its own to fill in."""
+    say, limit, own = speech.gettext, most(each), file.most_bytes(each)
+    found = {
+        "data-sending": say("Sending {name}: {n} %"),
+        "data-arrived": say("{name} has arrived."),
+        "data-later": say("{name} could not be sent yet. It will be sent with the form."),
+        "data-again": say(
+            "{name} could not be sent. Please choose it again, or choose a file of at most {size} MB."
+        ).replace("{size}", speech.number(megabytes(limit))),
+        "data-waiting": say(
+            "Your files are still being sent. The form follows by itself as soon as they have arrived."
+        ),
+        "data-remove": say("Remove %(name)s").replace("%(name)s", "{name}"),
+        "data-kb": say("{n} kB"),
+        "data-mb": say("{n} MB"),
+    }
+    if own > limit:
+        found |= {
+            "data-max-mb-direct": f"{megabytes(own):g}",
+            "data-too-large-direct": explain(Fault("", "file_too_large", {"limit": megabytes(own)}), speech),
+            "data-told": _first(each, limit, speech),
+            "data-told-direct": _first(each, own, speech),
+        }
+    return found

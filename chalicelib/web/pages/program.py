@@ -133,7 +133,11 @@ def _form(world: World, program: Program, shown: Shown, speech: Reader) -> dict[
             "parts": [],
             "multipart": any(files.fields(here)),
             "attached": turn.filled.held,
-            **scripts.of([sheet], conditions.of_page(program, here, speech, paging.OWN)),
+            **scripts.of(
+                [sheet],
+                conditions.of_page(program, here, speech, paging.OWN),
+                store=world.stores.files.origin,
+            ),
         }
     filled = attached.known(world, program.id, fields_of(program), shown.filled, speech)
     parts = [
@@ -149,7 +153,9 @@ def _form(world: World, program: Program, shown: Shown, speech: Reader) -> dict[
         "page_title": title,
         "parts": parts,
         "multipart": any(files.fields(fields_of(program))),
-        **scripts.of(parts, conditions.of_program(program, speech, paging.OWN)),
+        **scripts.of(
+            parts, conditions.of_program(program, speech, paging.OWN), store=world.stores.files.origin
+        ),
     }
 
 

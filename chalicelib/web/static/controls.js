@@ -58,19 +58,15 @@ const fits = (file, accept) => accept.split(/[\s,]+/).filter(Boolean).some((kind
   return wanted.includes("/") ? file.type === wanted : file.name.toLowerCase().endsWith(`.${wanted.replace(".", "")}`);
 });
 
-async function wrong(input) {
-  const { maxMb, maxPixels, accept = "", count: most } = input.dataset;
-  const files = [...input.files];
-  if (most && files.length > most) return input.dataset.tooMany;
-  if (accept && files.some((file) => !fits(file, accept))) return input.dataset.wrongType;
-  if (maxMb && files.some((file) => file.size > maxMb * 1e6)) return input.dataset.tooLarge;
-  for (const file of maxPixels ? files.filter((each) => each.type.startsWith("image/")) : []) {
-    const image = await createImageBitmap(file).catch(() => null); // what can't be read here, the server reads
-    const longer = image ? Math.max(image.width, image.height) : 0;
-    if (image) image.close();
-    if (longer > maxPixels) return input.dataset.tooManyPixels;
-  }
-  return "";
+async function wrong(words, file) {
+  const { maxMb, maxPixels, accept } = words;
+  if (accept && !fits(file, accept)) return words.wrongType;
+  if (maxMb && file.size > maxMb * 1e6) return words.tooLarge;
+  if (!maxPixels || !file.type.startsWith("image/")) return "";
+  const image = await createImageBitmap(file).catch(() => null); // what can't be read here, the server reads
+  const longer = image ? Math.max(image.width, image.height) : 0;
+  if (image) image.close();
+  return longer > maxPixels ? words.tooManyPixels : "";
 }
 
 function look(input) {
@@ -79,11 +75,16 @@ function look(input) {
   input.setAttribute("aria-describedby", [described, said.id].filter(Boolean).join(" "));
   input.addEventListener("change", async () => {
     const chosen = [...input.files];
-    const words = (await wrong(input)) || "";
+    const tooMany = chosen.length > input.dataset.count && input.dataset.tooMany;
+    const found = await Promise.all(chosen.map((file) => tooMany || wrong(input.dataset, file)));
     if (chosen.some((file, at) => file !== input.files[at])) return; // others were chosen in the meantime
+    const named = found.map((each, at) => each && `${chosen[at].name}: ${each}`);
+    const words = tooMany || (chosen.length > 1 ? named : found).filter(Boolean).join(" ");
     said.textContent = words;
     if (words) input.setAttribute("aria-invalid", "true");
     else input.removeAttribute("aria-invalid");
+    const detail = chosen.filter((file, at) => !found[at]);
+    input.dispatchEvent(new CustomEvent("looked", { detail })); // for upload.js
   });
 }
 
