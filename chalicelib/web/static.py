@@ -21,6 +21,7 @@ TYPES = {
     "logic.js": _SCRIPT,
     "form.js": _SCRIPT,
     "controls.js": _SCRIPT,
+    "upload.js": _SCRIPT,
 }
 _VALID = timedelta(days=180)
 
