@@ -241,7 +241,45 @@ def test_control_says_its_limits_to_people_and_scripts(gallery: Site) -> None:
         "data-too-many-pixels": (
             "This picture is too large: its longer side may have 500 pixels. Please make it smaller."
         ),
+        "data-program": "gallery",
+        "data-file": "works",
+        "data-sending": "Sending {name}: {n} %",
+        "data-arrived": "{name} has arrived.",
+        "data-later": "{name} could not be sent yet. It will be sent with the form.",
+        "data-again": (
+            "{name} could not be sent. Please choose it again, or choose a file of at most 1.5 MB."
+        ),
+        "data-waiting": (
+            "Your files are still being sent. The form follows by itself as soon as they have arrived."
+        ),
+        "data-remove": "Remove {name}",
+        "data-kb": "{n} kB",
+        "data-mb": "{n} MB",
     }
+
+
+def test_control_of_larger_files_says_what_a_page_can_send_and_what_a_script(gallery: Site) -> None:
+    """The words that people read are those of pages; the script puts its own in their place."""
+    page = gallery.get(PATH)
+    control = page.form.find("input", attrs={"name": "cv"})
+    assert isinstance(control, Tag)
+
+    assert "PDF, at most 4 MB." in words(page, "cv")
+    assert {name: control[name] for name in control.attrs if "told" in name} == {
+        "data-told": "PDF, at most 4 MB.",
+        "data-told-direct": "PDF, at most 10 MB.",
+    }
+    assert (control["data-max-mb"], control["data-max-mb-direct"]) == ("4", "10")
+    assert control["data-too-large-direct"] == "This file is too large: 10 MB at most are possible."
+
+
+def test_only_pages_with_files_to_choose_may_talk_to_the_store(gallery: Site) -> None:
+    """To it and to us, and to nobody else; forms are posted to us as ever."""
+    policy = gallery.get(PATH).answer.headers["Content-Security-Policy"]
+
+    assert "; connect-src 'self' https://store.example; " in policy
+    assert "form-action 'self';" in policy
+    assert "connect-src" not in gallery.get("/programs/pen-pals").answer.headers["Content-Security-Policy"]
 
 
 def test_too_many_files_from_one_network_are_put_off(gallery: Site) -> None:

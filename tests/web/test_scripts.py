@@ -33,7 +33,9 @@ def loaded(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("name", "most"), [("logic.js", 5_000), ("form.js", 10_000), ("controls.js", 5_000)])
+@pytest.mark.parametrize(
+    ("name", "most"), [("logic.js", 5_000), ("form.js", 10_000), ("controls.js", 5_000), ("upload.js", 8_000)]
+)
 def test_scripts_stay_small_as_they_are_written(name: str, most: int) -> None:
     """Without a build, comments included."""
     assert len((static.FOLDER / name).read_bytes()) < most
@@ -52,6 +54,7 @@ def test_scripts_of_conditions_stay_small_together_on_their_way() -> None:
         ([], []),
         ([{"id": "hobby", "type": "long_text", "label": "Hobby"}], []),
         ([ESSAY], ["controls.js"]),
+        ([{"id": "photo", "type": "file", "label": "Photo"}], ["controls.js", "upload.js"]),
         ([{**ESSAY, "max_length": None}, EYES], ["logic.js", "form.js", "controls.js"]),
         (
             [{"id": "sum", "type": "computed", "label": "Sum", "value": {"+": [1, 2]}}],
@@ -82,7 +85,7 @@ def test_pages_without_a_form_load_none(site: Site) -> None:
     assert [loaded(site.get(path)) for path in paths] == [[]] * len(paths)
 
 
-@pytest.mark.parametrize("name", ["logic.js", "form.js", "controls.js"])
+@pytest.mark.parametrize("name", ["logic.js", "form.js", "controls.js", "upload.js"])
 def test_scripts_are_served_as_such_and_kept_for_ever_by_their_digest(site: Site, name: str) -> None:
     """Browsers run nothing of another type."""
     answer = site.send("GET", static.versioned(name))
@@ -129,4 +132,20 @@ def test_limits_come_with_their_words_in_the_readers_language() -> None:
 )
 def test_comfort_is_loaded_for_what_it_serves_wherever_that_stands(control: Control) -> None:
     """Files, choices among rows, what is counted: in parts and in rows too."""
-    assert scripts.of([{"controls": [control]}])["scripts"] == ("controls.js",)
+    found = scripts.of([{"controls": [control]}], store=lambda: "")
+
+    assert found["scripts"] == ("controls.js",)
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [("files", (("upload.js",), "https://store.example")), ("one_line", ((), ""))],
+)
+def test_uploads_are_loaded_for_files_with_the_store_that_they_go_to(kind: str, expected: Any) -> None:
+    """In rows too; nobody asks for the store elsewhere."""
+    control = Control(kind, "x", "X")
+    rows = Control("group", "people", "People", rows=(Row("1", (control,), False, ""),))
+
+    found = scripts.of([{"controls": [rows]}], store=lambda: "https://store.example")
+
+    assert (found["scripts"], found["store"]) == expected

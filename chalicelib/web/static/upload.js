@@ -8,7 +8,7 @@ const PATIENCE = 10_000; // milliseconds after which who presses again need not 
 const TOGETHER = 4e6; // bytes that a form may bear
 const language = document.documentElement.lang;
 const inputs = document.querySelectorAll("input[type=file][data-program]");
-const running = new Map(); // bytes of what is on its way; more than fits where it can't go with the form any more
+const running = new Map(); // bytes of what is on its way; infinite where it can't go with the form any more
 const late = new Map(); // bytes that go with the form, by control
 const refused = new Set(); // controls whose message has still to be seen
 let queue = Promise.resolve();
@@ -91,7 +91,7 @@ function begin(input) {
   const why = ({ status, told }) => {
     if (status === 413) return dataset.tooLarge;
     if (status === 415) return dataset.wrongType;
-    return status === 422 && told.errors[0].detail;
+    return status === 422 && told.errors?.[0]?.detail;
   };
 
   const send = async (file) => {
@@ -128,8 +128,12 @@ function begin(input) {
     late.delete(input);
     refused.delete(input);
     status.textContent = "";
-  });
+    running.set(input, Infinity); // until it has been looked at
+    const looked = new Promise((done) => { input.addEventListener("looked", done, { once: true }); });
+    queue = queue.then(() => looked);
+  }, true); // before controls.js looks
   input.addEventListener("looked", ({ detail: good }) => {
+    running.delete(input);
     const there = listed().filter((line) => !line.querySelector(":checked")).length;
     if (good.length < left.length) refused.add(input);
     leave(input.multiple && there + good.length > dataset.count ? [] : good);
