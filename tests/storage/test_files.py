@@ -199,9 +199,12 @@ def test_what_a_ticket_posts_arrives(bucket: Any) -> None:
     files, s3, name = bucket
     with counted() as calls:
         ticket = files.ticket(ONE.id, ONE.type, most=1000, seconds=600)
+        origin = files.origin()
     s3.put_object(Bucket=name, Key=ticket.fields["key"], Body=b"%PDF-1.4")
 
     assert calls == []
+    assert ticket.url.startswith(f"{origin}/")
+    assert (origin.startswith("http"), urlsplit(origin).path) == (True, "")
     assert ticket.fields["key"] == f"incoming/{ONE.id}"
     assert {"policy", "x-amz-signature", "Content-Type"} <= ticket.fields.keys()
     assert files.arrived(ONE.id) == b"%PDF-1.4"

@@ -332,6 +332,19 @@ def test_link_to_a_file_dies_with_the_answer(gallery: Site) -> None:
     assert gallery.send("GET", link).status == 404
 
 
+def test_ask_with_files_has_the_script_for_them_and_the_store(gallery: Site) -> None:
+    """By the program and the field, as in the program's own form."""
+    submission = confirmed(gallery)
+    page = gallery.get(gallery.link("ask", submission, "decide.coordinator.0.1"))
+    control = page.form.find("input", attrs={"name": "letter"})
+    assert isinstance(control, Tag)
+
+    assert (control["data-program"], control["data-file"]) == ("gallery", "letter")
+    assert "/static/upload.js" in page.answer.body
+    policy = page.answer.headers["Content-Security-Policy"]
+    assert "connect-src 'self' https://store.example;" in policy
+
+
 def test_file_at_a_step_is_claimed_with_the_answer(gallery: Site) -> None:
     """By role, and then by the applicant; a bad one is told, and nothing is answered."""
     submission = confirmed(gallery)
