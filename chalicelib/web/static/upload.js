@@ -1,4 +1,4 @@
-// Posts files straight into the store when they are chosen: each goes but once, and larger ones can go at all. What
+// Posts files straight into the store when they are chosen: each goes but once, and large ones can go at all. What
 // can't be sent so stays where it was chosen and goes with the form. All words come with it (web/uploading.py).
 (() => {
 "use strict";
@@ -47,7 +47,7 @@ function begin(input) {
   const { dataset } = input;
   const most = dataset.maxMb * 1e6; // bytes without this script
   const types = dataset.accept.split(",").filter((each) => each.includes("/"));
-  const said = document.getElementById(`${input.id}-chosen`); // controls.js has put it there
+  const said = document.getElementById(`${input.id}-chosen`); // by controls.js
   const status = made("p", { class: "hint", role: "status" });
   let left = []; // what stands in the control
   said.after(status);
@@ -151,8 +151,9 @@ function wait(form) {
   const said = made("p", { class: "hint", role: "status" });
   let pressed = 0;
   let button;
+  let gone = false; // without waiting
   const look = () => {
-    const [first] = refused;
+    const first = [...refused].find((input) => input.offsetParent); // none that a condition hides
     refused.clear();
     if (first) first.focus();
     return first;
@@ -161,17 +162,18 @@ function wait(form) {
     for (let seen; seen !== queue; await seen) seen = queue;
     pressed = 0;
     said.textContent = "";
-    if (!look()) form.requestSubmit(button);
+    if (!gone && !look()) form.requestSubmit(button);
   };
   form.append(said);
   form.addEventListener("submit", (event) => {
     const insists = pressed && Date.now() - pressed > PATIENCE && sum(running) + sum(late) <= TOGETHER;
-    if (insists || !(running.size || look())) return;
+    gone = insists;
+    if (gone || !(running.size || look())) return;
     event.preventDefault();
     if (!running.size) return;
     button = event.submitter;
-    (button || form.lastChild).after(said);
-    setTimeout(() => { said.textContent = inputs[0].dataset.waiting; }, 100); // read out where it stands now
+    button?.after(said);
+    setTimeout(() => { if (pressed) said.textContent = inputs[0].dataset.waiting; }, 100); // where it stands now
     if (!pressed) go();
     pressed = pressed || Date.now();
   });
