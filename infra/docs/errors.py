@@ -136,6 +136,7 @@ _PLACES: Mapping[str, Sequence[str]] = {
         "domain/desk.py",
         "domain/filled.py",
         "domain/remarks.py",
+        "domain/sending_back.py",
         "services/desk.py",
         "services/contents.py",
         "services/uploads.py",

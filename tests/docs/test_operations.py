@@ -26,7 +26,7 @@ from tests.storage.deployment import surroundings
 
 PAGE = document("operators.md")
 TEMPLATE = template.read()
-OUTPUTS = ("Journal", "Desk", "MailQueue", "RepairQueue", "Keys")
+OUTPUTS = ("Journal", "Desk", "MailQueue", "RepairQueue", "Uploads", "Keys")
 PUBLISHED: tuple[tuple[Kind, str], ...] = (
     ("community", "communities/colorado-springs.yaml"),
     ("program", "programs/cultural-festival.yaml"),
@@ -41,7 +41,7 @@ class Deployed:
         services = ("dynamodb", "dynamodbstreams", "s3", "sqs", "secretsmanager")
         self.clients = {service: boto3.client(service) for service in services}
         made = resources.make(TEMPLATE, self.clients, "operated")
-        self.outputs = {**made.tables, **made.queues, **made.secrets}
+        self.outputs = {**made.tables, **made.queues, **made.secrets, **made.buckets}
         for output in OUTPUTS:
             patch.setenv(output, self.outputs[output])
         settings = Settings(
@@ -50,7 +50,7 @@ class Deployed:
             mail_queue=self.outputs["MailQueue"],
             repair_queue=self.outputs["RepairQueue"],
             keys=self.outputs["Keys"],
-            uploads="",
+            uploads=self.outputs["Uploads"],
             base_url="",
         )
         self.world = World(stores=stores(settings), base_url="https://concord.example")
