@@ -38,7 +38,7 @@ def send(request: Request, world: World) -> Response:
         raise NotThisType(taken)
     name = unquote(request.headers.get("x-filename", ""), errors="replace")
     sent = Sent(program, name, request.body, request.source)
-    with _answered(taken, max(map(file.most_bytes, into))):
+    with _answered(taken):
         return _shown(uploads.take(world, sent, into), 201)
 
 
@@ -60,7 +60,7 @@ def presign(request: Request, world: World) -> Response:
 
 def complete(request: Request, world: World) -> Response:
     """The upload, once what was posted directly has been looked into; the same again is the same."""
-    with _answered(tuple(media.EXTENSIONS), uploads.MOST):
+    with _answered(tuple(media.EXTENSIONS)):
         return _shown(uploads.complete(world, request.parameters["id"]), 200)
 
 
@@ -81,7 +81,7 @@ def _shown(upload: Upload, status: int) -> Response:
 
 
 @contextmanager
-def _answered(taken: list[str] | tuple[str, ...], most: int) -> Iterator[None]:
+def _answered(taken: list[str] | tuple[str, ...]) -> Iterator[None]:
     """Answers a file that can't be taken as HTTP has it, and the rest as faults of the body."""
     try:
         yield
@@ -89,7 +89,7 @@ def _answered(taken: list[str] | tuple[str, ...], most: int) -> Iterator[None]:
         _limited(error.fault)
         match error.fault.code:
             case "file_too_large":
-                raise TooLarge(min(most, uploads.MOST)) from None
+                raise TooLarge(round(error.fault.values["limit"] * 1_000_000)) from None
             case "file_type":
                 raise NotThisType(taken) from None
             case _:
