@@ -89,7 +89,7 @@ def _answered(taken: list[str] | tuple[str, ...]) -> Iterator[None]:
         _limited(error.fault)
         match error.fault.code:
             case "file_too_large":
-                raise TooLarge(round(error.fault.values["limit"] * 1_000_000)) from None
+                raise TooLarge(round(float(str(error.fault.values["limit"])) * 1_000_000)) from None
             case "file_type":
                 raise NotThisType(taken) from None
             case _:
