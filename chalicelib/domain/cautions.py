@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from chalicelib.domain import seat_checks
 from chalicelib.domain.errors import Fault, child
 from chalicelib.domain.lenient import Placed, by_id, fields, items, members, placed
 
@@ -23,6 +24,7 @@ def found(program: dict[str, Any]) -> Iterator[Fault]:
             if each.place == number:
                 yield from _needs(program, each)
                 yield from _hidden(program, each, asked)
+    yield from seat_checks.warnings(program)
 
 
 def _needs(program: dict[str, Any], each: Placed) -> Iterator[Fault]:

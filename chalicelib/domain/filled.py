@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from chalicelib.domain import answers, newer, people, programs, steps
-from chalicelib.domain.definitions import Party, Program, Step, fields_of
+from chalicelib.domain.definitions import Capacity, Party, Program, Step, fields_of
 from chalicelib.domain.errors import Fault
 from chalicelib.domain.fields import checking, rows
 from chalicelib.domain.fields.field import Context, Field
@@ -66,11 +66,14 @@ def _form_of(step: Same[Step]) -> Form:
 
 
 def amendable(program: Program, only: Only) -> tuple[Field, ...]:
-    """The fields that the applicant may change: all, or only those; never the address of record."""
+    """The fields that the applicant may change: all, or only those; never the address of record, nor which
+    kind of seat is wanted.
+    """
+    fixed = {program.applicant.email}
+    if isinstance(program.capacity, Capacity):
+        fixed.add(program.capacity.by)
     return tuple(
-        field
-        for field in fields_of(program)
-        if field.id != program.applicant.email and (only is True or field.id in only)
+        field for field in fields_of(program) if field.id not in fixed and (only is True or field.id in only)
     )
 
 
