@@ -1,4 +1,7 @@
-"""From commits to messages: the row first, then its id into the queue, so that none can be forgotten."""
+"""From commits to messages: the row first, then its id into the queue, so that none can be forgotten.
+
+And to seats: where one is asked for or given back, it is looked at.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import Any
 from chalicelib.consumers import batches, rows
 from chalicelib.consumers.batches import Answer, Arrived
 from chalicelib.domain.errors import Unavailable
-from chalicelib.services import project, records
+from chalicelib.services import project, records, seating
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
 
@@ -18,15 +21,20 @@ def handle(event: Mapping[str, Any], world: World) -> Answer:
     arrived = batches.commits(event)
     loaded: dict[str, Loaded] = {}
     planned: list[str] = []
+    seated: dict[str, list[str]] = {}
 
     def act(each: Arrived) -> None:
         known = loaded.get(each.submission)
         if known is None or known.case.submission.seq < each.seq:
             known = loaded[each.submission] = records.load(world, each.submission)
+        if seating.concerns(known.case.commits[each.seq - 1]):
+            seated.setdefault(known.case.submission.program, []).append(each.submission)
         planned.extend(rows.plan(world, known, project.rows_of(known, each.seq), world.clock()))
 
     answer = batches.in_order(arrived, act, world)
     try:
+        for program, submissions in seated.items():
+            seating.queue(world, program, list(dict.fromkeys(submissions)))
         batches.send(world, planned)
     except Unavailable:
         return batches.failed(arrived)

@@ -179,9 +179,8 @@ def _seat(before: Submission, event: _OfASeat, commit: Commit) -> Submission:
             return replace(before, seat=None)
         case Offered():
             return replace(before, state="offered" if undecided else before.state)
-    if seat is None:
-        raise ValueError(f"{commit.submission} has no seat at {commit.seq}")
-    match event:
+        case _ if seat is None:
+            raise ValueError(f"{commit.submission} has no seat at {commit.seq}")
         case SeatHeld():
             return replace(before, seat=replace(seat, state="held"))
         case SeatTaken():

@@ -27,6 +27,7 @@ PLAIN: Mapping[str, str] = {
     "country_code": N_("Choose a country; in data by its two capital letters, like US or JP."),
     "date": N_("Enter a day that exists, as year-month-day: for example 2026-11-26."),
     "email": N_("Enter a complete e-mail address, like name@example.org."),
+    "full": N_("All seats of this kind are taken, and there is no waitlist. Choose another one."),
     "forbidden_character": N_(
         "There is an invisible or special character here ({character}). Delete it, or type the text again."
     ),

@@ -42,7 +42,8 @@ class Facts:
     `named_next`: whether people named in the form are asked then.
 
     `late`: who let a deadline pass; `unconfirmed`: it was the address that was not confirmed; `own`: whether
-    the applicant's own answer, or wish, ended it; `by_staff`: whether staff did. `asked_as` and `asked_name`:
+    the applicant's own answer, or wish, ended it; `by_staff`: whether staff did; `seatless`: whether it was
+    that there was no seat. `asked_as` and `asked_name`:
     who was asked, as a word and by the name in the definition; `reason`: why they can't answer;
     `others_asked`: whether others still can. `masked`: the address that was asked. `changed`: the questions
     whose answers were changed; `amendable`: whether they may be now. `code`: the digits, good until
@@ -79,6 +80,7 @@ class Facts:
     named_next: bool
     own: bool
     by_staff: bool
+    seatless: bool
     late: str
     late_party: str
     starts: str
@@ -140,6 +142,7 @@ def facts(occasion: Occasion, recipient: Addressee) -> Facts:
         named_next=asking.asks_named_next(occasion, step),
         own=happened.by_applicant(occasion),
         by_staff=happened.by_staff(occasion),
+        seatless=happened.without_seat(occasion),
         late=labels.party(program, late.party, speech) if late is not None else "",
         late_party=late.party if late is not None else "",
         starts=_day(occasion, occasion.live.starts, speech),

@@ -7,7 +7,18 @@ from datetime import datetime
 
 from chalicelib.domain import codes, newer
 from chalicelib.domain.definitions import fields_of
-from chalicelib.domain.events import Amended, AskAnswered, AskExpired, CodeSent, Erased, Withdrawn
+from chalicelib.domain.events import (
+    Amended,
+    AskAnswered,
+    AskExpired,
+    CodeSent,
+    Declined,
+    Erased,
+    Expired,
+    SeatReleased,
+    StepSettled,
+    Withdrawn,
+)
 from chalicelib.domain.messages import PARTY_OF_APPLICANT
 from chalicelib.domain.submissions import AskState
 from chalicelib.language import labels
@@ -41,6 +52,14 @@ def by_applicant(occasion: Occasion) -> bool:
             case Withdrawn() | Erased() if event.by == PARTY_OF_APPLICANT:
                 return True
     return False
+
+
+def without_seat(occasion: Occasion) -> bool:
+    """Whether it ended because there was no seat: none was left, or none became free before the start."""
+    events = occasion.events
+    ended = any(isinstance(event, Declined | Expired) for event in events)
+    given_back = any(isinstance(event, SeatReleased) for event in events)
+    return ended and given_back and not any(isinstance(event, StepSettled) for event in events)
 
 
 def by_staff(occasion: Occasion) -> bool:

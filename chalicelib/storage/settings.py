@@ -19,6 +19,7 @@ class Settings:
         desk: the table of everything that is derived from it, and of message rows
         mail_queue: the URL of the queue of messages to send
         repair_queue: the URL of the queue of submissions to look at
+        seat_queue: the URL of the queue of submissions and programs whose seats are to be looked at
         keys: the secret that all keys are derived from, in Secrets Manager
         base_url: what every link begins with, without a slash at its end
         limits: `on` or `off`: whether requests and first messages to an address are limited; left out: `on`
@@ -29,6 +30,7 @@ class Settings:
     desk: str
     mail_queue: str
     repair_queue: str
+    seat_queue: str
     keys: str
     base_url: str
     limits: bool = True
@@ -61,6 +63,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         desk=required("CONCORD_DESK"),
         mail_queue=required("CONCORD_MAIL_QUEUE"),
         repair_queue=required("CONCORD_REPAIR_QUEUE"),
+        seat_queue=required("CONCORD_SEAT_QUEUE"),
         keys=required("CONCORD_KEYS"),
         base_url=required("CONCORD_BASE_URL").rstrip("/"),
         limits=limits == "on",

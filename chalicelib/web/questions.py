@@ -83,6 +83,13 @@ def _applicant(opened: Opened, step: Step, speech: Reader) -> tuple[str, list[st
                 "what is new. Your form goes on as it is, with or without these answers."
             ).format_map(words)
         ]
+    if step.seat == "hold":
+        return say("There is a seat for you"), [
+            say(
+                "{organisation} holds a seat in “{program}” for you while you answer. "
+                "If you do not want it, or do not answer in time, it goes to somebody else."
+            ).format_map(words)
+        ]
     if step.amend:
         return say("Please look at your answers once more"), [
             say(

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from chalicelib.domain import answers, programs
-from chalicelib.domain.definitions import Program, fields_of
+from chalicelib.domain import answers, programs, seats
+from chalicelib.domain.definitions import Capacity, Program, fields_of
 from chalicelib.domain.errors import Fault, Invalid, KeyReused, NotOpen
 from chalicelib.domain.fields.field import PageForm
 from chalicelib.domain.links import Link, make
 from chalicelib.language import labels
 from chalicelib.language.reader import Reader
 from chalicelib.language.refusals import explain
-from chalicelib.services import browse, records, submit
+from chalicelib.services import browse, capacity, records, submit
 from chalicelib.services.submit import Form
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Published
@@ -81,7 +81,10 @@ def send(request: Request, world: World) -> Response:
         return _again(request, world, program, form, error.faults, nonce=form[nonces.FIELD][0])
     except KeyReused:
         return _again(request, world, program, form, [])
-    except NotOpen:
+    except NotOpen as error:
+        if error.status == capacity.FULL and isinstance(program.capacity, Capacity):
+            taken = [Fault(f"/answers/{program.capacity.by}", "full")]
+            return _again(request, world, program, form, taken, nonce=form[nonces.FIELD][0], status=409)
         return _page(request, world, program, Shown(status=409))
     token = make(world.keys().links, Link("sent", done.case.submission.id))
     return Response(status=303, headers={"Location": f"/sent/{token}"}, type=HTML)
@@ -103,6 +106,7 @@ def _again(
     faults: Sequence[Fault],
     *,
     nonce: str = "",
+    status: int = 422,
 ) -> Response:
     """422 with everything kept and every mistake named; without a nonce of this page, a fresh one."""
     speech = _speech(request, program)
@@ -112,16 +116,17 @@ def _again(
             "This page has been open too long, or was sent before. Please send it once more."
         )
         mistakes = [*mistakes, Mistake("send", stale)]
-    return _page(request, world, program, Shown(filled, mistakes, nonce, 422))
+    return _page(request, world, program, Shown(filled, mistakes, nonce, status))
 
 
 def _page(request: Request, world: World, program: Program, shown: Shown) -> Response:
     speech = _speech(request, program)
     community = browse.community(world, program.community)
     now = world.clock()
-    status = programs.status(program, now)
+    status = capacity.status(world, program)
+    waits = status == capacity.FULL and seats.may_wait(program, now)
     # Who has begun in time sees the form again; `submit` knows until when that counts.
-    answerable = status == "open" or bool(shown.nonce)
+    answerable = status == "open" or waits or bool(shown.nonce)
     organisation = speech.text(community.organisation)
     values: dict[str, Any] = {
         "title": speech.text(program.title),
@@ -136,6 +141,9 @@ def _page(request: Request, world: World, program: Program, shown: Shown) -> Res
         "data": promises.data(program, organisation, speech),
         "form_heading": _words(program, speech)[0],
         "notice": "" if answerable else explain(NotOpen(status), speech),
+        "waitlist": speech.gettext("All seats are taken. Who sends the form now joins the waitlist.")
+        if waits
+        else "",
         "errors": shown.mistakes,
         "nonce_field": nonces.FIELD,
         "nonce": shown.nonce or nonces.fresh(world, program.id) if answerable else "",
