@@ -13,8 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.domain import times
-from chalicelib.domain.fields import AnyField
-from chalicelib.domain.fields.options import Id as OptionId
+from chalicelib.domain.fields import AnyField, options
 from chalicelib.domain.texts import Text
 
 _SLUG = r"^[a-z][a-z0-9-]{0,59}$"
@@ -129,7 +128,7 @@ class Capacity(Struct, kw_only=True, frozen=True):
     """
 
     by: Name
-    of: dict[OptionId, Seats]
+    of: dict[options.Id, Seats]
 
 
 Ask = Literal["applicant"] | Party

@@ -36,6 +36,7 @@ def test_functions_all_have_the_same_environment(package: Package) -> None:
         "CONCORD_DESK": {"Ref": "Desk"},
         "CONCORD_MAIL_QUEUE": {"Ref": "MailQueue"},
         "CONCORD_REPAIR_QUEUE": {"Ref": "RepairQueue"},
+        "CONCORD_SEAT_QUEUE": {"Ref": "SeatQueue"},
         "CONCORD_KEYS": {"Ref": "Keys"},
         "CONCORD_BASE_URL": {"Ref": "BaseUrl"},
         "CONCORD_LIMITS": {"Ref": "Limits"},
@@ -109,7 +110,7 @@ def test_mappings_of_queues_report_each_failure_alone(package: Package) -> None:
             "FunctionResponseTypes": ["ReportBatchItemFailures"],
             "ScalingConfig": {"MaximumConcurrency": 5},
         }
-        for name, queue in (("Notify", "MailQueue"), ("Repair", "RepairQueue"))
+        for name, queue in (("Notify", "MailQueue"), ("Repair", "RepairQueue"), ("Seat", "SeatQueue"))
     }
 
 

@@ -33,6 +33,7 @@ QUERY = {"dynamodb:Query"}
 READ = {"dynamodb:BatchGetItem", "dynamodb:Query"}
 PUT = {"dynamodb:PutItem"}
 UPDATE = {"dynamodb:UpdateItem"}
+DELETE = {"dynamodb:DeleteItem"}
 BATCH = {"dynamodb:BatchWriteItem"}
 STREAM = {
     "dynamodb:DescribeStream",
@@ -68,6 +69,7 @@ def test_roles_may_do_what_their_function_does_and_no_more(package: Package) -> 
             "Desk/index/by_community": QUERY,
             "Desk/index/by_program": QUERY,
             "RepairQueue": SEND,
+            "SeatQueue": SEND,
             "Keys": KEYS,
         },
         "Project": {
@@ -86,6 +88,7 @@ def test_roles_may_do_what_their_function_does_and_no_more(package: Package) -> 
             "Desk": GET | PUT | UPDATE,
             "MailQueue": SEND,
             "RepairQueue": SEND,
+            "SeatQueue": SEND,
         },
         "Notify": {
             "NotifyLog": LOG,
@@ -104,6 +107,13 @@ def test_roles_may_do_what_their_function_does_and_no_more(package: Package) -> 
             "Desk": GET | QUERY | PUT | UPDATE | BATCH,
             "Desk/index/by_program": QUERY,
             "MailQueue": SEND,
+            "SeatQueue": SEND,
+        },
+        "Seat": {
+            "SeatLog": LOG,
+            "SeatQueue": CONSUME | SEND,
+            "Journal": READ | GET | PUT,
+            "Desk": GET | QUERY | PUT | UPDATE | DELETE,
         },
         "Sweep": {
             "SweepLog": LOG,

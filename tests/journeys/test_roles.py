@@ -27,6 +27,7 @@ RESOURCES = {
     "CONCORD_DESK": "Desk",
     "CONCORD_MAIL_QUEUE": "MailQueue",
     "CONCORD_REPAIR_QUEUE": "RepairQueue",
+    "CONCORD_SEAT_QUEUE": "SeatQueue",
     "CONCORD_KEYS": "Keys",
 }
 Call = tuple[str, str, str]
