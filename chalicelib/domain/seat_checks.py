@@ -107,6 +107,9 @@ def _wanting(each: Placed, steps: Sequence[Placed]) -> Iterator[Fault]:
     if each.beside:
         yield Fault(pointer, "seat_beside")
     if each.step.get("seat") == "hold":
+        if each.step.get("answers") == "confirm":
+            # Else whoever types anybody's address would hold a seat.
+            yield Fault(pointer, "confirm_takes")
         if "due" not in each.step:
             yield Fault(f"{each.pointer}/due", "missing")
         if each.step.get("on_timeout", "expire") not in _GIVES_BACK:

@@ -74,6 +74,7 @@ PLAIN: Mapping[str, str] = {
     "confirm_first": N_(
         "“confirm” asks the applicant, and is the first step. Move it, or choose other answers."
     ),
+    "confirm_takes": N_("A seat is wanted once the address is confirmed. Write “seat: take” here."),
     "duplicate": N_("“{name}” is used twice. Give each its own."),
     "has_a_seat": N_(
         "There is a seat already, by the step “{step}”. Who is to wait for one is decided before that step."

@@ -297,6 +297,15 @@ def faults(document: dict[str, Any], *changes: tuple[str, Any]) -> list[tuple[st
         (PLACES, [("/workflow/7/on_timeout", "next")], [("/workflow/7/on_timeout", "not_given_back")]),
         (
             PLACES,
+            [("/workflow/7/seat", ABSENT), ("/workflow/0/seat", "hold")],
+            [
+                ("/workflow/0/seat", "confirm_takes"),
+                ("/workflow/5/answers/wait/then", "has_a_seat"),
+                ("/score", "not_yet"),
+            ],
+        ),
+        (
+            PLACES,
             [("/workflow/5/answers/offer/then", "accept")],
             [("/workflow/5/answers/offer/then", "accepted_before_seat")],
         ),
