@@ -299,9 +299,9 @@ def faults(document: dict[str, Any], *changes: tuple[str, Any]) -> list[tuple[st
             PLACES,
             [("/workflow/7/seat", ABSENT), ("/workflow/0/seat", "hold")],
             [
+                ("/score", "not_yet"),
                 ("/workflow/0/seat", "confirm_takes"),
                 ("/workflow/5/answers/wait/then", "has_a_seat"),
-                ("/score", "not_yet"),
             ],
         ),
         (
