@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from chalicelib.domain import ids, newer, owner, programs, steps, times
+from chalicelib.domain import ids, newer, owner, programs, seats, steps, times
 from chalicelib.domain.definitions import Step
 from chalicelib.domain.links import Link
 from chalicelib.domain.messages import PARTY_OF_APPLICANT
@@ -38,7 +38,7 @@ class Facts:
     something to fill in with them, `amends` whether it is the form itself, to be changed, `is_new` whether it
     is what only a newer version of the form asks, `verified` whether a code is mailed before the answer
     counts; `link` answers, `stop` says "not me". `until` is its deadline, or the one that has passed;
-    `last`: whether nothing follows its step,
+    `last`: whether nothing follows its step, `takes_seat`: whether a seat is wanted with the answer,
     `named_next`: whether people named in the form are asked then.
 
     `late`: who let a deadline pass; `unconfirmed`: it was the address that was not confirmed; `own`: whether
@@ -77,6 +77,7 @@ class Facts:
     status: str
     waiting: str
     last: bool
+    takes_seat: bool
     named_next: bool
     own: bool
     by_staff: bool
@@ -139,6 +140,7 @@ def facts(occasion: Occasion, recipient: Addressee) -> Facts:
         else "",
         waiting=_waiting(occasion, speech),
         last=step is not None and steps.last(program, step),
+        takes_seat=step is not None and seats.wanted_by(program, occasion.live, step) == "take",
         named_next=asking.asks_named_next(occasion, step),
         own=happened.by_applicant(occasion),
         by_staff=happened.by_staff(occasion),
