@@ -47,7 +47,7 @@ class Seats:
         item = self._holders.one(keys.seats(program), keys.HOLDER + submission)
         if item is None:
             return None
-        waits = None if item.waits is None else Wait(item.waits, item.order or "")
+        waits = Wait(item.waits, item.order) if item.order else None
         return SeatHolder(program, submission, int(item.request), item.has, waits, int(item.version))
 
     def change(
