@@ -24,7 +24,7 @@ def fire(rules: Rules, case: Case) -> Decision:
         return Decision([], {})
     turn = turns.begin(rules, case)
     if seats.started(rules.live, case.submission, rules.now):
-        turns.end(turn, Expired())
+        turns.end(turn, Expired(because="started"))
         return Decision(turn.events, turn.private)
     _hand_over(turn, case)
     _expire(turn)

@@ -212,7 +212,9 @@ class Accepted(Event, kw_only=True, frozen=True, tag="accepted"):
 
 
 class Declined(Event, kw_only=True, frozen=True, tag="declined"):
-    """The submission was declined: it has ended."""
+    """The submission was declined: it has ended. `because`: `full`, where no seat was left."""
+
+    because: str = ""
 
 
 class Withdrawn(Event, kw_only=True, frozen=True, tag="withdrawn"):
@@ -220,7 +222,12 @@ class Withdrawn(Event, kw_only=True, frozen=True, tag="withdrawn"):
 
 
 class Expired(Event, kw_only=True, frozen=True, tag="expired"):
-    """Somebody did not answer in time: the submission has ended."""
+    """Somebody did not answer in time: the submission has ended.
+
+    `because`: `started`, where it waited for a seat, or had not accepted one, until the program started.
+    """
+
+    because: str = ""
 
 
 class Reopened(Event, kw_only=True, frozen=True, tag="reopened"):

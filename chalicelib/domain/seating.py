@@ -37,7 +37,7 @@ def grant(rules: Rules, case: Case, request: int) -> Decision:
     if seat.moving is not None:
         turn.add(SeatMoved(option=seat.moving))
     elif seats.started(rules.live, case.submission, rules.now):
-        turns.end(turn, Expired())
+        turns.end(turn, Expired(because="started"))
     elif seat.state == "waiting" or seat.kind == "wait":
         _offer(turn, seat)
     elif seat.kind == "take":
@@ -66,7 +66,7 @@ def refuse(rules: Rules, case: Case, request: int) -> Decision:
     if seat is None or seat.state != "wanted":
         return _NOTHING
     turn = turns.begin(rules, case)
-    turns.end(turn, Declined())
+    turns.end(turn, Declined(because="full"))
     return Decision(turn.events, turn.private)
 
 

@@ -15,8 +15,6 @@ from chalicelib.domain.events import (
     Declined,
     Erased,
     Expired,
-    SeatReleased,
-    StepSettled,
     Withdrawn,
 )
 from chalicelib.domain.messages import PARTY_OF_APPLICANT
@@ -56,10 +54,7 @@ def by_applicant(occasion: Occasion) -> bool:
 
 def without_seat(occasion: Occasion) -> bool:
     """Whether it ended because there was no seat: none was left, or none became free before the start."""
-    events = occasion.events
-    ended = any(isinstance(event, Declined | Expired) for event in events)
-    given_back = any(isinstance(event, SeatReleased) for event in events)
-    return ended and given_back and not any(isinstance(event, StepSettled) for event in events)
+    return any(isinstance(each, Declined | Expired) and each.because for each in occasion.events)
 
 
 def by_staff(occasion: Occasion) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Literal
@@ -126,6 +127,7 @@ def fill(world: World, program: str) -> None:
     """
     ends = time.monotonic() + LONGEST
     live: Program | None = None
+    turns: Counter[str] = Counter()
     while time.monotonic() < ends:
         there = world.stores.seats.of(program)
         for submission in there.untold:
@@ -136,10 +138,14 @@ def fill(world: World, program: str) -> None:
             return
         live = live or programs.program(records.newest(world, "program", program).text)
         option = _free(live, there)
-        submission_ = None if option is None else world.stores.seats.first(program, option)
-        if submission_ is None:
+        first_ = None if option is None else world.stores.seats.first(program, option)
+        if first_ is None:
             return
-        _told(world, program, submission_, first=True)
+        turns[first_] += 1
+        if turns[first_] > ATTEMPTS:
+            log.error("stuck", extra=logs.ids(program=program, submission=first_))
+            return
+        _told(world, program, first_, first=True)
     log.info("goes on", extra=logs.ids(program=program))
     queue(world, program)
 

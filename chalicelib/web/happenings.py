@@ -64,6 +64,10 @@ def _whole(loaded: Loaded, event: AnyEvent, speech: Reader) -> str:
             return say("The registration is complete.")
         case Accepted():
             return say("The application is accepted.")
+        case Declined(because="full"):
+            return say("No seat was left, and it has ended.")
+        case Expired(because="started"):
+            return say("It has ended, since the program starts.")
         case Declined():
             return say("It was declined, and has ended.")
         case Withdrawn():
