@@ -11,7 +11,7 @@ from tests.infra.packaged import FUNCTIONS, Package, target
 pytestmark = pytest.mark.package
 
 
-def test_functions_are_the_six_of_app_py(package: Package) -> None:
+def test_functions_are_the_seven_of_app_py(package: Package) -> None:
     """What resources.yaml says of a function that app.py does not have would make a broken resource."""
     functions = package.of_type("AWS::Lambda::Function")
 
@@ -21,6 +21,7 @@ def test_functions_are_the_six_of_app_py(package: Package) -> None:
         "Relay": "app.relay",
         "Notify": "app.notify",
         "Repair": "app.repair",
+        "Seat": "app.seat",
         "Sweep": "app.sweep",
     }
 

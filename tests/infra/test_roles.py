@@ -150,6 +150,29 @@ def test_roles_update_the_journal_in_its_private_part_alone(package: Package) ->
             "StringEqualsIfExists": {"dynamodb:ReturnValues": "NONE"},
             "Null": {"dynamodb:Attributes": "false", "dynamodb:LeadingKeys": "false"},
         },
+        ("Seat", "dynamodb:PutItem"): {
+            "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["submission#*"]},
+            "Null": {"dynamodb:LeadingKeys": "false"},
+        },
+    }
+
+
+def test_role_of_seat_has_the_seats_of_the_desk_alone(package: Package) -> None:
+    """It writes holders, tallies and waitlists, which nobody else may delete, and sees nothing beside them."""
+    roles = package.of_type("AWS::IAM::Role")
+
+    deleting = {
+        name: statement.get("Condition")
+        for name in FUNCTIONS
+        for statement in statements(roles[f"{name}Role"])
+        if "dynamodb:DeleteItem" in as_list(statement["Action"])
+    }
+
+    assert deleting == {
+        "Seat": {
+            "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["seats#*"]},
+            "Null": {"dynamodb:LeadingKeys": "false"},
+        }
     }
 
 
