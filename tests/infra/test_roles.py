@@ -158,7 +158,7 @@ def test_roles_update_the_journal_in_its_private_part_alone(package: Package) ->
 
 
 def test_role_of_seat_has_the_seats_of_the_desk_alone(package: Package) -> None:
-    """It writes holders, tallies and waitlists, which nobody else may delete, and sees nothing beside them."""
+    """It writes holders, tallies and waitlists, which nobody else may delete, and sees nothing else."""
     roles = package.of_type("AWS::IAM::Role")
 
     deleting = {

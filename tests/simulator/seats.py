@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.domain import programs, seats
-from chalicelib.storage.ports import Key, SeatHolder
+from chalicelib.domain import seats
+from chalicelib.storage.ports import SeatHolder
 
 if TYPE_CHECKING:
     from tests.simulator.run import Run
@@ -65,9 +65,7 @@ def has_seats(document: dict[str, Any]) -> bool:
 
 
 def _live(run: Run) -> Any:
-    definitions: Any = run.town.true.definitions
-    key = next(key for key in definitions.versions if key.kind == "program" and key.version is None)
-    return programs.program(definitions.versions[Key("program", key.id)].text)
+    return run.loaded(run.submissions[0]).live
 
 
 def of_a_moment(run: Run) -> Iterator[str]:
