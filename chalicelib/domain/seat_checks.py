@@ -92,12 +92,15 @@ def _score(program: dict[str, Any], steps: Sequence[Placed], wanting: Sequence[P
         yield Fault("/score", "no_such_step", {"step": name})
         return
     form = by_id(step.fields())
-    waiting = [each.place for each in steps if list(_waiting(each))] + [each.place for each in wanting]
+    # What is filled in with the answer that has somebody wait is known by then; with that to an offer it isn't.
+    known = [
+        each.place + (each.step.get("seat") != "hold") for each in steps if _waiting(each) or each in wanting
+    ]
     if field not in form:
         yield Fault("/score", "no_such_field", {"field": score})
     elif form[field].get("type") not in ("number", "rating"):
         yield Fault("/score", "field_type", {"field": score, "expected": "number"})
-    elif waiting and step.place >= min(waiting):
+    elif known and step.place >= min(known):
         yield Fault("/score", "not_yet", {"step": name})
 
 

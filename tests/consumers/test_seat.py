@@ -14,13 +14,14 @@ import pytest
 from chalicelib.consumers import relay, seat
 from chalicelib.domain import desk, owner
 from chalicelib.domain.errors import NotOpen
+from chalicelib.services import answer as services
 from chalicelib.services import browse, records, seating
 from chalicelib.services.world import World
 from chalicelib.storage.ports import SeatsOf, Stores, Tally
 from tests.consumers.failing import Failing, broken, failing
 from tests.consumers.house import House, failures, nothing, queue_event
-from tests.domain.examples import ABSENT, changed
-from tests.domain.seats import FAIR, TOURS
+from tests.domain.examples import ABSENT, APPLICATION, changed
+from tests.domain.seats import FAIR, PLACES, TOURS
 
 CONFIRM = "confirm.applicant.1"
 OFFER = "_offer.applicant.1"
@@ -197,6 +198,48 @@ def test_option_has_seats_of_its_own_and_staff_move_between_them(house: House) -
     assert (moved.state, moved.seat.option, moved.seat.moving) == ("accepted", "hill", None)
     assert state(house, next_) == "offered"
     assert (tally(house, option="lake"), tally(house, option="hill")) == (Tally(1), Tally(1))
+
+
+def decided(house: House, score: int, answer: str) -> str:
+    """An application whose readers gave that score, and about which the coordinator has decided."""
+    house.now += timedelta(seconds=1)
+    submission = house.submit("exchange", APPLICATION)
+    steps: list[tuple[str, str, dict[str, Any]]] = [
+        (CONFIRM, "yes", {}),
+        ("consent.guardians.0.1", "agree", {}),
+        ("consent.guardians.1.1", "agree", {}),
+        ("reference.teacher_email.1", "submit", {"recommends": True}),
+        ("review.reviewer.0.1", "submit", {"score": score}),
+        ("review.reviewer.1.1", "submit", {"score": score}),
+        ("partner_city.partner.0.1", "approve", {}),
+        ("decide.coordinator.0.1", answer, {}),
+    ]
+    for ask, word, form in steps:
+        opened = house.opened(submission, ask)
+        given = services.Given(word, signed_by="J. Doe-Signature", form=form)
+        services.by_link(house.world, opened, given)
+    house.drain()
+    return submission
+
+
+def test_waitlist_of_an_application_is_by_score(house: House) -> None:
+    """The coordinator lets wait; the program's own step offers, and what follows it can end it again."""
+    places = changed(PLACES, ("/capacity", 1), ("/workflow/4/announce", ABSENT))
+    house.publish(places)
+    first = decided(house, 3, "offer")
+    low, high = decided(house, 3, "wait"), decided(house, 5, "wait")
+    assert states(house, [first, low, high]) == ["offered", "waitlisted", "waitlisted"]
+    assert told(house, first)[-1] == "offered"
+
+    house.answer(first, "offer.applicant.1", "accept")
+    house.drain()
+    assert states(house, [first, low, high]) == ["in_progress", "waitlisted", "waitlisted"]
+    house.answer(first, "papers.coordinator.0.1", "decline")
+    house.drain()
+
+    assert states(house, [first, low, high]) == ["declined", "waitlisted", "offered"]
+    assert house.loaded(high).case.submission.steps == ("offer",)
+    assert seating.position(house.world, house.loaded(low).case.submission) == 1
 
 
 def test_erased_submission_leaves_nothing_behind(house: House) -> None:

@@ -189,6 +189,26 @@ def test_order_is_by_mean_score_then_by_time_of_submission() -> None:
     assert seats.order(play.program, play.case).endswith("#2026-11-23T23:08:00.000000Z")
 
 
+def test_coordinator_names_alternates_in_an_order_of_their_own() -> None:
+    """By a number that is filled in with the answer that lets them wait."""
+    rank = {"id": "rank", "type": "number", "label": "Rank"}
+    named = changed(PLACES, ("/workflow/5/form", [rank]), ("/score", "decide.rank"))
+    assert faults(named) == []
+    assert faults(changed(named, ("/workflow/7/form", [rank]), ("/score", "offer.rank"))) == [
+        ("/score", "not_yet")
+    ]
+
+    play = Play(program(document=named)).submit(APPLICATION).answer("confirm.applicant.1", "yes")
+    play.answer("consent.guardians.0.1", "agree").answer("consent.guardians.1.1", "agree")
+    play.answer("reference.teacher_email.1", "submit", form={"recommends": True})
+    play.answer("review.reviewer.0.1", "submit", form={"score": 4})
+    play.answer("review.reviewer.1.1", "submit", form={"score": 5})
+    play.answer("partner_city.partner.0.1", "approve").later(days=120).expire()
+    play.answer("decide.coordinator.0.1", "wait", form={"rank": 7})
+
+    assert seats.score(play.program, play.case) == 7
+
+
 def test_staff_reopen_a_step_after_the_seat_was_given_back() -> None:
     """It opens once there is a seat again."""
     play = decided("offer").seat("grant").answer("offer.applicant.1", "accept")
