@@ -92,10 +92,9 @@ def _score(program: dict[str, Any], steps: Sequence[Placed], wanting: Sequence[P
         yield Fault("/score", "no_such_step", {"step": name})
         return
     form = by_id(step.fields())
-    # What is filled in with the answer that has somebody wait is known by then; with that to an offer it isn't.
-    known = [
-        each.place + (each.step.get("seat") != "hold") for each in steps if _waiting(each) or each in wanting
-    ]
+    # What is filled in with the answer that has somebody wait is known by then, with that to an offer not.
+    wanted = [each for each in steps if _waiting(each) or each in wanting]
+    known = [each.place + (each.step.get("seat") != "hold") for each in wanted]
     if field not in form:
         yield Fault("/score", "no_such_field", {"field": score})
     elif form[field].get("type") not in ("number", "rating"):
