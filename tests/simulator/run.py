@@ -129,8 +129,10 @@ class Run:
     ) -> None:
         """Somebody answers by a link: who was asked then, and by which link, is noted."""
         before = len(self.town.true.journal.read(link.submission))
-        # Invalid: what was changed when asked to, of somebody who has answered meanwhile.
-        refusals = (AskClosed, TooManyRequests, *((Invalid,) if self._amends(link) else ()))
+        # Invalid: an amendment names others, and those who were named have answered just before.
+        ask = records.case_of(self.quiet, link.submission).submission.asks[link.ask]
+        amends = steps.find(self.pinned(link.submission), ask.step).amend
+        refusals = (AskClosed, TooManyRequests, *((Invalid,) if amends else ()))
         clicked = self.act(person, do, *others, expected=refusals, interrupted=not others)
         if clicked is None:
             return
@@ -145,11 +147,6 @@ class Run:
             self.decided.append(
                 Decided(case.submission.asks[link.ask], link, person.address, who.email if who else "")
             )
-
-    def _amends(self, link: Link) -> bool:
-        loaded = self.loaded(link.submission)
-        ask = loaded.case.submission.asks[link.ask]
-        return bool(steps.find(loaded.pinned, ask.step).amend)
 
     def refused(self, person: Person, do: Callable[[World], Any], *errors: type[ConcordError]) -> None:
         """Somebody tries what is refused, and changes nothing by it."""
