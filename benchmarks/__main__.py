@@ -11,7 +11,7 @@ import platform
 from contextlib import redirect_stdout
 from pathlib import Path
 
-from benchmarks import cold, journeys, report, seats
+from benchmarks import cold, forms, journeys, report, seats
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
@@ -28,6 +28,7 @@ def main() -> None:
         journeys.main()
         seats.main()
         cold.main()
+        forms.main()
     print(printed.getvalue())
     if write:
         text = README.read_text(encoding="utf-8")

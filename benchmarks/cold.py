@@ -52,7 +52,7 @@ def main(rounds: int = 15) -> None:
         "Concord, the same with Idempotency-Key": (CONCORD, event),
     }
     spent: dict[tuple[str, bool], list[float]] = {}
-    with _stub(requests.answers()) as endpoint, _without_byte_code() as bare:
+    with stub(requests.answers()) as endpoint, _without_byte_code() as bare:
         for number in range(rounds + 1):
             for name, (code, argument) in programs.items():
                 for compiled in (True, False):
@@ -120,7 +120,8 @@ def _environment(endpoint: str) -> Mapping[str, str]:
 
 
 @contextmanager
-def _stub(answers: Mapping[str, object]) -> Iterator[str]:
+def stub(answers: Mapping[str, object]) -> Iterator[str]:
+    """The address of an AWS that gives these answers at once."""
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
         json.dump(answers, file)
         file.flush()

@@ -166,7 +166,7 @@ def surrounded(endpoints: Mapping[str, str]) -> Iterator[None]:
     """This process's environment as the demo's, with those endpoints."""
     with surroundings.surrounded(surroundings.variables(os.environ, endpoints)):
         described = template.read()
-        clients = {name: boto3.client(name) for name in ("dynamodb", "sqs", "secretsmanager")}
+        clients = {name: boto3.client(name) for name in ("dynamodb", "s3", "sqs", "secretsmanager")}
         made = resources.make(described, clients, "bench")
         resources.verify_senders(boto3.client("sesv2"), ["concord.example"])
         named = {**made.environment(described), "CONCORD_BASE_URL": BASE, "CONCORD_LIMITS": "off"}

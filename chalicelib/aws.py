@@ -60,6 +60,9 @@ def client(service: str, *, attempts: int = 3, connect: float = 1.0, read: float
         connect_timeout=connect,
         read_timeout=read,
         retries={"mode": "standard", "total_max_attempts": attempts},
+        # What S3 presigns would else be signed in a way that most regions refuse.
+        signature_version="s3v4" if service == "s3" else None,
+        s3={"us_east_1_regional_endpoint": "regional"} if service == "s3" else None,
         parameter_validation=False,
     )
     with _creating:  # threads may share a client, but not its creation

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 _ADDRESS = re.compile(r"[^\s@\"'<>]+@[^\s@\"'<>]+")
-_LINK = re.compile(r"(?:1\.)?(?:ask|status|sent|page)\.[0-9a-z-]+\.[A-Za-z0-9_.-]+")
+_LINK = re.compile(r"(?:1\.)?(?:ask|status|sent|page|draft|saved|file)\.[0-9a-z-]+\.[A-Za-z0-9_.-]+")
 _BEARER = re.compile(r"(?i)\bbearer\s+\S+")
 _FRAMES = 6
 

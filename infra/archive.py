@@ -15,11 +15,23 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-SERVICES = frozenset({"dynamodb", "sqs", "sesv2", "secretsmanager", "sts"})
+SERVICES = frozenset({"dynamodb", "s3", "sqs", "sesv2", "secretsmanager", "sts"})
 """What Concord calls; sts stands behind roles that a person assumes. botocore describes some 400 more."""
 
 PLACES = frozenset({"carrierdata", "geodata", "tzdata", "carrier.py", "geocoder.py", "timezone.py"})
 """What phonenumbers knows of whose and where a number is: 43 MB that no plan of numbers needs."""
+
+UNDRAWN = (
+    "_avif",
+    "_imagingft",
+    "_imagingtk",
+    "libavif",
+    "libbrotli",
+    "libfreetype",
+    "libharfbuzz",
+    "libpng16",
+)
+"""What Pillow has for letters, windows and AVIF: 11 MB that no picture of ours needs."""
 
 LARGEST = 25_000_000
 """Bytes that the zip may have."""
@@ -73,6 +85,8 @@ def is_used(name: str) -> bool:
         case ("botocore", "data", service, *rest) if rest:
             return service in SERVICES and not rest[-1].startswith("examples-")
         case ("phonenumbers", part, *_) if part in PLACES:
+            return False
+        case ("PIL" | "pillow.libs", part) if part.startswith(UNDRAWN):
             return False
         case (top, *rest) if top.endswith(".dist-info"):
             return rest == ["METADATA"] or any(rest[-1].lower().startswith(word) for word in _LICENCES)

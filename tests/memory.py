@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from chalicelib.domain.commits import Commit
+from chalicelib.domain.draft import Draft
 from chalicelib.domain.errors import Conflict
 from chalicelib.storage import ports, search
 from chalicelib.storage.ports import (
@@ -30,22 +31,28 @@ from chalicelib.storage.ports import (
     SeatsOf,
     Summary,
     Tally,
+    Upload,
 )
 
 SECRETS = {"seed": "the seed of no deployment"}
 
 
-def stores(secrets: Mapping[str, object] = SECRETS) -> ports.Stores:
-    """New stores with nothing in them."""
+def stores(
+    secrets: Mapping[str, object] = SECRETS, kept: Callable[[threading.RLock], Files] | None = None
+) -> ports.Stores:
+    """New stores with nothing in them; `kept` makes those of the files."""
     lock = threading.RLock()
-    summaries, messages = Summaries(lock), Messages(lock)
+    summaries, messages, drafts = Summaries(lock), Messages(lock), Drafts(lock)
+    files = (kept or Files)(lock)
     return ports.Stores(
-        journal=Journal(lock),
+        journal=Journal(lock, files),
+        files=files,
         erasures=Erasures(lock),
         definitions=Definitions(lock),
         summaries=summaries,
         messages=messages,
-        timers=Timers(summaries, messages),
+        drafts=drafts,
+        timers=Timers(summaries, messages, drafts),
         tokens=Tokens(),
         counters=Counters(lock),
         queues=Queues(lock),
@@ -59,6 +66,7 @@ class Journal:
     """Commits; `appended` has the keys of all, in the order in which they came."""
 
     lock: threading.RLock
+    files: Files
     commits: dict[str, dict[int, Commit]] = field(default_factory=lambda: defaultdict(dict))
     appended: list[tuple[str, int]] = field(default_factory=list)
 
@@ -69,8 +77,10 @@ class Journal:
     def first(self, submission: str) -> Commit | None:
         return self.commits.get(submission, {}).get(1)
 
-    def append(self, commit: Commit) -> None:
+    def append(self, commit: Commit, uploads: Sequence[str] = ()) -> None:
         with self.lock:
+            if commit.seq not in self.commits[commit.submission]:
+                self.files.claim(uploads, commit)
             there = self.commits[commit.submission].setdefault(commit.seq, commit)
             if there is commit:
                 self.appended.append((commit.submission, commit.seq))
@@ -83,6 +93,82 @@ class Journal:
             for seq in seqs:
                 if seq in commits:
                     commits[seq] = replace(commits[seq], private=None)
+
+
+@dataclass
+class Files:
+    """Rows, and objects by their keys: each with its type, its bytes, and whether it is somebody's."""
+
+    lock: threading.RLock
+    uploads: dict[str, Upload] = field(default_factory=dict)
+    objects: dict[str, tuple[str, bytes, bool]] = field(default_factory=dict)
+
+    def claim(self, uploads: Sequence[str], commit: Commit) -> None:
+        """What the transaction does beside the commit."""
+        for each in uploads:
+            row = self.uploads.get(each)
+            nobodys = row is not None and not row.claimed and row.expires > commit.at
+            if row is None or not row.ready or not (nobodys or row.claimed == commit.submission):
+                raise ports.NotClaimed
+        for each in uploads:
+            self.uploads[each] = replace(
+                self.uploads[each], claimed=commit.submission, expires=datetime.fromtimestamp(0, UTC)
+            )
+
+    def note(self, upload: Upload) -> None:
+        with self.lock:
+            there = self.uploads.get(upload.id)
+            if there is None or not there.claimed:
+                self.uploads[upload.id] = upload
+
+    def rows(self, *ids: str) -> Mapping[str, Upload]:
+        with self.lock:
+            return {each: self.uploads[each] for each in ids if each in self.uploads}
+
+    def store(self, upload: str, body: bytes, type: str) -> None:  # noqa: A002 - the media type
+        with self.lock:
+            self.objects.setdefault(f"files/{upload}", (type, body, False))
+
+    def keep(self, upload: str) -> None:
+        with self.lock:
+            if f"files/{upload}" in self.objects:
+                type_, body, _ = self.objects[f"files/{upload}"]
+                self.objects[f"files/{upload}"] = type_, body, True
+
+    def prolong(self, upload: Upload, *, now: datetime, expires: datetime) -> bool:
+        with self.lock:
+            row = self.uploads.get(upload.id)
+            if row is None or row.claimed or row.expires <= now:
+                return False
+            self.uploads[upload.id] = replace(row, expires=expires)
+            self.keep(upload.id)
+            return True
+
+    def remove(self, uploads: Sequence[str]) -> None:
+        with self.lock:
+            for each in uploads:
+                self.objects.pop(f"files/{each}", None)
+                self.uploads.pop(each, None)
+
+    def address(self, upload: Upload, *, seconds: int) -> str:
+        return f"https://store.example/files/{upload.id}?seconds={seconds}"
+
+    def ticket(self, upload: str, type: str, *, most: int, seconds: int) -> ports.Ticket:  # noqa: A002
+        fields = {"key": f"incoming/{upload}", "Content-Type": type, "most": str(most), "in": str(seconds)}
+        return ports.Ticket("https://store.example/", fields)
+
+    def post(self, ticket: ports.Ticket, body: bytes) -> None:
+        """What a browser does with a ticket."""
+        self.objects[ticket.fields["key"]] = ticket.fields["Content-Type"], body, False
+
+    def arrived(self, upload: str) -> bytes | None:
+        with self.lock:
+            there = self.objects.get(f"incoming/{upload}")
+        return None if there is None else there[1]
+
+    def discard(self, upload: str) -> None:
+        with self.lock:
+            self.objects.pop(f"incoming/{upload}", None)
 
 
 @dataclass
@@ -240,16 +326,59 @@ class Messages:
 
 
 @dataclass
+class Drafts:
+    """Drafts, each with the instant at which the sweep looks at it; nothing expires."""
+
+    lock: threading.RLock
+    kept: dict[str, tuple[Draft, datetime]] = field(default_factory=dict)
+
+    def put(self, draft: Draft, *, fires: datetime) -> None:
+        form = {name: tuple(values) for name, values in draft.form.items()}
+        with self.lock:
+            self.kept[draft.id] = replace(draft, form=form), fires
+
+    def get(self, draft: str) -> Draft | None:
+        found, _ = self.kept.get(draft, (None, None))
+        return found
+
+    def look(self, draft: Draft, *, fires: datetime) -> bool:
+        with self.lock:
+            there = self.get(draft.id)
+            if there is None or there.saved != draft.saved:
+                return False
+            self.kept[draft.id] = replace(there, told=draft.told, reminded=draft.reminded), fires
+            return True
+
+    def delete(self, program: str, draft: str, *, saved: datetime | None = None) -> bool:
+        with self.lock:
+            there = self.get(draft)
+            if there is None or there.program != program:
+                return True
+            if saved is not None and there.saved != saved:
+                return False
+            del self.kept[draft]
+            return True
+
+    def count(self, program: str) -> int:
+        with self.lock:
+            return sum(draft.program == program for draft, _ in self.kept.values())
+
+
+@dataclass
 class Timers:
-    """What is due of the two."""
+    """What is due of the three."""
 
     summaries: Summaries
     messages: Messages
+    drafts: Drafts
 
     def due(self, timer: ports.Timer, now: datetime, limit: int) -> Sequence[str]:
         with self.summaries.lock:
+            fires: dict[str, datetime | None]
             if timer == "submission":
                 fires = {row.submission: row.fires for row in self.summaries.rows.values()}
+            elif timer == "draft":
+                fires = {draft: at for draft, (_, at) in self.drafts.kept.items()}
             else:
                 fires = {message: at for message, (_, at) in self.messages.rows.items()}
         timed = sorted((at, name) for name, at in fires.items() if at is not None and at <= now)

@@ -54,6 +54,7 @@ def test_importing_the_application_loads_only_what_every_function_needs() -> Non
         "chalicelib.aws",
         "chalicelib.domain",
         "chalicelib.domain.commits",
+        "chalicelib.domain.draft",
         "chalicelib.domain.errors",
         "chalicelib.domain.instants",
         "chalicelib.domain.links",

@@ -109,6 +109,11 @@ def look_at(world: World, submissions: Sequence[str]) -> None:
     world.stores.queues.send("repair", [json.dumps({"submission": each}) for each in submissions])
 
 
+def look_at_drafts(world: World, drafts: Sequence[str]) -> None:
+    """Queues drafts to be looked at."""
+    world.stores.queues.send("repair", [json.dumps({"draft": each}) for each in drafts])
+
+
 def send(world: World, messages: Sequence[str]) -> None:
     """Queues messages to be sent."""
     world.stores.queues.send("mail", [json.dumps({"message": each}) for each in messages])
@@ -124,4 +129,4 @@ def _read(body: str) -> Mapping[str, Any]:
 
 def _ids(body: Mapping[str, Any]) -> dict[str, str]:
     """The ids in a body: all that it should have."""
-    return {name: str(body[name]) for name in ("submission", "message", "program") if name in body}
+    return {name: str(body[name]) for name in ("submission", "message", "program", "draft") if name in body}

@@ -1,7 +1,8 @@
 """Sends queued messages: claim, render, send, mark. Whoever claims a row is the only one to send it.
 
 Five calls to AWS for a message: the claim, the journal, its definitions, SES, the mark. A message with links
-to other submissions reads these as well, and a goodbye is followed by one call to the queue.
+to other submissions reads these as well, and a goodbye is followed by one call to the queue. Of a draft, the
+draft is read besides.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from email.message import EmailMessage
 from typing import Any, Protocol
 
 from chalicelib import logs
-from chalicelib.consumers import batches, rows
+from chalicelib.consumers import batches, drafts, rows
 from chalicelib.consumers.batches import Answer
 from chalicelib.domain import codes, messages, people
 from chalicelib.domain.errors import Unavailable, Unknown
@@ -118,6 +119,8 @@ def _sent(world: World, row: MessageRow, now: datetime, result: ses.Result) -> b
 
 def _made(world: World, row: MessageRow, now: datetime) -> EmailMessage:
     """The message that the row stands for. Raises Suppressed, BadAddress or Unavailable."""
+    if row.seq == drafts.COMMIT:
+        return _of_draft(world, row, now)
     from chalicelib.mail.compose import compose
 
     loaded = records.load(world, row.submission)
@@ -143,6 +146,17 @@ def _made(world: World, row: MessageRow, now: datetime) -> EmailMessage:
     if first and not limits.may_write(world, recipient.email, now):
         raise Suppressed("limit")
     return compose(occasion)
+
+
+def _of_draft(world: World, row: MessageRow, now: datetime) -> EmailMessage:
+    """The same of a form that is not sent yet: nobody has ever answered from its address."""
+    try:
+        address, message = drafts.made(world, row, now)
+    except drafts.NotNeeded:
+        raise Suppressed("not_needed") from None
+    if row.attempts == 1 and not limits.may_write(world, address, now):
+        raise Suppressed("limit")
+    return message
 
 
 def _occasion(world: World, loaded: Loaded, row: MessageRow, now: datetime) -> Occasion:

@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib import logs
-from chalicelib.consumers import batches, rows
+from chalicelib.consumers import batches, drafts, rows
 from chalicelib.consumers.batches import Answer
 from chalicelib.domain import programs
 from chalicelib.domain.errors import Unknown
-from chalicelib.services import erase, project, records, seating
+from chalicelib.services import erase, project, records, seating, uploads
 from chalicelib.services.fire import fire
 from chalicelib.services.world import World
 
@@ -27,12 +27,18 @@ PAGE = 100
 
 
 def handle(event: Mapping[str, Any], world: World) -> Answer:
-    """Mends each submission that is queued; of a program, queues all of which anything is left."""
+    """Mends each submission that is queued, and looks at each draft; of a program, queues all submissions of
+    which anything is left. Of a saved form that is no more, removes the files.
+    """
 
     def act(body: Mapping[str, Any]) -> bool:
         match body:
             case {"program": str(program)}:
                 spread(world, program, body.get("cursor"))
+            case {"uploads": list(named)}:
+                uploads.drop(world, named)
+            case {"draft": str(draft)}:
+                drafts.look(world, draft)
             case _:
                 mend(world, str(body.get("submission", "")))
         return True
@@ -68,6 +74,8 @@ def mend(world: World, submission: str) -> None:
         log.warning("unknown", extra=logs.ids(submission=submission))
         return
     project.project(world, loaded)
+    if loaded.case.submission.state != "erased":
+        uploads.keep(world, submission, loaded.case.commits)
     now = world.clock()
     there = {row.id: row for row in world.stores.messages.of(submission)}
     missing = [row for row in project.rows(loaded) if row.id not in there]

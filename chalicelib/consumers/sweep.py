@@ -1,4 +1,5 @@
-"""Every minute: what is due is queued. Submissions go to repair; messages are settled here, and sent again.
+"""Every minute: what is due is queued. Submissions and drafts go to repair; messages are settled here, and
+sent again.
 
 The index of timers may lag behind by a second, and shows what was just done once more: that is harmless.
 """
@@ -27,6 +28,8 @@ def handle(_event: Mapping[str, Any], world: World) -> None:
     ends = time.monotonic() + LONGEST
     for submissions in _pages(world, "submission", ends):
         batches.look_at(world, submissions)
+    for drafts in _pages(world, "draft", ends):
+        batches.look_at_drafts(world, drafts)
     for messages in _pages(world, "message", ends):
         batches.send(world, [each for message in messages for each in _settled(world, message)])
 

@@ -10,6 +10,7 @@ from chalicelib.domain import people, seats, steps, turns
 from chalicelib.domain.definitions import Party, Step
 from chalicelib.domain.events import Amended, AskReplaced, AskWithdrawn
 from chalicelib.domain.people import Asked
+from chalicelib.domain.sent_back import SentBack
 from chalicelib.domain.submissions import Addressee, AskState
 from chalicelib.domain.turns import Turn
 
@@ -44,7 +45,8 @@ def ask_applicant_again(turn: Turn, by: str) -> None:
             turn.asks[ask.id] = replace(ask, state="withdrawn", because="superseded")
             turn.add(AskWithdrawn(ask=ask.id, because="superseded", by=by))
             step = steps.find(turn.rules.pinned, ask.step)
-            turns.ask_party(turn, step, Asked("applicant"), ask.round + 1, ask.due)
+            back = SentBack(ask.sent_back_by, ask.to_change)
+            turns.ask_party(turn, step, Asked("applicant"), ask.round + 1, ask.due, back)
 
 
 def _open_steps(turn: Turn) -> Iterable[Step]:

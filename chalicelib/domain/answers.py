@@ -79,11 +79,18 @@ def _broken(program: Program, settled: Settled, pointer: str) -> Iterator[Fault]
         return
     faulty = {fault.pointer.removeprefix(f"{pointer}/").partition("/")[0] for fault in settled.faults}
     data = {**settled.scope, "form": settled.scope}
-    known = {field.id: field for field in fields_of(program)}
+    known = {field.id: field for field in fields_of(program)} if faulty else {}
     for rule in program.rules:
-        looked_at = {place.field for path in paths(rule.check) for place in plan.places(path, known, None)}
-        if not faulty & {rule.field, *looked_at} and not logic.truthy(logic.evaluate(rule.check, data)):
+        if faulty and faulty & {rule.field, *_looked_at(rule.check, known)}:
+            continue
+        if not logic.truthy(logic.evaluate(rule.check, data)):
             yield Fault(f"{pointer}/{rule.field}", "rule", {"message": rule.message})
+
+
+def _looked_at(condition: Any, known: Mapping[str, Field]) -> Iterator[str]:
+    """The fields of the form that a condition looks at."""
+    for path in paths(condition):
+        yield from (place.field for place in plan.places(path, known, None))
 
 
 def needs_country(fields: Sequence[Field], answers: Mapping[str, Any]) -> bool:

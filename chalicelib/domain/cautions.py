@@ -5,10 +5,10 @@ A part of the check, beside `routes`; works on the document as it was sent.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from chalicelib.domain import seat_checks
+from chalicelib.domain import graph, routes, seat_checks
 from chalicelib.domain.errors import Fault, child
 from chalicelib.domain.lenient import Placed, by_id, fields, items, members, placed
 
@@ -24,6 +24,7 @@ def found(program: dict[str, Any]) -> Iterator[Fault]:
             if each.place == number:
                 yield from _needs(program, each)
                 yield from _hidden(program, each, asked)
+                yield from _not_back(steps, each)
     yield from seat_checks.warnings(program)
 
 
@@ -59,3 +60,34 @@ def _hidden(program: dict[str, Any], each: Placed, asked: set[str]) -> Iterator[
     for number, word in enumerate(items(each.step.get("hidden_from"))):
         if isinstance(word, str) and word in members(program.get("roles")) and word not in asked | steps:
             yield Fault(f"{each.pointer}/hidden_from/{number}", "not_asked", {"role": word})
+
+
+def _not_back(steps: Sequence[Placed], each: Placed) -> Iterator[Fault]:
+    """Answers that send the form back to be changed, where nobody decides about the changes afterwards."""
+    if each.ask == {}:
+        return
+    named = {other.name: other for other in steps if other.step.get("amend")}
+    for answer, outcome in members(each.step.get("answers")).items():
+        then = members(outcome).get("then")
+        if isinstance(then, str) and then in named and not _decided_after(steps, named[then]):
+            yield Fault(f"{child(f'{each.pointer}/answers', answer)}/then", "not_back", {"step": then})
+
+
+def _decided_after(steps: Sequence[Placed], changing: Placed) -> bool:
+    """Whether any way on from there comes to a step that asks somebody else than the applicant."""
+    places = {other.name: other.place for other in steps}
+    count = 1 + max(other.place for other in steps)
+    waiting, seen = [changing.place], set[graph.Node]()
+    while waiting:
+        here = waiting.pop()
+        for other in steps:
+            if other.place != here:
+                continue
+            for then in routes.outcomes(other.step) & {*places, "next", "accept"}:
+                node = graph.target(then, here, places, count)
+                if isinstance(node, int) and node not in seen:
+                    if any(there.ask for there in steps if there.place == node):
+                        return True
+                    seen.add(node)
+                    waiting.append(node)
+    return False

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
+from chalicelib.domain import media
 from chalicelib.domain.errors import Fault
 from chalicelib.domain.fields.options import OTHER
 from chalicelib.domain.iso_codes import CURRENCIES
@@ -23,6 +24,8 @@ def faults(field: dict[str, Any], pointer: str) -> Iterator[Fault]:
     match field.get("type"):
         case "money":
             yield from _money(field, pointer)
+        case "file":
+            yield from _file(field, pointer)
         case "choice":
             yield from _options(field, pointer)
         case "choices":
@@ -42,6 +45,13 @@ def _money(field: dict[str, Any], pointer: str) -> Iterator[Fault]:
     numbers = all(isinstance(field.get(key), int | float) for key in ("min", "max"))
     if low is not None and high is not None and high < low and not numbers:  # those are compared already
         yield Fault(f"{pointer}/max", "below", {"other": "min", "limit": str(low)})
+
+
+def _file(field: dict[str, Any], pointer: str) -> Iterator[Fault]:
+    for number, word in enumerate(items(field.get("accept"))):
+        if isinstance(word, str) and not media.named(word):
+            known = [endings[0] for endings in media.EXTENSIONS.values()]
+            yield Fault(f"{pointer}/accept/{number}", "not_one_of", {"options": known})
 
 
 def _amount(value: object) -> Decimal | None:

@@ -159,7 +159,7 @@ class Step(Struct, kw_only=True, frozen=True):
         ask: who is asked
         answers: one of the [ready sets](#answers), or outcomes by answer; beside a form it may be left out
         form: fields that are filled in with the answer
-        amend: of the applicant: the program's own form, or those fields of it, to be changed
+        amend: of the applicant: the program's form, or those fields and what depends on them, to be changed
         when: JSON Logic over the answers, and over the forms of earlier steps: else the step is skipped
         needs: how many of the same answer settle it; left out: `all` for `each`, else `any`, the first one
         due: how long they have by the program's clock, or until when; only a role may be asked without

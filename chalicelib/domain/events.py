@@ -39,7 +39,11 @@ class Amended(Event, kw_only=True, frozen=True, tag="amended"):
 
 
 class AskOpened(Event, kw_only=True, frozen=True, tag="ask_opened"):
-    """A party was asked. `due` and `remind` are instants as text; `generation` is part of the ask's link."""
+    """A party was asked. `due` and `remind` are instants as text; `generation` is part of the ask's link.
+
+    `sent_back_by`: the asks whose answers sent the form back to be changed; `to_change`: which fields of it,
+    where those answers named some.
+    """
 
     ask: str
     step: str
@@ -48,6 +52,8 @@ class AskOpened(Event, kw_only=True, frozen=True, tag="ask_opened"):
     due: str | None = None
     remind: tuple[str, ...] = ()
     generation: int = 1
+    sent_back_by: tuple[str, ...] = ()
+    to_change: tuple[str, ...] = ()
 
 
 class NewAsked(Event, kw_only=True, frozen=True, tag="new_asked"):
@@ -90,12 +96,16 @@ class AskLocked(Event, kw_only=True, frozen=True, tag="ask_locked"):
 
 
 class AskAnswered(Event, kw_only=True, frozen=True, tag="ask_answered"):
-    """A party answered, or staff did on its behalf. `fields`: what was filled in with the answer."""
+    """A party answered, or staff did on its behalf. `fields`: what was filled in with the answer.
+
+    `to_change`: of an answer that sends the form back, the fields that it names.
+    """
 
     ask: str
     answer: str
     on_behalf: bool = False
     fields: tuple[str, ...] = ()
+    to_change: tuple[str, ...] = ()
 
 
 class AskRecused(Event, kw_only=True, frozen=True, tag="ask_recused"):

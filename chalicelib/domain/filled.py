@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Literal
 
-from chalicelib.domain import answers, newer, people, programs, steps
+from chalicelib.domain import answers, newer, people, programs, reach, steps
 from chalicelib.domain.definitions import Capacity, Party, Program, Step, fields_of
 from chalicelib.domain.errors import Fault
 from chalicelib.domain.fields import checking, rows
 from chalicelib.domain.fields.field import Context, Field
 from chalicelib.domain.fields.plan import Form
 from chalicelib.domain.identity import Same
-from chalicelib.domain.submissions import Case, counted
+from chalicelib.domain.submissions import AskState, Case, counted
 from chalicelib.domain.turns import Rules
 
 Only = Literal[True] | tuple[str, ...]
@@ -65,15 +65,24 @@ def _form_of(step: Same[Step]) -> Form:
     return Form(step.it.form or ())
 
 
+def allowed(step: Step, ask: AskState | None = None) -> Only:
+    """What an `amend` step has changed: what its ask names, else whatever the step allows."""
+    if ask is not None and ask.to_change:
+        return ask.to_change
+    return step.amend if isinstance(step.amend, tuple) else True
+
+
 def amendable(program: Program, only: Only) -> tuple[Field, ...]:
-    """The fields that the applicant may change: all, or only those; never the address of record, nor which
-    kind of seat is wanted.
+    """The fields that the applicant may change: all, or those and what depends on them.
+
+    Never the address of record, nor which kind of seat is wanted.
     """
+    mine = None if only is True else reach.reach(program, only)
     fixed = {program.applicant.email}
     if isinstance(program.capacity, Capacity):
         fixed.add(program.capacity.by)
     return tuple(
-        field for field in fields_of(program) if field.id not in fixed and (only is True or field.id in only)
+        field for field in fields_of(program) if field.id not in fixed and (mine is None or field.id in mine)
     )
 
 
@@ -85,7 +94,9 @@ def amended(
     *,
     pointer: str,
 ) -> tuple[dict[str, Any], list[Fault]]:
-    """All answers with those fields as `form` has them (what it leaves out is unanswered), and every fault.
+    """All answers with those fields, and what depends on them, as `form` has them, and every fault.
+
+    What it leaves out of these is unanswered; what is not shown any more is dropped, as everywhere.
 
     What may not be changed is a fault where it is changed, also that somebody is named who has answered.
     Days count from when the form was sent: time that has passed since makes no answer wrong.

@@ -47,7 +47,17 @@ from chalicelib.domain.events import (
     Withdrawn,
     load,
 )
-from chalicelib.domain.submissions import Addressee, AskState, Case, Codes, Kept, NewForm, Seat, Submission
+from chalicelib.domain.submissions import (
+    Addressee,
+    Amendment,
+    AskState,
+    Case,
+    Codes,
+    Kept,
+    NewForm,
+    Seat,
+    Submission,
+)
 
 
 def evolve(before: Submission | None, commit: Commit, events: Sequence[AnyEvent]) -> Submission:
@@ -142,6 +152,8 @@ def _step(
                 opened=commit.at,
                 due=instants.from_text(event.due) if event.due else None,
                 remind=tuple(map(instants.from_text, event.remind)),
+                sent_back_by=event.sent_back_by,
+                to_change=event.to_change,
             )
             known = event.step in before.steps or event.step in before.new
             steps = before.steps if known else (*before.steps, event.step)
@@ -211,6 +223,8 @@ def _ask(before: Submission, event: _OfAnAsk, commit: Commit) -> Submission:
     match event:
         case AskAnswered():
             changed = replace(ask, state="answered", answer=event.answer, by=event.by, closed=commit.at)
+            if event.to_change:
+                changed = replace(changed, to_change=event.to_change)
         case AskExpired():
             changed = replace(ask, state="expired", closed=commit.at)
         case AskRecused():
@@ -242,11 +256,16 @@ def fold(commits: Sequence[Commit]) -> Case:
     submission: Submission | None = None
     parts: list[dict[str, Any]] = []
     reasons: dict[int, str] = {}
+    amendments: list[Amendment] = []
+    answers: dict[str, Any] = {}
     for commit in commits:
-        submission = evolve(submission, commit, load(commit.events, written_as=commit.format))
+        events = load(commit.events, written_as=commit.format)
+        submission = evolve(submission, commit, events)
         if commit.private is not None:
             part = json.loads(commit.private)
             parts.append(part)
+            before, answers = answers, part.get("answers", answers)
+            amendments += _amendments(commit, events, before, answers)
             if "reason" in part:
                 reasons[commit.seq] = part["reason"]
     if submission is None:
@@ -267,7 +286,7 @@ def fold(commits: Sequence[Commit]) -> Case:
     return Case(
         submission=submission,
         commits=tuple(commits),
-        answers=next((part["answers"] for part in reversed(parts) if "answers" in part), {}),
+        answers=answers,
         parties={party: Addressee(**who) for party, who in by_ask("parties").items()},
         notes=by_ask("notes"),
         signed=by_ask("signed"),
@@ -275,7 +294,20 @@ def fold(commits: Sequence[Commit]) -> Case:
         forms=by_ask("forms"),
         spoken=by_ask("spoken"),
         reasons=reasons,
+        amendments=tuple(amendments),
         body=next((part["body"] for part in parts if "body" in part), ""),
         private=bool(parts),
         leftover=bool(parts),
     )
+
+
+def _amendments(
+    commit: Commit, events: Sequence[AnyEvent], before: dict[str, Any], after: dict[str, Any]
+) -> list[Amendment]:
+    """How the commit changed the answers: nothing, or one amendment."""
+    ask = next((event.ask for event in events if isinstance(event, AskAnswered)), None)
+    return [
+        Amendment(commit.seq, commit.at, event.by, ask, before, after)
+        for event in events
+        if isinstance(event, Amended)
+    ][:1]

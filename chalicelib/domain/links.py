@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
-Kind = Literal["ask", "status", "sent", "page"]
-KINDS = ("ask", "status", "sent", "page")
+Kind = Literal["ask", "status", "sent", "page", "draft", "saved", "file"]
+KINDS = ("ask", "status", "sent", "page", "draft", "saved", "file")
 LONGEST = 200
 _SHAPE = re.compile(r"1\.([a-z]+)\.([0-9a-z-]+)\.([a-z0-9_.-]+)\.(\d{1,12})\.([A-Za-z0-9_-]{43})", re.ASCII)
 _TRAILING = ".,)>"
@@ -27,7 +27,10 @@ class Link:
     """What a token names. `ask` is `-` where it names a whole submission.
 
     Kinds: `ask` answers, `status` shows where things stand, `sent` is the page after sending, and `page`
-    is the nonce of a page (then `submission` is the page's subject and `ask` its random part).
+    is the nonce of a page (then `submission` is the page's subject and `ask` its random part). `draft` goes
+    on with a form that was saved, `saved` is the page after saving (then `submission` is the draft's id and
+    `ask` its program). `file` hands out an upload for a while: then `ask` is the upload and who sees it,
+    `generation` when its page was made.
     """
 
     kind: Kind

@@ -79,6 +79,9 @@ class _Run:
     def operate(self, expression: dict[str, Any], data: Any) -> Any:
         """What an operation gives; most of them want the values of all their arguments first."""
         ((name, given),) = expression.items()
+        if name == "var" and isinstance(given, str):  # as most are: the same, and the same steps, in one
+            self.spend(3 + len(given) // 100)
+            return _var(self, (given,), data)
         unapplied = given if isinstance(given, list) else [given]
         if name in _LAZY:
             return _LAZY[name](self, unapplied, data)

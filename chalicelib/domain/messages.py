@@ -59,8 +59,13 @@ TEMPLATES = (
     "erased",
     "code",
     "links",
+    "draft",
+    "draft_closing",
 )
-"""Every message that Concord sends; each has a folder in `mail/`, and a paragraph in docs/."""
+"""Every message that Concord sends; each has a folder in `mail/`, and a paragraph in docs/.
+
+The last two are about a form that is not sent yet (`drafts`): no event calls for them.
+"""
 
 OUTCOMES = frozenset({"accepted", "declined", "withdrawn", "expired", "erased"})
 """Those that tell the applicant how it ended."""

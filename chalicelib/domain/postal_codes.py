@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 # A digit stands for any digit, a letter for any letter; all else is set between them. A country with several
 # shapes has its usual one first.
@@ -70,10 +71,16 @@ def written(code: str, country: str) -> str | None:
 
 
 def _fits(signs: str, shape: str) -> bool:
-    wanted = [each for each in shape if each.isalnum()]
+    wanted = _wanted(shape)
     return len(signs) == len(wanted) and all(
-        each.isascii() and each.isdigit() == sign.isdigit() for each, sign in zip(signs, wanted, strict=True)
+        each.isascii() and each.isdigit() == digit for each, digit in zip(signs, wanted, strict=True)
     )
+
+
+@lru_cache(maxsize=512)
+def _wanted(shape: str) -> tuple[bool, ...]:
+    """Of each sign whether it is a digit."""
+    return tuple(each.isdigit() for each in shape if each.isalnum())
 
 
 def _set(signs: str, shape: str) -> str:

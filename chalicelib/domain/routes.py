@@ -126,14 +126,14 @@ def _ways(program: dict[str, Any], found: Sequence[Placed]) -> Iterator[Fault]:
     places = {each.name: each.place for each in found}
     stages: list[list[graph.Member]] = [[] for _ in items(program.get("workflow"))]
     for each in found:
-        outcomes = _outcomes(each.step)
-        if outcomes and steps.WAITLIST in outcomes:
-            outcomes = outcomes - {steps.WAITLIST} | {seat_checks.after_waiting(found), "expire"}
-        if outcomes:
-            outcomes |= seat_checks.ends(program, each)
-        if not outcomes or not outcomes <= {*places, *_TARGETS, "expire", "release"}:
+        leads = outcomes(each.step)
+        if steps.WAITLIST in leads:
+            leads = leads - {steps.WAITLIST} | {seat_checks.after_waiting(found), "expire"}
+        if leads:
+            leads |= seat_checks.ends(program, each)
+        if not leads or not leads <= {*places, *_TARGETS, "expire", "release"}:
             return
-        stages[each.place].append(graph.Member(outcomes, skipped=_may_be_skipped(program, each)))
+        stages[each.place].append(graph.Member(leads, skipped=_may_be_skipped(program, each)))
     if not stages or not all(stages):
         return
     ways = graph.ways(stages, places)
@@ -145,7 +145,7 @@ def _ways(program: dict[str, Any], found: Sequence[Placed]) -> Iterator[Fault]:
             yield Fault(f"{each.pointer}/step", "endless", {"step": each.name})
 
 
-def _outcomes(step: dict[str, Any]) -> frozenset[str]:
+def outcomes(step: dict[str, Any]) -> frozenset[str]:
     """Where the step's answers and its deadline lead."""
     own = step.get("answers", steps.SUBMIT if _filled_in(step) else None)
     found = set(steps.READY.get(own, {}).values()) if isinstance(own, str) else set()

@@ -20,7 +20,9 @@ class AskState:
     """One ask. `state` is `open`, `answered`, `expired` or `withdrawn`.
 
     `because`: why it was withdrawn, or `recused` for one that expired so; `remind`: when the party is
-    reminded, `reminded`: when it last was; `disowned`: who was written to is not meant.
+    reminded, `reminded`: when it last was; `disowned`: who was written to is not meant. Of an ask for
+    changes, `sent_back_by` are the asks whose answers led to it, `to_change` the fields that these name
+    (none: whatever the step allows); of an answer that leads to one, `to_change` is what it names itself.
     """
 
     id: str
@@ -38,6 +40,8 @@ class AskState:
     remind: tuple[datetime, ...] = ()
     reminded: datetime | None = None
     disowned: bool = False
+    sent_back_by: tuple[str, ...] = ()
+    to_change: tuple[str, ...] = ()
 
     @property
     def next_reminder(self) -> datetime | None:
@@ -179,14 +183,30 @@ class Addressee:
 
 
 @dataclass(frozen=True, slots=True)
+class Amendment:
+    """Answers that were changed by commit `seq`, as they were and as they became.
+
+    `by` as in the event; `ask`: the one that asked for it, where one did.
+    """
+
+    seq: int
+    at: datetime
+    by: str
+    ask: str | None
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """A submission with the private parts of its journal; empty ones once it is erased.
 
     `answers`: the present ones; `parties`: who was asked, by ask, and who else was told, by party; `notes`,
     `signed`, `overrides`, `forms`, `spoken`: what was typed with an answer, why staff gave it, what was
-    filled in with it and in which language its words were shown, by ask; `reasons`: why staff did something,
-    by commit; `body`: the digest of the request that made it; `private`: whether anything private is shown;
-    `leftover`: whether anything private is stored; `goodbye`: to whom the erasure is told.
+    filled in with it and in which language its words were shown, by ask; `reasons`: why staff did
+    something, by commit; `amendments`: how answers were changed, oldest first; `body`: the digest of the
+    request that made it; `private`: whether anything private is shown; `leftover`: whether anything private
+    is stored; `goodbye`: to whom the erasure is told.
     """
 
     submission: Submission
@@ -199,6 +219,7 @@ class Case:
     forms: dict[str, dict[str, Any]] = field(default_factory=dict)
     spoken: dict[str, str] = field(default_factory=dict)
     reasons: dict[int, str] = field(default_factory=dict)
+    amendments: tuple[Amendment, ...] = ()
     body: str = ""
     private: bool = True
     leftover: bool = False

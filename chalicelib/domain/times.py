@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _DURATION = re.compile(
@@ -99,6 +100,7 @@ def before(end: datetime, length: Duration, zone: tzinfo) -> datetime:
     return datetime.combine(day, local.time().replace(fold=0), tzinfo=zone).astimezone(UTC) - hours
 
 
+@lru_cache(maxsize=256)
 def day_of(text: str, today: date) -> date:
     """The date that a definition means: `2027-06-01`, `today`, `today+28d`. Raises ValueError."""
     relative = _RELATIVE.fullmatch(text)

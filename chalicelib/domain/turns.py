@@ -10,7 +10,18 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import conditions, ids, instants, newer, offers, people, seats, steps, times
+from chalicelib.domain import (
+    conditions,
+    ids,
+    instants,
+    newer,
+    offers,
+    people,
+    seats,
+    sent_back,
+    steps,
+    times,
+)
 from chalicelib.domain.definitions import Program, Stage, Step, is_duration
 from chalicelib.domain.events import (
     Accepted,
@@ -27,6 +38,7 @@ from chalicelib.domain.events import (
     Withdrawn,
 )
 from chalicelib.domain.people import Asked
+from chalicelib.domain.sent_back import SentBack
 from chalicelib.domain.submissions import Addressee, AskState, Case, Kept, Seat, counted, last_round
 
 
@@ -96,8 +108,11 @@ def begin(rules: Rules, case: Case) -> Turn:
     )
 
 
-def open_place(turn: Turn, number: int) -> None:
-    """Opens the steps that stand at a place of the workflow; past the last one, it is accepted."""
+def open_place(turn: Turn, number: int, back: Mapping[str, SentBack] | None = None) -> None:
+    """Opens the steps that stand at a place of the workflow; past the last one, it is accepted.
+
+    `back`: by step, what the applicant is to change there.
+    """
     stages = steps.stages(turn.rules.pinned)
     if number >= len(stages):
         _accept(turn)
@@ -106,11 +121,11 @@ def open_place(turn: Turn, number: int) -> None:
     for step in stage.steps:
         turn.settled.pop(step.step, None)
     for step in stage.steps:
-        open_step(turn, step)
+        open_step(turn, step, (back or {}).get(step.step, sent_back.NOT))
     _go_on_from(turn, stage, number)
 
 
-def open_step(turn: Turn, step: Step) -> None:
+def open_step(turn: Turn, step: Step, back: SentBack = sent_back.NOT) -> None:
     """Asks everybody whom the step asks; a step with nobody to ask, or whose condition fails, is skipped.
 
     One that holds a seat asks for the seat first.
@@ -128,7 +143,7 @@ def open_step(turn: Turn, step: Step) -> None:
         turn.add(Offered(step=step.step))
     round_ = 1 + max((ask.round for ask in turn.asks.values() if ask.step == step.step), default=0)
     for party in asked:
-        ask_party(turn, step, party, round_, due_of(rules, step))
+        ask_party(turn, step, party, round_, due_of(rules, step), back)
 
 
 def _applies(turn: Turn, step: Step) -> bool:
@@ -142,7 +157,14 @@ def answers_of_steps(turn: Turn) -> dict[str, dict[str, Any]]:
     return conditions.answers_of_steps(turn.asks.values(), turn.forms)
 
 
-def ask_party(turn: Turn, step: Step, party: Asked, round_: int, due: datetime | None) -> None:
+def ask_party(
+    turn: Turn,
+    step: Step,
+    party: Asked,
+    round_: int,
+    due: datetime | None,
+    back: SentBack = sent_back.NOT,
+) -> None:
     """Asks one party."""
     ask = ids.ask_id(step.step, party.party, round_)
     remind = reminders(turn.rules, step, due)
@@ -154,6 +176,8 @@ def ask_party(turn: Turn, step: Step, party: Asked, round_: int, due: datetime |
             round=round_,
             due=instants.to_text(due) if due is not None else None,
             remind=tuple(map(instants.to_text, remind)),
+            sent_back_by=back.by,
+            to_change=back.to_change,
         )
     )
     turn.asks[ask] = AskState(
@@ -165,6 +189,8 @@ def ask_party(turn: Turn, step: Step, party: Asked, round_: int, due: datetime |
         opened=turn.rules.now,
         due=due,
         remind=remind,
+        sent_back_by=back.by,
+        to_change=back.to_change,
     )
     if party.holder is not None:
         turn.keep("parties", ask, asdict(party.holder))
@@ -333,8 +359,9 @@ def go(turn: Turn, step: Step, outcome: str) -> None:
         case "expire" | "release":
             end(turn, Expired())
         case _:
+            back = sent_back.of(turn.rules.pinned, step, outcome, round_of(turn, step))
             leave(turn, "superseded")
-            open_place(turn, steps.place(turn.rules.pinned, outcome))
+            open_place(turn, steps.place(turn.rules.pinned, outcome), {outcome: back})
 
 
 def _go_on_from(turn: Turn, stage: Stage, number: int) -> None:

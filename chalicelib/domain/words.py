@@ -19,6 +19,8 @@ def clean(text: str) -> str:
 
     Empty where nothing in it can be seen, as in a name that is one zero-width space.
     """
+    if text.isascii() and text.isprintable():
+        return text.strip()
     spelt = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     return "" if all(_invisible(character) for character in spelt) else spelt
 
@@ -32,6 +34,9 @@ def _invisible(character: str) -> bool:
 
 def forbidden(text: str, *, lines: bool) -> str | None:
     """The first character that may not be in an answer, or None. `lines`: whether it may have several."""
+    # Nothing that can be printed is among them, and hardly any text has anything else.
+    if (text.replace("\n", "").replace("\t", "") if lines else text).isprintable():
+        return None
     for character in text:
         if character in _KEPT and lines:
             continue

@@ -7,12 +7,12 @@ staff do.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.domain import amending, codes, filled, newer, people, remarks, steps, turns
+from chalicelib.domain import amending, codes, filled, newer, people, remarks, sending_back, steps, turns
 from chalicelib.domain.codes import Proof
 from chalicelib.domain.definitions import Step
 from chalicelib.domain.errors import AskClosed, Ended, Fault, Invalid, TooLate, Unknown, UnknownAnswer
@@ -81,9 +81,10 @@ def submit(rules: Rules, answers: Mapping[str, Any], *, language: str, body: str
 class Answer:
     """Somebody answers an ask. `by`: the party's word, or `token:<id>`; `on_behalf`: why staff does.
 
-    `form`: what was filled in with it, unchecked; `language`: in which the words of its page were shown;
-    `proof`: the code that was typed, where the step wants one of the party; `generation`: that of the link by
-    which it comes, which may have been replaced since it was looked at; None where it comes by none.
+    `form`: what was filled in with it, unchecked; `fields`: which are to be changed, of an answer that
+    sends the form back (none: whatever may be); `language`: in which the words of its page were shown;
+    `proof`: the code that was typed, where the step wants one of the party; `generation`: that of the link
+    by which it comes, which may have been replaced since it was looked at; None where it comes by none.
     """
 
     ask: str
@@ -93,6 +94,7 @@ class Answer:
     note: str = ""
     on_behalf: str | None = None
     form: Mapping[str, Any] = field(default_factory=dict)
+    fields: Sequence[Any] = ()
     language: str = ""
     proof: Proof | None = None
     generation: int | None = None
@@ -113,9 +115,10 @@ def answer(rules: Rules, case: Case, command: Answer) -> Decision:
         return Decision([], {})
     _still_open(rules, case, ask)
     typed = remarks.kept(signed_by=command.signed_by, note=command.note, on_behalf=command.on_behalf or "")
-    form, faults = filled_in(rules, case, step, command.answer, command.form)
-    if faults:
-        raise Invalid(faults)
+    form, faults = filled_in(rules, case, ask, command.answer, command.form)
+    to_change, wrong = sending_back.chosen(rules.pinned, step, command.answer, command.fields)
+    if faults or wrong:
+        raise Invalid([*faults, *wrong])
     if step.verify == "code" and command.proof is not None:
         verdict = codes.verdict(case.submission, ask.id, command.proof, rules.now)
         if verdict == "wrong":
@@ -126,13 +129,22 @@ def answer(rules: Rules, case: Case, command: Answer) -> Decision:
     turn = turns.begin(rules, case)
     on_behalf = command.on_behalf is not None
     turn.add(
-        AskAnswered(ask=ask.id, answer=command.answer, on_behalf=on_behalf, by=command.by, fields=tuple(form))
+        AskAnswered(
+            ask=ask.id,
+            answer=command.answer,
+            on_behalf=on_behalf,
+            by=command.by,
+            fields=tuple(form),
+            to_change=to_change,
+        )
     )
     if on_behalf:
         turn.add(Overridden(ask=ask.id, by=command.by))
     for kind, text in typed.items():
         turn.keep(kind, ask.id, text)
-    turn.asks[ask.id] = replace(ask, state="answered", answer=command.answer)
+    turn.asks[ask.id] = replace(
+        ask, state="answered", answer=command.answer, to_change=to_change or ask.to_change
+    )
     if step.amend:
         amending.apply(turn, form, command.by)
     elif form:
@@ -169,18 +181,18 @@ def _still_theirs(case: Case, ask: AskState, generation: int | None) -> None:
 
 
 def filled_in(
-    rules: Rules, case: Case, step: Step, given: str, form: Mapping[str, Any]
+    rules: Rules, case: Case, ask: AskState, given: str, form: Mapping[str, Any]
 ) -> tuple[dict[str, Any], list[Fault]]:
     """What was filled in with an answer, as it is kept, and every fault in it, pointing into `/form`.
 
     Of an `amend` step it is the answers of the whole form. What goes against the submission (a refusal)
     needs no form, but may have one.
     """
+    step = steps.find(rules.pinned, ask.step)
     if newer.is_new(step.step):
         return filled.asked_new(rules, case, step, form)
     if step.amend:
-        only: filled.Only = step.amend if isinstance(step.amend, tuple) else True
-        return filled.amended(rules, case, only, form, pointer="/form")
+        return filled.amended(rules, case, filled.allowed(step, ask), form, pointer="/form")
     favour = steps.in_favour(rules.pinned, step, steps.offered(step)[given])
     return filled.check(rules, step, form, complete=favour)
 

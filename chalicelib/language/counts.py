@@ -85,6 +85,15 @@ def _too_many_choices(fault: Fault, reader: Reader) -> str:
     return _count(fault, reader, message)
 
 
+def _too_many_files(fault: Fault, reader: Reader) -> str:
+    message = reader.ngettext(
+        "At most {limit} file is possible here; there are {actual} now.",
+        "At most {limit} files are possible here; there are {actual} now.",
+        _limit(fault),
+    )
+    return _count(fault, reader, message)
+
+
 def _too_few_choices(fault: Fault, reader: Reader) -> str:
     message = reader.ngettext(
         "Choose at least {limit}; there are {actual} now.",
@@ -127,6 +136,7 @@ COUNTED: Mapping[str, Callable[[Fault, Reader], str]] = {
     "too_few_words": _too_few_words,
     "too_long": _too_long,
     "too_many_choices": _too_many_choices,
+    "too_many_files": _too_many_files,
     "too_many_places": _too_many_places,
     "too_many_rows": _too_many_rows,
     "too_many_words": _too_many_words,

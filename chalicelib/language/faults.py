@@ -1,12 +1,13 @@
 """Sentences for what is wrong with answers and definitions: what to do, with the numbers that matter.
 
 `explain` has one for every code of `domain.errors.Fault`; a test looks for codes without. Sentences never
-blame, and never repeat what somebody typed.
+blame, and never repeat what somebody typed but the name of a file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -27,6 +28,13 @@ PLAIN: Mapping[str, str] = {
     "country_code": N_("Choose a country; in data by its two capital letters, like US or JP."),
     "date": N_("Enter a day that exists, as year-month-day: for example 2026-11-26."),
     "email": N_("Enter a complete e-mail address, like name@example.org."),
+    "file_broken": N_(
+        "This file can't be opened: it is damaged, or only a part of it has arrived. Please save it once "
+        "more, and choose it again."
+    ),
+    "file_empty": N_("There is nothing in this file. Please choose another one."),
+    "file_too_large": N_("This file is too large: {limit} MB at most are possible."),
+    "file_type": N_("This is another type of file. Please choose one of these types: {types}."),
     "full": N_("All seats of this kind are taken, and there is no waitlist. Choose another one."),
     "forbidden_character": N_(
         "There is an invisible or special character here ({character}). Delete it, or type the text again."
@@ -39,11 +47,16 @@ PLAIN: Mapping[str, str] = {
         "Enter a day, a day and a time, or a length of time: for example 2027-03-01, 2027-03-01T17:00 or 7d."
     ),
     "must_be": N_("Only “{answer}” can be sent here."),
+    "no_such_upload": N_("This file is not here any more. Please choose it again."),
     "not_kept_back": N_("No outcome of this step is kept back. Choose a step whose outcome is."),
     "not_later": N_("There is more time than that already. Choose a day or time after the present deadline."),
     "not_named": N_(
         "Nobody named in the answers is asked here. People in roles are changed in the program, and the "
         "applicant's address among the answers."
+    ),
+    "not_sent_back": N_(
+        "This answer does not send the form back. Leave out what is to be changed, or choose an answer that "
+        "does."
     ),
     "phone": N_(
         "Enter a complete telephone number without an extension. One from another country begins with + and "
@@ -54,10 +67,16 @@ PLAIN: Mapping[str, str] = {
     "too_early": N_("Choose {limit} or a later day."),
     "too_large": N_("Enter {limit} or less."),
     "too_late": N_("Choose {limit} or an earlier day."),
+    "too_many_pixels": N_(
+        "This picture is too large: its longer side may have {limit} pixels. Please make it smaller."
+    ),
+    "too_many_uploads": N_("Too many files have come from here just now. Please send this one later."),
     "too_old": N_("This is for people who are at most {limit} old on {on}. Check the date."),
     "too_small": N_("Enter {limit} or more."),
     "too_young": N_("This is for people who are at least {limit} old on {on}. Check the date."),
     "unknown_field": N_("The form has no such field. Leave it out."),
+    "upload_id": N_("Please choose the file again; in data, name an upload by its id."),
+    "upload_taken": N_("This file belongs to another form already. Please choose it again."),
     "weekday": N_("Choose another day: {weekdays}."),
     # definitions
     "accepted_before_seat": N_(
@@ -118,6 +137,10 @@ PLAIN: Mapping[str, str] = {
     "nobody_to_ask": N_("Nobody holds the role “{role}”. Name at least one person under “roles”."),
     "not_amendable": N_("This is not changed here. Leave it as it is."),
     "not_asked": N_("No step asks the role “{role}”: nothing is shown to it. Leave the word out."),
+    "not_back": N_(
+        "After the step “{step}”, nobody decides about what was changed. Let its answer lead to a step that "
+        "asks somebody else than the applicant."
+    ),
     "not_beside": N_("This can't stand beside “{other}”. Leave one of them out."),
     "not_shorter": N_("This is as long as “{other}”, or longer. Choose less."),
     "not_yet": N_(
@@ -146,6 +169,7 @@ EXPECTED: Mapping[str, str] = {
     "list": N_("Use a list here."),
     "amount": N_('Enter an amount as text with a decimal point, for example "12.50".'),
     "date": N_("Enter a day as year-month-day: for example 2026-11-26."),
+    "upload": N_("Name one upload here, by its id."),
     "yes_no": N_("Choose yes or no."),
     "consent": N_("Tick the box if you agree; leave it empty if you don't."),
     "address": N_("Use one entry with the parts of the address."),
@@ -172,6 +196,11 @@ def explain(fault: Fault, reader: Reader, label: str | None = None) -> str:
     >>> explain(Fault("/answers/name", "too_long", {"limit": 120, "actual": 134}), reader("en", "UTC"))
     'Use at most 120 characters; there are 134 now.'
     """
+    if "file" in fault.values:
+        # Which of several files it is, the sender knows by its name alone.
+        bare = replace(fault, values={key: each for key, each in fault.values.items() if key != "file"})
+        named = {"label": fault.values["file"], "fault": explain(bare, reader, label)}
+        return reader.gettext("“{label}”: {fault}").format_map(named)
     if fault.code in counts.COUNTED:
         return counts.COUNTED[fault.code](fault, reader)
     if fault.code in WORDED:

@@ -80,6 +80,8 @@ MESSAGES: Mapping[str, str] = {
     "erased": N_("Word that what was typed is erased"),
     "code": N_("Code to type on a page"),
     "links": N_("Links that were asked for"),
+    "draft": N_("Link to the saved form"),
+    "draft_closing": N_("Reminder that the form is not sent yet"),
 }
 """What each message is about, for lists of them."""
 

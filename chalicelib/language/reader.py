@@ -89,6 +89,12 @@ class Reader:
         """`12,500.5`."""
         return locale.number(number, locale.locale(self.language))
 
+    @property
+    def marks(self) -> tuple[str, str]:
+        """What stands before decimals, and between thousands: `.` and `,`."""
+        names = locale.locale(self.language)
+        return names.decimal, names.group
+
     def money(self, amount: Decimal, currency: str) -> str:
         """`$1,250.50`."""
         return locale.money(amount, currency, locale.locale(self.language))
@@ -96,6 +102,10 @@ class Reader:
     def rated(self, number: int, most: int) -> str:
         """`4 of 5`."""
         return self.gettext("{number} of {most}").format(number=self.number(number), most=self.number(most))
+
+    def files(self, number: int) -> str:
+        """`2 files`."""
+        return self.ngettext("{n} file", "{n} files", number).format(n=self.number(number))
 
     def listed(self, items: Sequence[str], kind: str = "standard") -> str:
         """`a, b, and c`; with the kind `or`: `a, b, or c`."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chalicelib.domain import people, steps
-from chalicelib.domain.definitions import Step
+from chalicelib.domain.definitions import Step, fields_of
 from chalicelib.domain.fields.note import Note
 from chalicelib.domain.links import Link
 from chalicelib.domain.submissions import AskState
+from chalicelib.domain.words import defused
 from chalicelib.language import labels
 from chalicelib.language.reader import Reader
 from chalicelib.mail.occasion import Occasion
@@ -18,6 +19,10 @@ LINKED = frozenset({"confirm", "asked", "offered", "reminded", "extended", "answ
 
 STOPPED = frozenset({"asked", "reminded", "extended"})
 """Those in which somebody named by the applicant can say: not me, stop."""
+
+
+COMMENT = 1_000
+"""Characters of what somebody wrote who sent the form back; the page has all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,21 @@ def answered(step: Step | None, ask: AskState | None, speech: Reader) -> str:
 def fills_in(step: Step | None) -> bool:
     """Whether there are questions to fill in with the answer."""
     return step is not None and any(not isinstance(field, Note) for field in step.form or ())
+
+
+def comments(occasion: Occasion) -> tuple[str, ...]:
+    """What those wrote who sent the form back; nothing for an address that has never answered."""
+    ask, notes = occasion.ask, occasion.case.notes
+    if ask is None or not occasion.known:
+        return ()
+    return tuple(defused(notes[each], COMMENT) for each in ask.sent_back_by if each in notes)
+
+
+def to_change(occasion: Occasion, speech: Reader) -> str:
+    """The fields that they named, by their labels, without those about sensitive things."""
+    named = occasion.ask.to_change if occasion.ask is not None else ()
+    told = [each for each in fields_of(occasion.pinned) if each.id in named and not each.sensitive]
+    return speech.listed([labels.quoted(speech.text(each.label), speech) for each in told])
 
 
 def asks_named_next(occasion: Occasion, step: Step | None) -> bool:

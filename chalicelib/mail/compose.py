@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from email import policy
 from email.message import EmailMessage
 from urllib.parse import urlsplit
 
 from chalicelib.domain import ids
-from chalicelib.language.reader import reader
+from chalicelib.domain.definitions import Sender
+from chalicelib.language.reader import Reader, reader
 from chalicelib.mail import templates
 from chalicelib.mail.facts import facts
 from chalicelib.mail.headers import address
 from chalicelib.mail.occasion import Occasion
+from chalicelib.mail.templates import Sayable
 
 POLICY = policy.SMTP.clone(cte_type="7bit")
 """CRLF and folding as SMTP wants them; 7 bits, since SES asks for nothing else in Raw messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What stands in a message's headers: its id, whose conversation it belongs to, from whom, to whom."""
+
+    id: str
+    submission: str
+    template: str
+    sender: Sender
+    to: str
+    base_url: str
+    now: datetime
 
 
 def compose(occasion: Occasion) -> EmailMessage:
@@ -24,24 +41,35 @@ def compose(occasion: Occasion) -> EmailMessage:
     is recognised as one.
     """
     recipient = occasion.recipient()
-    said = facts(occasion, recipient)
-    speech = reader(recipient.language, occasion.pinned.timezone)
-    template = occasion.message.template
-    sender = occasion.community.sender
-    host = urlsplit(occasion.base_url).hostname or "localhost"
-    reference = ids.reference(occasion.case.submission.id).lower()
+    envelope = Envelope(
+        id=occasion.id,
+        submission=occasion.case.submission.id,
+        template=occasion.message.template,
+        sender=occasion.community.sender,
+        to=recipient.email,
+        base_url=occasion.base_url,
+        now=occasion.now,
+    )
+    return written(envelope, facts(occasion, recipient), reader(recipient.language, occasion.pinned.timezone))
+
+
+def written(envelope: Envelope, said: Sayable, speech: Reader) -> EmailMessage:
+    """The message that says these facts. Raises BadAddress."""
+    sender, template = envelope.sender, envelope.template
+    host = urlsplit(envelope.base_url).hostname or "localhost"
+    reference = ids.reference(envelope.submission).lower()
 
     message = EmailMessage(policy=POLICY)
     message["From"] = address(sender.email, sender.name)
-    message["To"] = address(recipient.email, said.name)
+    message["To"] = address(envelope.to, said.name)
     message["Reply-To"] = address(sender.email, sender.name)
     message["Subject"] = templates.subject(template, said, speech)
-    message["Date"] = occasion.now
-    message["Message-ID"] = f"<{occasion.id}@{host}>"
+    message["Date"] = envelope.now
+    message["Message-ID"] = f"<{envelope.id}@{host}>"
     message["References"] = f"<{reference}@{host}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834 §5
-    message["X-Concord-Message"] = occasion.id
+    message["X-Concord-Message"] = envelope.id
     message.set_content(templates.text(template, said, speech))
     message.add_alternative(templates.html(template, said, speech), subtype="html")
-    message["Content-Language"] = recipient.language  # after the parts, which take such headers for their own
+    message["Content-Language"] = speech.language  # after the parts, which take such headers for their own
     return message

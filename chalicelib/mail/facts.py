@@ -35,7 +35,9 @@ class Facts:
     `party` is `applicant`, `role`, `desk` or `named`. `name` is the reader's own, `applicant` the
     applicant's, for others. Of the ask: `named_as` is the question under which the address was given,
     `confirms` whether it is to confirm the address, `answers` its buttons, `fills_in` whether there is
-    something to fill in with them, `amends` whether it is the form itself, to be changed, `is_new` whether it
+    something to fill in with them, `amends` whether it is the form itself, to be changed, `sent_back` whether
+    somebody's answer led to that, `comments` what they wrote, `to_change` the fields they named, `is_new`
+    whether it
     is what only a newer version of the form asks, `verified` whether a code is mailed before the answer
     counts; `link` answers, `stop` says "not me". `until` is its deadline, or the one that has passed;
     `last`: whether nothing follows its step, `takes_seat`: whether a seat is wanted with the answer,
@@ -66,6 +68,9 @@ class Facts:
     answers: str
     fills_in: bool
     amends: bool
+    sent_back: bool
+    comments: tuple[str, ...]
+    to_change: str
     is_new: bool
     verified: bool
     answered: str
@@ -127,6 +132,9 @@ def facts(occasion: Occasion, recipient: Addressee) -> Facts:
         answers=asking.offered(step, speech),
         fills_in=asking.fills_in(step),
         amends=step is not None and bool(step.amend),
+        sent_back=ask is not None and bool(ask.sent_back_by),
+        comments=asking.comments(occasion),
+        to_change=asking.to_change(occasion, speech),
         is_new=step is not None and newer.is_new(step.step),
         verified=step is not None and step.verify is not None,
         answered=asking.answered(step, ask, speech),

@@ -10,21 +10,23 @@ from typing import Any
 
 from chalicelib.language.reader import Reader
 from chalicelib.mail import colours
+from chalicelib.mail.draft_facts import DraftFacts
 from chalicelib.mail.facts import Facts
 from chalicelib.mail.headers import one_line
 
 FOLDER = Path(__file__).parent
+Sayable = Facts | DraftFacts
 _TITLE = 90
 _FIRST_STRONG, _POP = "\u2068", "\u2069"
 
 
-def subject(template: str, facts: Facts, reader: Reader) -> str:
+def subject(template: str, facts: Sayable, reader: Reader) -> str:
     """The subject: one line, in which a long title leaves room for the rest."""
     title = facts.program if len(facts.program) <= _TITLE else facts.program[: _TITLE - 1] + "…"
     return one_line(_render(f"{template}/subject.txt", replace(facts, program=title), reader))
 
 
-def text(template: str, facts: Facts, reader: Reader) -> str:
+def text(template: str, facts: Sayable, reader: Reader) -> str:
     """The text part: paragraphs one line each, links alone on theirs.
 
     Every line of a template that says nothing leaves an empty one: of several one is kept.
@@ -33,13 +35,13 @@ def text(template: str, facts: Facts, reader: Reader) -> str:
     return re.sub(r"\n{3,}", "\n\n", rendered).strip("\n") + "\n"
 
 
-def html(template: str, facts: Facts, reader: Reader) -> str:
+def html(template: str, facts: Sayable, reader: Reader) -> str:
     """The HTML part, with inline styles and nothing from elsewhere."""
     rendered = _render(f"{template}/body.html", facts, reader)
     return re.sub(r"\n\s*\n", "\n", rendered).strip("\n") + "\n"
 
 
-def _render(name: str, facts: Facts, reader: Reader) -> str:
+def _render(name: str, facts: Sayable, reader: Reader) -> str:
     values = {field.name: getattr(facts, field.name) for field in fields(facts)}
     ink = colours.ink(facts.accent)
     link_colour = colours.readable(facts.accent)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from chalicelib.domain import people, steps, words, workflow
+from chalicelib.domain import people, sending_back, steps, words, workflow
 from chalicelib.domain.codes import Proof
+from chalicelib.domain.definitions import fields_of
 from chalicelib.domain.errors import Fault, NotAllowed, Unknown
+from chalicelib.domain.fields import files
 from chalicelib.domain.links import Link
 from chalicelib.domain.submissions import AskState, Case
 from chalicelib.domain.workflow import Decision, Rules
-from chalicelib.services import records
+from chalicelib.services import records, uploads
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Holder
@@ -40,7 +42,10 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What somebody answers on a page. `code`: as it was typed; `language`: what the page was in."""
+    """What somebody answers on a page. `code`: as it was typed; `language`: what the page was in.
+
+    `fields`: which are to be changed, of an answer that sends the form back.
+    """
 
     answer: str
     signed_by: str = ""
@@ -48,6 +53,7 @@ class Given:
     form: Mapping[str, Any] = field(default_factory=dict)
     language: str = ""
     code: str = ""
+    fields: Sequence[Any] = ()
 
 
 def open_link(world: World, link: Link) -> Opened:
@@ -70,7 +76,30 @@ def faults(world: World, opened: Opened, given: Given) -> list[Fault]:
     if given.answer not in steps.offered(step):
         given = replace(given, answer=next(iter(steps.offered(step))))
     rules = opened.loaded.rules(world.clock())
-    return workflow.filled_in(rules, opened.loaded.case, step, given.answer, given.form)[1]
+    found = workflow.filled_in(rules, opened.loaded.case, opened.ask, given.answer, given.form)[1]
+    back = sending_back.chosen(rules.pinned, step, given.answer, given.fields)[1]
+    return [*found, *back, *_claim(world, opened.ask.id, given)(rules, opened.loaded.case)[1]]
+
+
+def _claim(world: World, ask: str, given: Given) -> records.Claim:
+    """The uploads that the answer's form names, of which nothing is read where its step asks for none."""
+
+    def claim(rules: Rules, case: Case) -> tuple[list[str], list[Fault]]:
+        asked = case.submission.asks[ask]
+        step = steps.find(rules.pinned, asked.step)
+        fields = fields_of(rules.pinned) if step.amend else step.form or ()
+        if given.answer not in steps.offered(step) or not any(files.fields(fields)):
+            return [], []
+        kept = workflow.filled_in(rules, case, asked, given.answer, given.form)[0]
+        return uploads.faults(
+            world,
+            files.named(fields, kept, "/form"),
+            program=case.submission.program,
+            pointer="/form",
+            submission=case.submission.id,
+        )
+
+    return claim
 
 
 def by_link(world: World, opened: Opened, given: Given) -> Loaded:
@@ -86,11 +115,18 @@ def by_link(world: World, opened: Opened, given: Given) -> Loaded:
         signed_by=given.signed_by,
         note=given.note,
         form=given.form,
+        fields=given.fields,
         language=given.language,
         proof=Proof(given.code, lambda number: world.code(submission, ask.id, number)),
         generation=opened.generation,
     )
-    return _change(world, opened, lambda rules, case: workflow.answer(rules, case, command))
+    return records.change(
+        world,
+        submission,
+        lambda rules, case: workflow.answer(rules, case, command),
+        loaded=opened.loaded,
+        claim=_claim(world, ask.id, given),
+    )
 
 
 def recuse(world: World, opened: Opened, reason: str) -> Loaded:
@@ -146,10 +182,15 @@ def by_staff(
         by=asked.party if own else f"token:{holder.id}",
         note=given.note,
         form=given.form,
+        fields=given.fields,
         on_behalf=None if own else on_behalf,
     )
     return records.change(
-        world, submission, lambda rules, case: workflow.answer(rules, case, command), loaded=loaded
+        world,
+        submission,
+        lambda rules, case: workflow.answer(rules, case, command),
+        loaded=loaded,
+        claim=_claim(world, ask, given),
     )
 
 

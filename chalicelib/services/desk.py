@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import ask_new as new_questions
-from chalicelib.domain import desk, owner, times
+from chalicelib.domain import desk, filled, owner, times
 from chalicelib.domain.definitions import Program
 from chalicelib.domain.desk import Replacement
 from chalicelib.domain.errors import Fault, Invalid
 from chalicelib.domain.submissions import Case
 from chalicelib.domain.workflow import Decision, Rules
-from chalicelib.services import records
+from chalicelib.services import records, uploads
 from chalicelib.services.answer import staff_case
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
@@ -48,7 +48,17 @@ def announce(world: World, holder: Holder, submission: str, step: str, reason: s
 
 def amend(world: World, holder: Holder, submission: str, changes: Mapping[str, Any], reason: str) -> Loaded:
     """The case with answers changed. Raises Unknown, Ended, or Invalid with every fault."""
-    return _done(world, holder, submission, lambda r, c, by: desk.amend(r, c, changes, by=by, reason=reason))
+
+    def kept(rules: Rules, case: Case) -> Mapping[str, Any]:
+        return filled.whole_form(rules, case, {**case.answers, **changes})[0]
+
+    return _done(
+        world,
+        holder,
+        submission,
+        lambda r, c, by: desk.amend(r, c, changes, by=by, reason=reason),
+        claim=uploads.claim(world, kept),
+    )
 
 
 def ask_new(
@@ -103,8 +113,15 @@ def replace(
 
 
 def _done(
-    world: World, holder: Holder, submission: str, decide: Callable[[Rules, Case, str], Decision]
+    world: World,
+    holder: Holder,
+    submission: str,
+    decide: Callable[[Rules, Case, str], Decision],
+    *,
+    claim: records.Claim | None = None,
 ) -> Loaded:
     loaded = staff_case(world, holder, submission)
     by = f"token:{holder.id}"
-    return records.change(world, submission, lambda rules, case: decide(rules, case, by), loaded=loaded)
+    return records.change(
+        world, submission, lambda rules, case: decide(rules, case, by), loaded=loaded, claim=claim
+    )

@@ -14,6 +14,9 @@ from chalicelib.services.world import World
 AN_HOUR = 10
 A_DAY = 30
 
+UPLOADS_AN_HOUR = 120
+"""How many files may be sent from one network address: a class fills in its forms from one school."""
+
 LINKS_AN_HOUR = 10
 """How often lost links may be asked for from one network address."""
 
@@ -42,6 +45,18 @@ def may_ask_for_links(world: World, source: str, now: datetime) -> bool:
     key = f"links#{_spelt(world, network(source))}"
     asked = world.stores.counters.add(key, f"{now:%Y-%m-%dT%H}", expires=now + timedelta(hours=2))
     return asked <= LINKS_AN_HOUR
+
+
+def may_upload(world: World, source: str, now: datetime) -> bool:
+    """Whether one more file may be sent from a network address; counts it.
+
+    Always, where the deployment's limits are off.
+    """
+    if not world.limits:
+        return True
+    key = f"uploads#{_spelt(world, network(source))}"
+    sent = world.stores.counters.add(key, f"{now:%Y-%m-%dT%H}", expires=now + timedelta(hours=2))
+    return sent <= UPLOADS_AN_HOUR
 
 
 def _spelt(world: World, address: str) -> str:

@@ -10,7 +10,7 @@ from chalicelib.domain.codes import Proof, Verdict
 from chalicelib.domain.errors import Fault
 from chalicelib.domain.submissions import Case
 from chalicelib.domain.workflow import Decision, Rules
-from chalicelib.services import records
+from chalicelib.services import records, uploads
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
 
@@ -65,10 +65,18 @@ def amend(world: World, loaded: Loaded, form: Mapping[str, Any], *, signed_by: s
         loaded.case.submission.id,
         lambda rules, case: owner.amend(rules, case, form, signed_by=signed_by),
         loaded=loaded,
+        claim=_claim(world, form),
     )
 
 
 def faults(world: World, loaded: Loaded, form: Mapping[str, Any]) -> list[Fault]:
     """What is wrong with changed answers, without changing any; pointers begin with `/answers`."""
     rules = loaded.rules(world.clock())
-    return filled.amended(rules, loaded.case, only=True, form=form, pointer="/answers")[1]
+    found = filled.amended(rules, loaded.case, only=True, form=form, pointer="/answers")[1]
+    return [*found, *_claim(world, form)(rules, loaded.case)[1]]
+
+
+def _claim(world: World, form: Mapping[str, Any]) -> records.Claim:
+    return uploads.claim(
+        world, lambda rules, case: filled.amended(rules, case, only=True, form=form, pointer="/answers")[0]
+    )

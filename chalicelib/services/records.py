@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -11,13 +11,13 @@ from chalicelib.domain import events as journal_events
 from chalicelib.domain import newer, programs
 from chalicelib.domain.commits import Commit, digest_of, seal
 from chalicelib.domain.definitions import Community, Program
-from chalicelib.domain.errors import Conflict, Unavailable, Unknown
+from chalicelib.domain.errors import Conflict, Fault, Invalid, Unavailable, Unknown
 from chalicelib.domain.folding import fold
 from chalicelib.domain.submissions import Addressee, Case
 from chalicelib.domain.texts import pick
 from chalicelib.domain.workflow import Decision, Rules
 from chalicelib.services.world import World
-from chalicelib.storage.ports import Key, Kind, Published
+from chalicelib.storage.ports import Key, Kind, NotClaimed, Published
 
 ATTEMPTS = 5
 """How often a command is decided again because somebody else's commit came first."""
@@ -105,28 +105,58 @@ def newest(world: World, kind: Kind, id_: str) -> Published:
     return found[key]
 
 
+Claim = Callable[[Rules, Case], tuple[list[str], list[Fault]]]
+"""The uploads that a command names and are to be claimed, and what is wrong with the others."""
+
+
 def change(
-    world: World, submission: str, decide: Callable[[Rules, Case], Decision], *, loaded: Loaded | None = None
+    world: World,
+    submission: str,
+    decide: Callable[[Rules, Case], Decision],
+    *,
+    loaded: Loaded | None = None,
+    claim: Claim | None = None,
 ) -> Loaded:
     """Decides and appends; decides again when somebody else was first. The case as it is afterwards.
 
     `decide` raises what refuses the command. Nothing is written where it has no events. `loaded` saves
-    reading what the caller has just read.
+    reading what the caller has just read. What `claim` finds wrong is refused with the rest, as Invalid.
     """
     for _ in range(ATTEMPTS):
         loaded = loaded or load(world, submission)
         now = loaded.rules(world.clock())
-        decision = decide(now, loaded.case)
+        decision, claimed = _decided(decide, claim, now, loaded.case)
         if not decision.events:
             return loaded
         commit = _commit(world, loaded.case, decision, now.now)
+        # What is dropped, because nobody is shown its field, is not claimed either.
+        claimed = [each for each in claimed if f'"{each}"' in (commit.private or "")]
         try:
-            world.stores.journal.append(commit)
-        except Conflict:
+            if claimed:
+                world.stores.journal.append(commit, claimed)
+            else:
+                world.stores.journal.append(commit)
+        except (Conflict, NotClaimed):
             loaded = None
             continue
         return loaded.after(commit)
     raise Unavailable
+
+
+def _decided(
+    decide: Callable[[Rules, Case], Decision], claim: Claim | None, rules: Rules, case: Case
+) -> tuple[Decision, Iterable[str]]:
+    try:
+        decision = decide(rules, case)
+    except Invalid as error:
+        wrong = claim(rules, case)[1] if claim is not None else []
+        raise Invalid([*error.faults, *wrong]) from None
+    if claim is None or not decision.events:
+        return decision, ()
+    claimed, wrong = claim(rules, case)
+    if wrong:
+        raise Invalid(wrong)
+    return decision, claimed
 
 
 def first_commit(world: World, submission: str, decision: Decision, at: datetime) -> Commit:

@@ -16,11 +16,12 @@ from chalicelib.domain import answers as forms
 from chalicelib.domain import ids, programs, workflow
 from chalicelib.domain.definitions import Program, fields_of
 from chalicelib.domain.errors import ConcordError, Conflict, Fault, Invalid, KeyReused, NotOpen
+from chalicelib.domain.fields import files
 from chalicelib.domain.folding import fold
 from chalicelib.domain.submissions import Case
-from chalicelib.services import capacity, records
+from chalicelib.services import capacity, records, uploads
 from chalicelib.services.world import World
-from chalicelib.storage.ports import Key, Published
+from chalicelib.storage.ports import Key, NotClaimed, Published
 
 GRACE = timedelta(minutes=15)
 """How long after closing a form still counts that was begun before (contract.md, Pages)."""
@@ -69,7 +70,7 @@ def submit(world: World, form: Form, *, published: Published | None = None) -> S
     body = _digest(form)
     now = world.clock()
     try:
-        kept = _accepted(world, program, form, now)
+        kept, claimed = _accepted(world, program, form, now, submission)
     except ConcordError:
         if form.key is not None and (before := world.stores.journal.first(submission)) is not None:
             return _again(world, before.submission, body, published)
@@ -80,26 +81,46 @@ def submit(world: World, form: Form, *, published: Published | None = None) -> S
     decision = workflow.submit(rules, kept, language=language, body=body, by=by)
     commit = records.first_commit(world, submission, decision, now)
     try:
-        world.stores.journal.append(commit)
+        if claimed:
+            world.stores.journal.append(commit, claimed)
+        else:
+            world.stores.journal.append(commit)
     except Conflict:
         return _again(world, submission, body, published)
+    except NotClaimed:
+        # Somebody else was quicker with one of the files; looking again tells with which.
+        raise Invalid(_checked(world, program, form, now, submission)[2] or [_CLAIMED]) from None
     return Sent(fold([commit]), program, repeated=False)
 
 
 def check(world: World, program: Program, form: Form) -> list[Fault]:
     """What is wrong with the answers, without sending them."""
-    return _checked(world, program, form, world.clock())[1]
+    submission = _id(world, form) if form.key is not None else ""
+    return _checked(world, program, form, world.clock(), submission)[2]
 
 
-def _checked(world: World, program: Program, form: Form, now: datetime) -> tuple[dict[str, Any], list[Fault]]:
+_CLAIMED = Fault("/answers", "upload_taken")
+
+
+def _checked(
+    world: World, program: Program, form: Form, now: datetime, submission: str
+) -> tuple[dict[str, Any], list[str], list[Fault]]:
+    """What is kept, the uploads that it claims, and every fault."""
     country = ""
     if forms.needs_country(fields_of(program), form.answers):
         community = records.newest(world, "community", program.community)
         country = programs.community(community.text).country
-    return forms.check(program, form.answers, programs.day(program, now), country=country)
+    kept, faults = forms.check(program, form.answers, programs.day(program, now), country=country)
+    named = files.named(fields_of(program), kept, "/answers")
+    claimed, wrong = uploads.faults(
+        world, named, program=program.id, pointer="/answers", submission=submission
+    )
+    return kept, claimed, [*faults, *wrong]
 
 
-def _accepted(world: World, program: Program, form: Form, now: datetime) -> dict[str, Any]:
+def _accepted(
+    world: World, program: Program, form: Form, now: datetime, submission: str
+) -> tuple[dict[str, Any], list[str]]:
     opened = programs.status(program, now)
     begun_in_time = (
         form.begun is not None
@@ -109,13 +130,13 @@ def _accepted(world: World, program: Program, form: Form, now: datetime) -> dict
     )
     if opened != "open" and not begun_in_time:
         raise NotOpen(opened)
-    kept, faults = _checked(world, program, form, now)
+    kept, claimed, faults = _checked(world, program, form, now, submission)
     if not faults and len(json.dumps(kept, ensure_ascii=False).encode()) > MOST:
         faults = [Fault("/answers", "too_long", {"limit": MOST, "unit": "bytes"})]
     if faults:
         raise Invalid(faults)
     capacity.refuse_full(world, program, kept)
-    return kept
+    return kept, claimed
 
 
 def _again(world: World, submission: str, body: str, newest: Published) -> Sent:

@@ -31,7 +31,7 @@ class World:
 
     def url(self, link: Link) -> str:
         """The address of a link, made from the configured base and nothing else."""
-        path = {"ask": "asks", "status": "status", "sent": "sent"}[link.kind]
+        path = {"ask": "asks", "status": "status", "sent": "sent", "draft": "drafts"}[link.kind]
         return f"{self.base_url}/{path}/{make(self.keys().links, link)}"
 
     def stop(self, link: Link) -> str:

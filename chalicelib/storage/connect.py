@@ -13,7 +13,9 @@ from chalicelib import aws
 from chalicelib.storage import ports
 from chalicelib.storage.counters import Counters
 from chalicelib.storage.definitions import Definitions
+from chalicelib.storage.drafts import Drafts
 from chalicelib.storage.erasures import Erasures
+from chalicelib.storage.files import Files
 from chalicelib.storage.journal import Journal
 from chalicelib.storage.keyring import Keyring
 from chalicelib.storage.messages import Messages
@@ -25,6 +27,7 @@ from chalicelib.storage.tables import (
     CardItem,
     CommitItem,
     CountItem,
+    DraftItem,
     EntryItem,
     ErasureItem,
     HolderItem,
@@ -35,6 +38,7 @@ from chalicelib.storage.tables import (
     TallyItem,
     TimerItem,
     TokenItem,
+    UploadItem,
     VersionItem,
     schema,
 )
@@ -49,11 +53,13 @@ def stores(settings: Settings) -> ports.Stores:
     connection = _Lean()
     journal, desk = _Table(settings.journal, connection), _Table(settings.desk, connection)
     return ports.Stores(
-        journal=Journal(_bound(CommitItem, journal)),
+        journal=Journal(connection, _bound(CommitItem, journal), _bound(UploadItem, desk)),
+        files=Files(settings.uploads, _bound(UploadItem, desk)),
         erasures=Erasures(_bound(ErasureItem, journal)),
         definitions=Definitions(connection, _bound(VersionItem, journal), _bound(CardItem, journal)),
         summaries=Summaries(_bound(SummaryItem, desk), _bound(EntryItem, desk)),
         messages=Messages(_bound(MessageItem, desk)),
+        drafts=Drafts(_bound(DraftItem, desk), _bound(TimerItem, desk)),
         timers=Timers(_bound(TimerItem, desk)),
         tokens=Tokens(_bound(TokenItem, desk)),
         counters=Counters(_bound(CountItem, desk)),

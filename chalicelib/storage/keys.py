@@ -8,8 +8,10 @@ from __future__ import annotations
 COMMIT = "commit#"
 MESSAGE = "message#"
 SUMMARY = "summary"
+DRAFT = "draft#"
 TOKEN = "token"  # noqa: S105 - a sort key
 NEWEST = "current"
+UPLOAD = "upload"
 ERASURES = "erasures"  # a partition, sorted by submission
 _SUBMISSION = "submission#"
 
@@ -72,14 +74,22 @@ def message_of(message_id: str) -> tuple[str, str] | None:
             return None
 
 
+def draft(program: str) -> str:
+    """Sort key of a draft, in the partition of the submission that it becomes.
+
+    The program stands in it, so that the index of timers, which has keys alone, tells whose drafts there are.
+    """
+    return f"{DRAFT}{program}"
+
+
 def timed(pk: str, sk: str) -> str:
-    """The id of what has a deadline: a submission's for a summary, a message's for a message row.
+    """The id of what has a deadline: a submission's for a summary or a draft, a message's for a message row.
 
     >>> timed("submission#0123456789abcdefghjk", "message#000002.00")
     '0123456789abcdefghjk.2.0'
     """
     submission_id = pk.removeprefix(_SUBMISSION)
-    if sk == SUMMARY:
+    if sk == SUMMARY or sk.startswith(DRAFT):
         return submission_id
     seq, _, index = sk.removeprefix(MESSAGE).partition(".")
     return f"{submission_id}.{int(seq)}.{int(index)}"
@@ -133,3 +143,8 @@ def token(digest: str) -> str:
 def count(key: str) -> str:
     """Partition of what is counted."""
     return f"count#{key}"
+
+
+def upload(id_: str) -> str:
+    """Partition of an upload."""
+    return f"upload#{id_}"

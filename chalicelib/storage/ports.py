@@ -13,9 +13,10 @@ from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from chalicelib.domain.commits import Commit
+from chalicelib.domain.draft import Draft
 
 Kind = Literal["program", "community"]
-Timer = Literal["submission", "message"]
+Timer = Literal["submission", "message", "draft"]
 Queue = Literal["mail", "repair", "seat"]
 MessageState = Literal["planned", "sent", "unknown", "suppressed", "failed", "bounced"]
 
@@ -31,11 +32,14 @@ class Journal(Protocol):
         """Commit 1, read consistently. One GetItem."""
         ...
 
-    def append(self, commit: Commit) -> None:
+    def append(self, commit: Commit, uploads: Sequence[str] = ()) -> None:
         """Writes the commit if its number is free: one PutItem.
 
         Raises `errors.Conflict` when another command's commit has that number. When this very command's
         commit is there already, because the answer to the first attempt was lost, that is success.
+
+        `uploads`, 99 at most, become the submission's in the same step: one TransactWriteItems. Raises
+        NotClaimed, and writes nothing, where one of them is not there, not looked at, or somebody else's.
         """
         ...
 
@@ -45,6 +49,87 @@ class Journal(Protocol):
         What isn't there has nothing to be removed, and is not made.
         """
         ...
+
+
+class NotClaimed(Exception):
+    """An upload can't become the submission's: there is none of that id any more, or it is another one's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was sent for one field of one program.
+
+    `field` is the field's id; `name` what people see; `type` a media type; `size` in bytes; `pixels` those of
+    a picture's longer side. Until it is `ready`, nobody has looked into it. `claimed` is the submission that
+    it belongs to, empty where it belongs to none yet: then it is forgotten at `expires`.
+    """
+
+    id: str
+    program: str
+    field: str
+    name: str
+    type: str
+    size: int
+    expires: datetime
+    pixels: int = 0
+    ready: bool = True
+    claimed: str = ""
+
+
+class Files(Protocol):
+    """What was uploaded, and a row about each. Objects that belong to nobody die by themselves."""
+
+    def note(self, upload: Upload) -> None:
+        """Writes the row, or writes it anew, unless the upload is claimed by now: one PutItem."""
+        ...
+
+    def rows(self, *ids: str) -> Mapping[str, Upload]:
+        """The rows that exist, read consistently: one GetItem, or one BatchGetItem; none for no ids."""
+        ...
+
+    def store(self, upload: str, body: bytes, type: str) -> None:  # noqa: A002 - the media type
+        """Puts an object, marked as nobody's: one PutObject. One that is there stays as it is."""
+        ...
+
+    def keep(self, upload: str) -> None:
+        """Marks an object as somebody's: one PutObjectTagging; nothing where it is gone."""
+        ...
+
+    def prolong(self, upload: Upload, *, now: datetime, expires: datetime) -> bool:
+        """Lets an upload that is nobody's live until then, as that of a form that is saved.
+
+        One UpdateItem, and one CopyObject of the object onto itself, from which it has forty days to live.
+        False, and nothing is changed, where it is gone by `now`, or claimed.
+        """
+        ...
+
+    def remove(self, uploads: Sequence[str]) -> None:
+        """Removes objects and rows: one DeleteObject each, and one BatchWriteItem for each 25."""
+        ...
+
+    def address(self, upload: Upload, *, seconds: int) -> str:
+        """An address that hands the object out for so long, as a file of its name. No call."""
+        ...
+
+    def ticket(self, upload: str, type: str, *, most: int, seconds: int) -> Ticket:  # noqa: A002
+        """Where a browser may post one object of that type and of `most` bytes, for so long. No call."""
+        ...
+
+    def arrived(self, upload: str) -> bytes | None:
+        """What was posted with a ticket; None where nothing was: one GetObject."""
+        ...
+
+    def discard(self, upload: str) -> None:
+        """Removes what was posted with a ticket: one DeleteObject."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A form that puts an object into the store: its address, and the fields before the one named `file`."""
+
+    url: str
+    fields: Mapping[str, str]
 
 
 class Erasures(Protocol):
@@ -236,11 +321,44 @@ class Messages(Protocol):
         ...
 
 
+class Drafts(Protocol):
+    """Forms that are not sent yet, by the id of the submission that each becomes."""
+
+    def put(self, draft: Draft, *, fires: datetime) -> None:
+        """Writes the draft over what there is under its id: one PutItem. `fires`: when it is looked at."""
+        ...
+
+    def get(self, draft: str) -> Draft | None:
+        """The draft of that id, read consistently, expired or not. One Query."""
+        ...
+
+    def look(self, draft: Draft, *, fires: datetime) -> bool:
+        """Keeps `told` and `reminded` of the draft, and when it is looked at next: one UpdateItem.
+
+        False where it has been saved again or deleted since it was read.
+        """
+        ...
+
+    def delete(self, program: str, draft: str, *, saved: datetime | None = None) -> bool:
+        """Deletes the draft: one DeleteItem. Safe to repeat. `saved`: only if it was not saved since.
+
+        False where it was.
+        """
+        ...
+
+    def count(self, program: str) -> int:
+        """How many drafts a program has; right within a second.
+
+        One Query for each megabyte of the keys of all drafts, which is some 7,000 of them.
+        """
+        ...
+
+
 class Timers(Protocol):
     """The sparse index of what is due."""
 
     def due(self, timer: Timer, now: datetime, limit: int) -> Sequence[str]:
-        """Ids of submissions, or of messages, whose `fires` is not after `now`, earliest first."""
+        """Ids of submissions, messages or drafts whose `fires` is not after `now`, earliest first."""
         ...
 
 
@@ -378,10 +496,12 @@ class Stores:
     """All of storage, handed to services as one."""
 
     journal: Journal
+    files: Files
     erasures: Erasures
     definitions: Definitions
     summaries: Summaries
     messages: Messages
+    drafts: Drafts
     timers: Timers
     tokens: Tokens
     counters: Counters

@@ -21,6 +21,7 @@ class Settings:
         repair_queue: the URL of the queue of submissions to look at
         seat_queue: the URL of the queue of submissions and programs whose seats are to be looked at
         keys: the secret that all keys are derived from, in Secrets Manager
+        uploads: the bucket of files that were sent
         base_url: what every link begins with, without a slash at its end
         limits: `on` or `off`: whether requests and first messages to an address are limited; left out: `on`
         mail_settings: the configuration set that SES sends by; empty: none
@@ -32,6 +33,7 @@ class Settings:
     repair_queue: str
     seat_queue: str
     keys: str
+    uploads: str
     base_url: str
     limits: bool = True
     mail_settings: str = ""
@@ -65,6 +67,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         repair_queue=required("CONCORD_REPAIR_QUEUE"),
         seat_queue=required("CONCORD_SEAT_QUEUE"),
         keys=required("CONCORD_KEYS"),
+        uploads=required("CONCORD_UPLOADS"),
         base_url=required("CONCORD_BASE_URL").rstrip("/"),
         limits=limits == "on",
         mail_settings=environment.get("CONCORD_MAIL_SETTINGS", ""),

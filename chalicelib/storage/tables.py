@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Self
 
-from pynamodb.attributes import Attribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import Attribute, BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.constants import LIST, STRING
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
@@ -198,7 +198,7 @@ class ByTimer(GlobalSecondaryIndex["TimerItem"]):  # type: ignore[no-untyped-cal
 
 
 class TimerItem(Item):
-    """Whatever has a deadline: a summary or a message row."""
+    """Whatever has a deadline: a summary, a message row or a draft."""
 
     timers = ByTimer()
 
@@ -268,6 +268,29 @@ class MarkItem(Item):
     """What its keys say: that somebody waits, or is to be told of a seat."""
 
 
+class DraftItem(Item):
+    """A form that is not sent yet. DynamoDB removes it some time after `expires`, if nothing else does.
+
+    Names no key of the lists' indexes, which hold whole items: `form` and `email` stand here alone. `within`
+    is the community.
+    """
+
+    within = UnicodeAttribute()
+    version = NumberAttribute()
+    part = UnicodeAttribute()
+    language = UnicodeAttribute()
+    email = UnicodeAttribute()
+    form = UnicodeAttribute()
+    page = NumberAttribute()
+    saved = InstantAttribute()
+    written = InstantAttribute()
+    told = BooleanAttribute()
+    reminded = BooleanAttribute()
+    expires = NumberAttribute()
+    timer = UnicodeAttribute()
+    fires = InstantAttribute()
+
+
 class TokenItem(Item):
     """Whose API token it is."""
 
@@ -282,3 +305,17 @@ class CountItem(Item):
 
     total = NumberAttribute(attr_name="count")
     expires = NumberAttribute()
+
+
+class UploadItem(Item):
+    """A file that was sent. DynamoDB removes the row some time after `expires`, unless it was claimed."""
+
+    program_id = UnicodeAttribute()  # `program` would be the key of an index, and in lists
+    field = UnicodeAttribute()
+    name = UnicodeAttribute()
+    type = UnicodeAttribute()
+    size = NumberAttribute()
+    pixels = NumberAttribute()
+    ready = BooleanAttribute()
+    claimed = UnicodeAttribute(null=True)
+    expires = NumberAttribute(null=True)

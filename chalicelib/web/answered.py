@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.domain.definitions import Program
-from chalicelib.domain.fields import options
+from chalicelib.domain.fields import file, options
 from chalicelib.domain.fields.field import Field
+from chalicelib.domain.fields.file import File
 from chalicelib.domain.fields.group import Group
 from chalicelib.domain.fields.rows import MODULES
 from chalicelib.domain.visibility import seen
@@ -17,10 +18,11 @@ from chalicelib.language.reader import Reader
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One answer, or of a group its rows."""
+    """One answer, or of a group its rows; of files the uploads' ids."""
 
     label: str
     text: str = ""
+    files: tuple[str, ...] = ()
     rows: tuple[tuple[Line, ...], ...] = ()
 
 
@@ -64,7 +66,8 @@ def _line(field: Field, answers: Mapping[str, Any], speech: Reader, viewer: froz
     if isinstance(field, Group):
         members = seen(field.fields, viewer)
         return Line(label, rows=tuple(lines(members, row, speech, viewer) for row in answer))
-    return Line(label, words(field, answers, speech))
+    files = tuple(file.ids(answer)) if isinstance(field, File) else ()
+    return Line(label, words(field, answers, speech), files)
 
 
 def words(field: Field, answers: Mapping[str, Any], speech: Reader) -> str:

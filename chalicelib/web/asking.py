@@ -7,32 +7,53 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib.domain import ids, programs, steps
+from chalicelib.domain.fields import files
+from chalicelib.domain.fields.field import PageForm
 from chalicelib.domain.masks import masked
 from chalicelib.language import labels
 from chalicelib.language.reader import Reader
 from chalicelib.services.answer import Opened
 from chalicelib.services.world import World
-from chalicelib.web import apart, codes, controls, elsewhere, nonces, questions, sheets, visits
+from chalicelib.web import (
+    apart,
+    attached,
+    codes,
+    conditions,
+    controls,
+    differences,
+    elsewhere,
+    nonces,
+    questions,
+    scripts,
+    sending_back,
+    sheets,
+    visits,
+)
 from chalicelib.web.codes import CodeAsked
 from chalicelib.web.control import Filled
 from chalicelib.web.filling import Mistake
 from chalicelib.web.http import Request, Response
 from chalicelib.web.rendering import page
 
-OWN = frozenset({"answer", "sure", "signed_by", codes.CODE}) | apart.ROWS
-"""Controls that are no field of the form."""
+_OWN = frozenset({"answer", "sure", "signed_by", codes.CODE}) | apart.ROWS
+
+
+def own(opened: Opened) -> frozenset[str]:
+    """Controls that are no field of the form."""
+    return _OWN | sending_back.own(opened)
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """The page as it is shown: filled in or blank, what is wrong, the code that is asked for.
 
-    `receipt`: the answer has just arrived.
+    `sent`: the form as it was sent; `receipt`: the answer has just arrived.
     """
 
     filled: Filled = field(default_factory=Filled)
     mistakes: Sequence[Mistake] = ()
     code: CodeAsked | None = None
+    sent: PageForm = field(default_factory=dict)
     receipt: bool = False
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -65,7 +86,7 @@ def answer(request: Request, world: World, opened: Opened, shown: Shown) -> Resp
         "reference": ids.reference(loaded.case.submission.id),
         "until": speech.instant(ask.due) if is_open and ask.due is not None else "",
         **_given(opened, speech, theirs=theirs),
-        "parts": sheets.shown(opened, speech) if is_open and shown.code is None else [],
+        **_read(world, opened, speech, shows=is_open and shown.code is None),
         "elsewhere": elsewhere.of(
             world, opened, standing, request.parameters["token"], speech, asks_code=shown.code is not None
         ),
@@ -73,6 +94,20 @@ def answer(request: Request, world: World, opened: Opened, shown: Shown) -> Resp
     }
     status = 410 if gone else shown.status
     return page("ask.html", values, visit, status=status, headers=shown.headers)
+
+
+def _read(world: World, opened: Opened, speech: Reader, *, shows: bool) -> dict[str, Any]:
+    """What there is to read beside the question; nothing unless it `shows`."""
+    parts = sheets.shown(opened, speech) if shows else []
+    rest = sheets.rest(opened, speech) if shows else []
+    submission, viewer = opened.loaded.case.submission.id, opened.ask.id
+    return {
+        "parts": parts,
+        "rest": rest,
+        "attached": attached.of(world, [*parts, *rest], submission, speech, viewer=viewer),
+        "comments": sending_back.comments(opened) if shows else [],
+        "changed": differences.of(opened, speech) if shows else [],
+    }
 
 
 def _given(opened: Opened, speech: Reader, *, theirs: bool) -> dict[str, str]:
@@ -95,13 +130,23 @@ def _form(world: World, opened: Opened, shown: Shown, speech: Reader) -> dict[st
     person = questions.person(opened.loaded, opened.ask.id)
     errors = {mistake.target.removeprefix("field-"): mistake.text for mistake in shown.mistakes}
     today = programs.day(program, world.clock())
+    fields = sheets.fields(opened)
+    filled = attached.known(
+        world,
+        program.id,
+        fields,
+        shown.filled,
+        speech,
+        submission=opened.loaded.case.submission.id,
+        viewer=opened.ask.id,
+    )
     chosen = shown.code.answer if shown.code else ""
-    parts = [
+    parts: list[dict[str, Any]] = [
         {
             "heading": speech.text(heading),
-            "controls": controls.of(fields, shown.filled, speech, program, today, OWN),
+            "controls": controls.of(members, filled, speech, program, today, own(opened)),
         }
-        for heading, fields in ([] if shown.code else sheets.parts(opened))
+        for heading, members in ([] if shown.code else sheets.parts(opened))
     ]
     return {
         "answers": [
@@ -110,8 +155,12 @@ def _form(world: World, opened: Opened, shown: Shown, speech: Reader) -> dict[st
             if chosen in ("", each)
         ],
         "form": parts,
+        **scripts.of(parts, conditions.of_ask(opened, speech, own(opened)) if parts else ""),
+        "multipart": any(files.fields(fields)),
         "form_heading": sheets.form_heading(opened, speech),
         "form_hints": sheets.form_hints(opened, speech),
+        "send_back": [] if shown.code else sending_back.controls(opened, shown.sent, errors, speech),
+        "send_back_hint": sending_back.hint(opened, speech),
         "required": [shown.code.control] if shown.code else sheets.required(opened, errors, speech),
         "code": shown.code,
         "masked": masked(person.email) if person else "",

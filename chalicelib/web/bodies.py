@@ -11,10 +11,11 @@ from urllib.parse import parse_qsl
 from chalicelib.domain import documents
 from chalicelib.domain.core_yaml import Mark, place_of
 from chalicelib.domain.errors import Fault, Invalid
+from chalicelib.web import multipart
 from chalicelib.web.http import JSON, Request
 from chalicelib.web.refusals import NotJson, NotThisType, TooLarge
 
-MOST = 256 * 1024
+MOST = multipart.MOST
 """Bytes of a submission, sent as JSON or by a page (contract.md)."""
 
 MOST_OF_DEFINITION = 1024 * 1024
@@ -67,13 +68,15 @@ def definition_of(request: Request) -> Definition:
 
 
 def form_of(request: Request) -> Mapping[str, Sequence[str]]:
-    """The controls of a page's form with their values. Raises TooLarge or NotThisType.
+    """The controls of a page's form with their values, without its files. Raises TooLarge or NotThisType.
 
     Percent-escapes make three bytes of one, so it is the values that are measured.
     """
+    if request.media_type == multipart.TYPE:
+        return multipart.read(request).form
     _fits(request, 4 * MOST)
     if request.media_type != FORM and request.body:
-        raise NotThisType((FORM,))
+        raise NotThisType((FORM, multipart.TYPE))
     try:
         pairs = parse_qsl(
             request.body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from chalicelib.domain import answers, filled, owner, programs
 from chalicelib.domain.definitions import fields_of
 from chalicelib.domain.errors import Ended, Invalid, TooLate
+from chalicelib.domain.fields import files
 from chalicelib.domain.fields.field import first
 from chalicelib.services import own
 from chalicelib.services.records import Loaded
-from chalicelib.web import apart, controls, errands, filling, nonces, prefilled, single, visits
+from chalicelib.web import (
+    apart,
+    attached,
+    conditions,
+    controls,
+    enclosed,
+    errands,
+    filling,
+    nonces,
+    prefilled,
+    scripts,
+    single,
+    visits,
+)
 from chalicelib.web.control import Filled
 from chalicelib.web.errands import CHANGING, DO, SIGNED, Sent
 from chalicelib.web.filling import Mistake
@@ -40,21 +55,24 @@ def in_time(sent: Sent) -> bool:
 def change(sent: Sent) -> Response:
     """What was changed; 422 with everything kept. Raises Ended and TooLate."""
     fields = filled.amendable(sent.loaded.pinned, only=True)
+    refused = enclosed.faults(sent.taken, fields, errands.OWN, "/answers")
     if filling.pressed(sent.form):
-        return _page(sent, filling.changed(fields, sent.form, errands.OWN))
+        told = filling.faulty(fields, sent.form, refused, sent.speech, errands.OWN)[1]
+        return _page(sent, filling.changed(fields, sent.form, errands.OWN), told)
     typed = {
         name: value
         for name, value in answers.from_page(sent.loaded.pinned, apart.typed(sent.form, errands.OWN)).items()
         if name != sent.loaded.pinned.applicant.email
     }
     lacking = errands.signing(sent)
-    faults = own.faults(sent.world, sent.loaded, typed) if lacking else []
-    if not lacking:
+    faults = own.faults(sent.world, sent.loaded, typed) if lacking or refused else []
+    if not lacking and not refused:
         try:
             after = own.amend(sent.world, sent.loaded, typed, signed_by=first(sent.form, SIGNED))
             return _done(sent, after)
         except Invalid as error:
             faults = list(error.faults)
+    faults = enclosed.joined(refused, faults)
     shown, mistakes = filling.faulty(fields, sent.form, faults, sent.speech, errands.OWN)
     return _page(sent, shown, [*mistakes, *lacking])
 
@@ -63,7 +81,16 @@ def _page(sent: Sent, shown: Filled, mistakes: Sequence[Mistake] = ()) -> Respon
     loaded, speech, program = sent.loaded, sent.speech, sent.loaded.pinned
     today = programs.day(program, loaded.case.submission.submitted)
     fields = filled.amendable(program, only=True)
-    parts = [
+    shown = attached.known(
+        sent.world,
+        program.id,
+        fields,
+        shown,
+        speech,
+        submission=loaded.case.submission.id,
+        viewer=attached.APPLICANT,
+    )
+    parts: list[dict[str, Any]] = [
         {
             "heading": speech.text(part.page),
             "controls": controls.of(
@@ -89,8 +116,13 @@ def _page(sent: Sent, shown: Filled, mistakes: Sequence[Mistake] = ()) -> Respon
         "errors": mistakes,
         "facts": visits.facts(loaded, speech),
         "parts": [part for part in parts if part["controls"]],
+        **scripts.of(
+            parts,
+            conditions.of_amending(program, fields, loaded.case.answers, speech, errands.OWN),
+        ),
         "signed": errands.name_control(mistakes, speech),
         "hidden": [(DO, "amend")],
+        "multipart": any(files.fields(fields)),
         "nonce_field": nonces.FIELD,
         "nonce": nonce,
         "elsewhere": [sent.back()],

@@ -10,11 +10,15 @@ from chalicelib.domain.fields.field import PageForm
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One of several to choose from."""
+    """One of several to choose from. `echo`: the control whose words it is called by, as a row is by its
+    name, and `otherwise` what it is called while that is empty.
+    """
 
     value: str
     label: str
     chosen: bool
+    echo: str = ""
+    otherwise: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +32,21 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A file that is there already: its name, its size in words, and where it can be had, if at all."""
+
+    id: str
+    name: str
+    size: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Control:
     """One control, or several of them. `kind` is `one_line`, `lines`, `select`, `radios`, `checkboxes`,
-    `consent`, `signature`, `parts`, `group` or `note`; `parts`: the controls that one answer is made of, of
-    which `place` counts those that go by one name; `add`: the words of the button for one more row, where
+    `consent`, `signature`, `parts`, `files`, `group`, `computed` or `note`; `parts`: the controls that one
+    answer is made of, of which `place` counts those that go by one name; `files`: those that are there
+    already, and `needed`: whether there has to be one; `add`: the words of the button for one more row, where
     there may be one.
     """
 
@@ -42,12 +57,14 @@ class Control:
     hint: str = ""
     error: str = ""
     required: bool = False
+    needed: bool = False
     focus: bool = False
     value: str = ""
     unit: str = ""
     statement: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
     options: tuple[Option, ...] = ()
+    files: tuple[Held, ...] = ()
     parts: tuple[Control, ...] = ()
     rows: tuple[Row, ...] = ()
     add: str = ""
@@ -69,10 +86,11 @@ class Control:
 @dataclass(frozen=True, slots=True)
 class Filled:
     """A form as it was filled in: what was typed, how many rows each group shows, what is wrong with which
-    control, and which one is to be gone on with.
+    control, and which one is to be gone on with; `held`: files that are there already, by their ids.
     """
 
     typed: PageForm = field(default_factory=dict)
     rows: Mapping[str, int] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     focus: str = ""
+    held: Mapping[str, Held] = field(default_factory=dict)

@@ -10,16 +10,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from chalicelib.domain import typing_errors
-from chalicelib.domain.definitions import Program
-from chalicelib.domain.fields import address, language, money, options, ranking, rating
+from chalicelib.domain.definitions import Program, fields_of
+from chalicelib.domain.fields import address, computed, language, money, options, ranking, rating
 from chalicelib.domain.fields.address import Address
 from chalicelib.domain.fields.choice import Choice
 from chalicelib.domain.fields.choices import Choices
+from chalicelib.domain.fields.computed import Computed
 from chalicelib.domain.fields.consent import Consent
 from chalicelib.domain.fields.country import Country
 from chalicelib.domain.fields.date import Date, bounds
 from chalicelib.domain.fields.email import Email
 from chalicelib.domain.fields.field import Field, first
+from chalicelib.domain.fields.file import File
 from chalicelib.domain.fields.group import Group, least
 from chalicelib.domain.fields.language import Language
 from chalicelib.domain.fields.money import Money
@@ -33,7 +35,7 @@ from chalicelib.domain.fields.text import LongText
 from chalicelib.domain.fields.yes_no import YesNo
 from chalicelib.language import addresses, sentences
 from chalicelib.language.reader import Reader
-from chalicelib.web import apart, hints
+from chalicelib.web import apart, hints, limits, uploading
 from chalicelib.web.control import Control, Filled, Option, Row
 
 _MOST_RADIOS = 7
@@ -48,7 +50,8 @@ def of(
     own: Collection[str] = (),
 ) -> list[Control]:
     """The controls of some fields, in their order; `own`: those that the page has beside them."""
-    return apart.named(_Maker(filled, speech, program, today).all(fields, ""), own)
+    groups = {each.id: each for each in (*fields_of(program), *fields) if isinstance(each, Group)}
+    return apart.named(_Maker(filled, speech, program, today, groups).all(fields, ""), own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +62,15 @@ class _Maker:
     speech: Reader
     program: Program
     today: date
+    groups: Mapping[str, Group]
 
     def all(self, fields: Sequence[Field], prefix: str) -> list[Control]:
         return [control for each in fields for control in self.one(each, f"{prefix}{each.id}")]
 
     def one(self, each: Field, name: str) -> list[Control]:
         match each:
-            case Note():
-                return [Control("note", name, self.speech.text(each.label))]
+            case Note() | Computed():
+                return [self.told(each, name)]
             case Group():
                 return [self.group(each, name)]
             case Choice() | Choices():
@@ -75,11 +79,10 @@ class _Maker:
                 return [self.ranking(each, name)]
             case YesNo() | Rating() | Country() | Language():
                 return [self.one_of(each, name)]
-            case Consent():
-                statement = self.speech.text(each.statement)
-                return [self.control("consent", each, name, statement=statement)]
+            case Consent() | Signature():
+                return [self.stated(each, name)]
             case LongText():
-                return [self.control("lines", each, name)]
+                return [self.control("lines", each, name, attributes=limits.of(each, self.speech))]
             case Date():
                 return [self.date(each, name)]
             case Number():
@@ -95,10 +98,8 @@ class _Maker:
                 return [self.control("one_line", each, name, attributes={"type": "tel"})]
             case Address():
                 return [self.address(each, name)]
-            case Signature():
-                statement = self.speech.text(each.statement)
-                typed = {"type": "text", "autocomplete": "off"}
-                return [self.control("signature", each, name, attributes=typed, statement=statement)]
+            case File():
+                return [self.file(each, name)]
             case _:
                 attributes = {"type": "text", **self.completed(name)}
                 return [self.control("one_line", each, name, attributes=attributes)]
@@ -131,6 +132,13 @@ class _Maker:
             options=options,
         )
 
+    def stated(self, each: Consent | Signature, name: str) -> Control:
+        statement = self.speech.text(each.statement)
+        if isinstance(each, Consent):
+            return self.control("consent", each, name, statement=statement)
+        typed = {"type": "text", "autocomplete": "off"}
+        return self.control("signature", each, name, attributes=typed, statement=statement)
+
     def completed(self, name: str) -> dict[str, str]:
         """What browsers may fill in for the applicant (WCAG 2.2 §1.3.5): nobody else's data."""
         applicant = self.program.applicant
@@ -162,6 +170,18 @@ class _Maker:
         )
         return self.control("one_line", each, name, attributes=attributes)
 
+    def file(self, each: File, name: str) -> Control:
+        """One control that sends files, and what is there already; limits are told to scripts as well."""
+        ids = dict.fromkeys(self.filled.typed.get(name, ()))
+        there = tuple(self.filled.held[id_] for id_ in ids if id_ in self.filled.held)
+        return replace(
+            self.control("files", each, name, attributes=uploading.attributes(each, self.speech)),
+            files=there,
+            value="",
+            required=each.needed and not there,
+            needed=each.needed,
+        )
+
     def one_of(self, each: YesNo | Rating | Country | Language, name: str) -> Control:
         speech, chosen = self.speech, first(self.filled.typed, name)
         match each:
@@ -178,15 +198,27 @@ class _Maker:
         kind = "radios" if isinstance(each, YesNo | Rating) else "select"
         return self.control(kind, each, name, options=self.options(name, pairs))
 
+    def told(self, each: Note | Computed, name: str) -> Control:
+        """Words, and what was worked out when answers were kept: until then only the script can."""
+        if isinstance(each, Note):
+            return Control("note", name, self.speech.text(each.label))
+        known = first(self.filled.typed, name)
+        try:
+            value = computed.shown(each, float(known), self.speech)
+        except ValueError:
+            value = known
+        return replace(self.control("computed", each, name), value=value)
+
     def choice(self, each: Choice | Choices, name: str) -> list[Control]:
+        typed = self.filled.typed.get(name, ())
         pairs = [(option.id, self.speech.text(option.label)) for option in each.options]
+        offered = [*_options(pairs, typed), *self.rows_of(each, typed)]
         if each.other:
-            pairs.append((options.OTHER, self.speech.gettext("Something else")))
-        kind = "radios" if len(pairs) <= _MOST_RADIOS else "select"
+            offered += _options([(options.OTHER, self.speech.gettext("Something else"))], typed)
+        kind = "radios" if len(offered) <= _MOST_RADIOS and each.options_from is None else "select"
         if isinstance(each, Choices):
             kind = "checkboxes"
-        typed = self.filled.typed.get(name, ())
-        chosen = self.control(kind, each, name, options=_options(pairs, typed))
+        chosen = self.control(kind, each, name, options=tuple(offered))
         if not each.other:
             return [chosen]
         words = Control(
@@ -199,6 +231,26 @@ class _Maker:
             attributes={"type": "text"},
         )
         return [chosen, words]
+
+    def rows_of(self, each: Choice | Choices, typed: Collection[str]) -> list[Option]:
+        """The rows that are chosen from, called by what was typed there, else by their numbers."""
+        source = each.options_from
+        group = self.groups.get(source.rows) if source is not None else None
+        if source is None or group is None:
+            return []
+        found = []
+        for number in range(self.count(group)):
+            echo, otherwise = f"{group.id}.{number}.{source.label}", row_label(group, number, self.speech)
+            label = first(self.filled.typed, echo).strip() or otherwise
+            found.append(Option(str(number), label, str(number) in typed, echo, otherwise))
+        return found
+
+    def count(self, group: Group) -> int:
+        """How many rows of the group there are on the page."""
+        source = self.groups.get(group.rows_from or "")
+        if source is not None and source is not group:
+            return self.count(source)
+        return self.filled.rows.get(group.id, max(least(group), 1))
 
     def ranking(self, each: Ranking, name: str) -> Control:
         """Controls of one name, in the order of the places."""
@@ -257,19 +309,19 @@ class _Maker:
 
     def group(self, each: Group, name: str) -> Control:
         label, say = self.speech.text(each.label), self.speech.gettext
-        count = self.filled.rows.get(name, max(least(each), 1))
+        count, own = self.count(each), each.rows_from is None
         rows = tuple(
             Row(
                 label=row_label(each, number, self.speech),
                 controls=tuple(self.all(each.fields, f"{name}.{number}.")),
-                removable=count > max(least(each), 1),
+                removable=own and count > max(least(each), 1),
                 remove=say("Remove entry {n} of “{label}”").format(
                     n=self.speech.number(number + 1), label=label
                 ),
             )
             for number in range(count)
         )
-        add = say("Add an entry to “{label}”").format(label=label) if count < each.rows.max else ""
+        add = say("Add an entry to “{label}”").format(label=label) if own and count < each.rows.max else ""
         return Control(
             kind="group",
             name=name,

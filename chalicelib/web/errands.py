@@ -8,7 +8,7 @@ code, and `changing` the form with answers to be changed, which is shown for a r
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chalicelib.domain import remarks
 from chalicelib.domain.errors import Invalid
@@ -21,6 +21,7 @@ from chalicelib.services.world import World
 from chalicelib.web import apart, codes, filling, nonces, single, visits
 from chalicelib.web.control import Control
 from chalicelib.web.elsewhere import Way
+from chalicelib.web.enclosed import Taken
 from chalicelib.web.filling import Mistake
 from chalicelib.web.http import Request, Response
 from chalicelib.web.rendering import Visit
@@ -98,12 +99,16 @@ ERRANDS: Mapping[str, Errand] = {
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A form that was sent to the status page: by whom, about which submission, and what stands in it."""
+    """A form that was sent to the status page: by whom, about which submission, and what stands in it.
+
+    `taken` is the form with what became of its files.
+    """
 
     request: Request
     world: World
     loaded: Loaded
     form: PageForm
+    taken: Taken = field(default_factory=lambda: Taken({}))
 
     @property
     def visit(self) -> Visit:

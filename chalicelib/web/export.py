@@ -10,9 +10,14 @@ Its members:
   the exact words that were shown, in the language in which they were shown
 - `asked`: who was asked: `{id, step, party, party_text, asked, until, state, answered}`; with `name` and
   `email` of people whom the applicant named, never of people who hold a role; of the applicant's own asks
-  also `answer`, `answer_text`, `signed_by` and `note`
+  also `answer`, `answer_text`, `signed_by` and `note`, and where the form was sent back, `to_change` (which
+  fields) and `comments`
 - `filled_in`: what others answered and filled in at steps that have settled, less what is hidden from the
   applicant: `{ask, party, answer, answer_text, signed_by, answers, consents}`; of the applicant's own at once
+- `changes`: how answers were changed: `{at, by, by_text, fields}`, where `fields` is a list of
+  `{pointer, label, before, after}`; the pointer is one into all answers (`/guardians/1/email`)
+- `files`: those that stand in all this: `{id, name, type, size, link}`, where `id` is the `value` of an
+  answer, and `link` hands the file out for half an hour
 - `events`: `{at, text}`, as the status page tells them; `messages`: `{template, about, to, state, at}`
 
 Words are in the language of who looks, but for the statements.
@@ -25,20 +30,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import ids, steps, visibility
+from chalicelib.domain import changes, ids, people, steps, visibility
 from chalicelib.domain.definitions import Step, fields_of
+from chalicelib.domain.fields import files
 from chalicelib.domain.fields.consent import Consent
 from chalicelib.domain.fields.field import Field
 from chalicelib.domain.fields.group import Group
 from chalicelib.domain.fields.signature import Signature
 from chalicelib.domain.instants import to_text
-from chalicelib.domain.submissions import AskState
+from chalicelib.domain.submissions import Amendment, AskState
 from chalicelib.domain.texts import pick
 from chalicelib.language import labels, sentences
 from chalicelib.language.reader import Reader
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
-from chalicelib.web import answered, letters, progress
+from chalicelib.web import answered, attached, letters, progress
 
 
 def text(world: World, loaded: Loaded, speech: Reader) -> str:
@@ -64,6 +70,8 @@ def document(world: World, loaded: Loaded, speech: Reader) -> dict[str, Any]:
         "consents": list(_consents(fields, case.answers, submission.language, speech)),
         "asked": [_asked(loaded, ask, speech) for ask in submission.asks.values()],
         "filled_in": [_filled_in(loaded, ask, speech) for ask in _visible(loaded)],
+        "changes": [_changed(loaded, each, speech) for each in case.amendments],
+        "files": _files(world, loaded),
         "events": [
             {"at": to_text(each["at"]), "text": sentences.joined(each["sentences"])}
             for each in progress.events(loaded, speech)
@@ -142,6 +150,9 @@ def _asked(loaded: Loaded, ask: AskState, speech: Reader) -> dict[str, Any]:
             for name, each in (("name", person.name), ("email", person.email))
             if each and each.casefold() in mine
         }
+    if ask.sent_back_by:
+        told["to_change"] = list(ask.to_change)
+        told["comments"] = [case.notes[each] for each in ask.sent_back_by if each in case.notes]
     if ask.party == visibility.APPLICANT and ask.answer is not None:
         told |= _given(loaded, ask, step, speech)
         if ask.id in case.notes:
@@ -187,6 +198,35 @@ def _filled_in(loaded: Loaded, ask: AskState, speech: Reader) -> dict[str, Any]:
     }
 
 
+def uploads_of(loaded: Loaded) -> list[str]:
+    """The uploads that the applicant sent, and those of others that the applicant may see, by their ids."""
+    case, program = loaded.case, loaded.pinned
+    found = [*files.named(fields_of(program), case.answers, "")]
+    for ask in _visible(loaded):
+        fields: Sequence[Field] = steps.find(program, ask.step).form or ()
+        if ask.party != visibility.APPLICANT:
+            fields = visibility.seen(fields, _viewer(loaded))
+        found += files.named(fields, case.forms.get(ask.id, {}), "")
+    return [each.id for each in found]
+
+
+def _files(world: World, loaded: Loaded) -> list[dict[str, Any]]:
+    """What they are called and where they can be had; one read where there are any."""
+    found = uploads_of(loaded)
+    rows = world.stores.files.rows(*found) if found else {}
+    return [
+        {
+            "id": row.id,
+            "name": row.name,
+            "type": row.type,
+            "size": row.size,
+            "link": world.base_url + attached.href(world, row, attached.APPLICANT),
+        }
+        for row in rows.values()
+        if row.claimed == loaded.case.submission.id
+    ]
+
+
 def _viewer(loaded: Loaded) -> frozenset[str]:
     """The words by which the applicant goes: that one, and the steps that ask the applicant."""
     own = [step for step in steps.workflow(loaded.pinned) if step.ask == visibility.APPLICANT]
@@ -206,6 +246,27 @@ def _typed(value: Any) -> Iterator[str]:
                 yield from _typed(each)
         case _:  # numbers are nobody's address
             return
+
+
+def _changed(loaded: Loaded, amendment: Amendment, speech: Reader) -> dict[str, Any]:
+    """What was changed at one time, by the labels of its fields; `by` is `applicant` or `staff`."""
+    names = {field.id: speech.text(field.label) for field in fields_of(loaded.pinned)}
+    staff = amendment.by.startswith("token:")
+    found = changes.between(amendment.before, amendment.after)
+    return {
+        "at": to_text(amendment.at),
+        "by": "staff" if staff else visibility.APPLICANT,
+        "by_text": labels.party(loaded.pinned, people.DESK if staff else visibility.APPLICANT, speech),
+        "fields": [
+            {
+                "pointer": each.pointer,
+                "label": names.get(each.pointer.split("/")[1].removesuffix("_other"), ""),
+                "before": each.before,
+                "after": each.after,
+            }
+            for each in found
+        ],
+    }
 
 
 def _instant(moment: datetime | None) -> str | None:

@@ -6,16 +6,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.errors import Fault
-from chalicelib.domain.fields import rows as members
+from chalicelib.domain.fields import reading
 from chalicelib.domain.fields.address import NEEDED, Address
 from chalicelib.domain.fields.choices import Choices
 from chalicelib.domain.fields.field import Field, PageForm, first
+from chalicelib.domain.fields.file import File
 from chalicelib.domain.fields.group import Group, least, numbers
 from chalicelib.domain.fields.ranking import Ranking
 from chalicelib.language import addresses
 from chalicelib.language.faults import explain
 from chalicelib.language.reader import Reader
-from chalicelib.web import apart
+from chalicelib.web import apart, tied
 from chalicelib.web.control import Filled
 from chalicelib.web.controls import place_label, row_label
 
@@ -50,12 +51,11 @@ def changed(fields: Sequence[Field], form: PageForm, own: Collection[str]) -> Fi
     """
     typed, counts, focus = apart.typed(form, own), dict[str, int](), ""
     removed, _, number = first(form, "remove").rpartition(".")
+    if number.isascii() and number.isdigit() and len(number) < 5:
+        typed = tied.without(fields, typed, removed, int(number))
     for group in _groups(fields):
-        order = numbers(typed, group.id)
-        if removed == group.id and number.isascii() and number.isdigit() and len(number) < 5:
-            order = [each for each in order if each != int(number)]
-        order = order[: group.rows.max]
-        typed = _renumbered(typed, group.id, order)
+        order = numbers(typed, group.id)[: group.rows.max]
+        typed = tied.renumbered(typed, group.id, order)
         counts[group.id] = max(len(order), least(group), 1)
         if first(form, "add") == group.id and counts[group.id] < group.rows.max:
             focus = f"{group.id}.{counts[group.id]}.{group.fields[0].id}"
@@ -75,16 +75,13 @@ def faulty(
     Rows in which nothing was answered are left out, as they were where the faults were found.
     """
     typed, counts = apart.typed(form, own), dict[str, int]()
+    # No page of ours has more rows than there may be; whoever made them up gets one too many back.
+    orders = {
+        group.id: reading.filled(fields, typed)[group.id][: group.rows.max + 1] for group in _groups(fields)
+    }
+    typed = tied.kept(fields, typed, orders)
     for group in _groups(fields):
-        order = [
-            number
-            for number in numbers(typed, group.id)
-            if members.read(group.fields, typed, f"{group.id}.{number}.")
-        ]
-        # No page of ours has more rows than there may be; whoever made them up gets one too many back.
-        order = order[: group.rows.max + 1]
-        typed = _renumbered(typed, group.id, order)
-        counts[group.id] = max(len(order), least(group), 1)
+        counts[group.id] = max(len(orders[group.id]), least(group), 1)
     errors: dict[str, str] = {}
     mistakes: list[Mistake] = []
     for fault in _at_controls(fields, faults):
@@ -100,9 +97,9 @@ def _name(fault: Fault) -> str:
 
 
 def _control(fields: Sequence[Field], name: str) -> str:
-    """The name of what the error stands at: of `choices` it is all of them together."""
+    """The name of what the error stands at: of `choices` and of files it is all of them together."""
     place = _place(fields, name)
-    chosen = place.part and isinstance(place.fields.get(place.member), Choices)
+    chosen = place.part and isinstance(place.fields.get(place.member), Choices | File)
     return name.removesuffix(f".{place.part}") if chosen else name
 
 
@@ -182,18 +179,3 @@ def _plain(fields: Mapping[str, Field], name: str, speech: Reader) -> str:
 
 def _groups(fields: Sequence[Field]) -> Iterator[Group]:
     return (field for field in fields if isinstance(field, Group))
-
-
-def _renumbered(
-    form: Mapping[str, Sequence[str]], group: str, order: Sequence[int]
-) -> dict[str, Sequence[str]]:
-    """The form with those rows of the group alone, counted from 0."""
-    others = {name: values for name, values in form.items() if not name.startswith(f"{group}.")}
-    for place, number in enumerate(order):
-        prefix = f"{group}.{number}."
-        others |= {
-            f"{group}.{place}.{name.removeprefix(prefix)}": values
-            for name, values in form.items()
-            if name.startswith(prefix)
-        }
-    return others

@@ -25,13 +25,29 @@ from chalicelib.web.routes import ROUTES
 
 _asked: ContextVar[Request] = ContextVar("asked")
 
-BINARY = ("multipart/form-data",)
-"""Request bodies that API Gateway must not take for text, beside those that Chalice names itself."""
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+BINARY = (
+    "multipart/form-data",
+    "application/pdf",
+    "image/jpeg",
+    "image/png",
+    "image/webp",
+    f"{_OFFICE}.wordprocessingml.document",
+    f"{_OFFICE}.spreadsheetml.sheet",
+    f"{_OFFICE}.presentationml.presentation",
+    "application/vnd.oasis.opendocument.text",
+    "application/vnd.oasis.opendocument.spreadsheet",
+    "application/vnd.oasis.opendocument.presentation",
+    "audio/mpeg",
+    "video/mp4",
+)
+"""Request bodies that API Gateway must not take for text, beside those that Chalice names itself: forms with
+files, and each type in `domain.media`, which is not asked here because every cold start would pay for it."""
 
 
 def register(app: Chalice, world: Callable[[], World]) -> None:
     """Gives every path of the table, with every method, to the application."""
-    app.api.binary_types.extend(BINARY)
+    app.api.binary_types.extend(each for each in BINARY if each not in app.api.binary_types)
     app.register_middleware(_remembered, "http")
 
     def view(**_parameters: str) -> ChaliceResponse:

@@ -104,6 +104,8 @@ def _asked(loaded: Loaded, event: AskOpened | AskAnswered | AskExpired | AskWith
     """How a question began or ended."""
     say, who = speech.gettext, _of(loaded, event.ask, speech)
     match event:
+        case AskOpened() if event.sent_back_by:
+            return say("The form was sent back to be changed.")
         case AskOpened():
             return say("An answer was asked for from {party}.").format(party=who)
         case AskAnswered():

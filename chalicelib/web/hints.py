@@ -11,6 +11,7 @@ from chalicelib.domain.fields import money
 from chalicelib.domain.fields.choices import Choices
 from chalicelib.domain.fields.date import WEEKDAYS, Date
 from chalicelib.domain.fields.field import Field
+from chalicelib.domain.fields.file import File
 from chalicelib.domain.fields.money import Money
 from chalicelib.domain.fields.number import Number
 from chalicelib.domain.fields.phone import Phone
@@ -19,6 +20,7 @@ from chalicelib.domain.fields.text import LongText, Written, longest
 from chalicelib.language import labels, sentences
 from chalicelib.language.faults import age
 from chalicelib.language.reader import Reader
+from chalicelib.web import uploading
 
 _TIGHT = 60
 """A line may well have more characters than that, so that who writes is told of the limit."""
@@ -44,6 +46,8 @@ def of(each: Field, speech: Reader, today: Day) -> str:
             return _choices(each, speech)
         case Ranking():
             return speech.gettext("The first place is the highest. Fill in each, and nothing twice.")
+        case File():
+            return uploading.told(each, speech)
         case Phone():
             return speech.gettext("A number from another country begins with + and its code.")
         case _:

@@ -58,7 +58,7 @@ class Response:
     """One answer. `type` is its Content-Type; an empty body has none.
 
     `personal`: nobody may keep a copy; `indexed`: search engines may list it; `styles`: digests of the
-    style elements in it, for its Content-Security-Policy.
+    style elements in it, and `scripts`: whether files of ours run in it, for its Content-Security-Policy.
     """
 
     status: int = 200
@@ -68,6 +68,7 @@ class Response:
     personal: bool = True
     indexed: bool = False
     styles: tuple[str, ...] = ()
+    scripts: bool = False
 
 
 def json_answer(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from chalicelib.domain import programs, seats, steps, times, visibility
 from chalicelib.domain.definitions import Party, Program, Stage, Step, fields_of, is_duration
@@ -30,7 +30,7 @@ def opening_of_card(opens: str | None, closes: str | None, status: str, speech: 
 
 
 def _opening(status: str, opens: datetime | None, closes: datetime | None, speech: Reader) -> str:
-    last = _last_minute(closes) if closes is not None else None
+    last = programs.said(closes) if closes is not None else None
     match status:
         case "upcoming" if opens is not None:
             return speech.gettext("Opens on {instant}.").format(instant=speech.instant(opens))
@@ -40,11 +40,6 @@ def _opening(status: str, opens: datetime | None, closes: datetime | None, speec
             return speech.gettext("Open until {instant}.").format(instant=speech.instant(last))
         case _:
             return speech.gettext("Open, with no closing date.")
-
-
-def _last_minute(closes: datetime) -> datetime:
-    """When people say that it closes: a day's end is its last minute, not the next day's first."""
-    return closes - timedelta(minutes=1) if closes.minute == 0 else closes
 
 
 def taking_place(program: Program, speech: Reader) -> str:

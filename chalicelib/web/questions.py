@@ -12,6 +12,7 @@ from chalicelib.language import labels
 from chalicelib.language.reader import Reader
 from chalicelib.services.answer import Opened
 from chalicelib.services.records import Loaded
+from chalicelib.web import sending_back
 
 Standing = Literal["open", "answered", "ended", "expired", "withdrawn", "stale", "disowned"]
 
@@ -90,6 +91,8 @@ def _applicant(opened: Opened, step: Step, speech: Reader) -> tuple[str, list[st
                 "If you do not want it, or do not answer in time, it goes to somebody else."
             ).format_map(words)
         ]
+    if step.amend and opened.ask.sent_back_by:
+        return say("Please change your form"), _sent_back(opened, speech)
     if step.amend:
         return say("Please look at your answers once more"), [
             say(
@@ -99,6 +102,21 @@ def _applicant(opened: Opened, step: Step, speech: Reader) -> tuple[str, list[st
         ]
     title = say("Do you accept?") if step.answers == "accept" else say("Your answer is needed")
     return title, [say("{organisation} asks for your answer about the form that you sent.").format_map(words)]
+
+
+def _sent_back(opened: Opened, speech: Reader) -> list[str]:
+    """That something is to be changed: what, where that was named, and whom to ask where nothing was said."""
+    say, words = speech.gettext, _words(opened, speech)
+    told = [say("{organisation} asks you to change something in the form that you sent.").format_map(words)]
+    if named := sending_back.to_change(opened, speech):
+        told.append(
+            say("It is about {fields}. What depends on it can be changed as well.").format(fields=named)
+        )
+    if not sending_back.comments(opened):
+        told.append(
+            say("If you would like to know what is meant, please write to {contact}.").format_map(words)
+        )
+    return told
 
 
 def told(opened: Opened, standing: Standing, speech: Reader, *, receipt: bool) -> tuple[str, list[str]]:

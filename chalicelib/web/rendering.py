@@ -41,13 +41,17 @@ def page(
     kept: bool = False,
     listed: bool = False,
 ) -> Response:
-    """The page of a template. `kept`: caches may hold it; `listed`: search engines may find it."""
+    """The page of a template. `kept`: caches may hold it; `listed`: search engines may find it.
+
+    `scripts` and `conditions` of the values are what `scripts.of` says; without them nothing runs in it.
+    """
     dress, speech = visit.dress, visit.speech
+    scripts = [static.versioned(name) for name in values.get("scripts", ())]
     rendered: str = (
         _environment()
         .get_template(template)
         .render(
-            values,
+            {"conditions": "", **values, "scripts": scripts},
             reader=speech,
             organisation=speech.text(dress.organisation),
             style=dress.style,
@@ -65,6 +69,7 @@ def page(
         personal=not kept,
         indexed=listed,
         styles=(dress.digest,),
+        scripts=bool(scripts),
     )
 
 

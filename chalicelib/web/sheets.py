@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 
 from chalicelib.domain import answers, filled, newer, steps, visibility
-from chalicelib.domain.definitions import Step
+from chalicelib.domain.definitions import Step, fields_of
 from chalicelib.domain.fields.field import Field
 from chalicelib.domain.fields.note import Note
 from chalicelib.domain.texts import Text
@@ -50,6 +50,20 @@ def _number(party: str) -> int:
     return int(party.rpartition(".")[2]) + 1
 
 
+def rest(opened: Opened, speech: Reader) -> list[Part]:
+    """Of a form that is changed at some fields alone: the other answers.
+
+    Without sensitive ones, and without the address of record, which the page masks.
+    """
+    step, program = step_of(opened), opened.loaded.pinned
+    if not step.amend or filled.allowed(step, opened.ask) is True:
+        return []
+    hidden = {field.id for field in fields_of(program) if field.sensitive}
+    hidden |= {program.applicant.email, *(field.id for field in fields(opened))}
+    words = visibility.words(step)
+    return answered.parts(program, opened.loaded.case.answers, speech, viewer=words, blind=hidden)
+
+
 def called(opened: Opened) -> str:
     """What the applicant is called, for those who are asked about somebody else and may see it."""
     program = opened.loaded.pinned
@@ -62,8 +76,7 @@ def fields(opened: Opened) -> tuple[Field, ...]:
     """What is filled in with the answer: the step's form, or of the applicant's own form what may change."""
     step = step_of(opened)
     if step.amend:
-        only: filled.Only = step.amend if isinstance(step.amend, tuple) else True
-        return filled.amendable(opened.loaded.pinned, only)
+        return filled.amendable(opened.loaded.pinned, filled.allowed(step, opened.ask))
     return step.form or ()
 
 

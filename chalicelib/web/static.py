@@ -1,4 +1,4 @@
-"""Our own style sheet and icon, and what machines look for at fixed places; nothing comes from elsewhere."""
+"""Our own style sheet, icon and scripts, and what machines look for; nothing comes from elsewhere."""
 
 from __future__ import annotations
 
@@ -14,7 +14,14 @@ from chalicelib.web.http import TEXT, Request, Response
 from chalicelib.web.refusals import NoSuchPage
 
 FOLDER = Path(__file__).parent / "static"
-TYPES = {"style.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
+_SCRIPT = "text/javascript; charset=utf-8"
+TYPES = {
+    "style.css": "text/css; charset=utf-8",
+    "icon.svg": "image/svg+xml",
+    "logic.js": _SCRIPT,
+    "form.js": _SCRIPT,
+    "controls.js": _SCRIPT,
+}
 _VALID = timedelta(days=180)
 
 

@@ -100,6 +100,10 @@ _OTHERWISE: Mapping[str, Mapping[str, Any]] = {
     "too_few_rows": {"limit": 2, "actual": 1},
     "too_large": {"limit": 30},
     "too_late": _DAY,
+    "file_too_large": {"limit": 4},
+    "file_type": {"types": ["PDF", "JPG"]},
+    "too_many_files": {"limit": 2, "actual": 3},
+    "too_many_pixels": {"limit": 4000},
     "too_many_choices": {"limit": 3, "actual": 4},
     "too_many_places": {"limit": 4, "actual": 5},
     "too_many_rows": {"limit": 30, "actual": 31},
@@ -111,7 +115,13 @@ _OTHERWISE: Mapping[str, Mapping[str, Any]] = {
 """Values that make a sensible example of a code, where the common ones don't."""
 
 _PLACES: Mapping[str, Sequence[str]] = {
-    "answers": ("domain/fields", "domain/answers.py", "domain/filled.py", "web/pages/program.py"),
+    "answers": (
+        "domain/fields",
+        "domain/answers.py",
+        "domain/filled.py",
+        "services/uploads.py",
+        "web/pages/form.py",
+    ),
     "a definition": (
         "domain/documents.py",
         "domain/cautions.py",
@@ -133,7 +143,10 @@ _PLACES: Mapping[str, Sequence[str]] = {
         "domain/desk.py",
         "domain/filled.py",
         "domain/remarks.py",
+        "domain/sending_back.py",
         "services/desk.py",
+        "services/contents.py",
+        "services/uploads.py",
         "web/api",
         "web/problems.py",
     ),

@@ -103,7 +103,10 @@ scale:
         "{id: home, type: address, label: Where do you live?}",
         {"line1": "1 Main Street", "city": "Colorado Springs", "region": "CO", "country": "US"},
     ),
-    "file": Example("{id: picture, type: file, label: A picture of you, accept: [image/jpeg], max_mb: 4}"),
+    "file": Example(
+        "{id: picture, type: file, label: A picture of you, accept: [image/jpeg], max_mb: 4}",
+        "7k2m9q4tw8x3zr5v6ncp",
+    ),
     "consent": Example(
         "{id: photos, type: consent, label: Photographs, statement: You may print photographs of me.}", True
     ),

@@ -90,12 +90,16 @@ def _send(demo: Running, program: str, answers: Mapping[str, Any], language: str
     wanted = {name: [words] for name, words in forms.spelt(answers)}
     groups = {name: len(rows) for name, rows in answers.items() if isinstance(rows, list)}
     page = _expect(call(url, headers={"Accept-Language": language}), 200)
-    for group, rows in groups.items():
-        while not any(name.startswith(f"{group}.{rows - 1}.") for name, _, _ in _form(page).controls):
-            page = _press(page, wanted, ("add", group), language)
     while page.status == 200:
+        for group, rows in groups.items():
+            while ("add", group) in _form(page).buttons and not _has_row(page, f"{group}.{rows - 1}."):
+                page = _press(page, wanted, ("add", group), language)
         page = _press(page, wanted, None, language)
     _expect(page, 303)
+
+
+def _has_row(page: Reply, row: str) -> bool:
+    return any(name.startswith(row) for name, _, _ in _form(page).controls)
 
 
 def _filled(answers: Mapping[str, Any], **control: str) -> dict[str, list[str]]:

@@ -1,7 +1,7 @@
 """Makes what `infra/resources.yaml` describes at an endpoint, where it is not there yet.
 
 Tables and queues come from the template's properties, by direct calls, so that any endpoint will do; a
-secret is a new one. Knows nothing of what is kept in them.
+secret is a new one, a bucket keeps its things until it is removed. Knows nothing of what is kept in them.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _QUEUE = ("VisibilityTimeout", "MessageRetentionPeriod", "DelaySeconds", "Maximu
 class Resources:
     """What was made or found, by the template's logical ids.
 
-    `tables` are names, `queues` URLs, `secrets` names; `streams` and `arns` (of queues) are ARNs.
+    `tables`, `secrets` and `buckets` are names, `queues` URLs, `streams` and `arns` (of queues) ARNs.
     """
 
     tables: Mapping[str, str]
@@ -38,10 +38,11 @@ class Resources:
     queues: Mapping[str, str]
     arns: Mapping[str, str]
     secrets: Mapping[str, str]
+    buckets: Mapping[str, str]
 
     def environment(self, template: Template) -> dict[str, str]:
         """The variables by which the functions find all this, as the template names them."""
-        known = {**self.tables, **self.queues, **self.secrets}
+        known = {**self.tables, **self.queues, **self.secrets, **self.buckets}
         return {
             name: known[target(value)] for name, value in template.variables.items() if target(value) in known
         }
@@ -57,7 +58,7 @@ def physical(prefix: str, logical: str) -> str:
 
 
 def make(template: Template, clients: Mapping[str, Any], prefix: str) -> Resources:
-    """Makes the tables, queues and keys that are absent; `clients` are botocore's, by service."""
+    """Makes the tables, queues, keys and buckets that are absent; `clients` are botocore's, by service."""
     dynamodb, sqs = clients["dynamodb"], clients["sqs"]
     tables, streams = {}, {}
     for logical, properties in template.of_type("AWS::DynamoDB::Table").items():
@@ -76,7 +77,10 @@ def make(template: Template, clients: Mapping[str, Any], prefix: str) -> Resourc
     for logical, properties in template.of_type("AWS::SecretsManager::Secret").items():
         hidden[logical] = physical(prefix, logical)
         _secret(clients["secretsmanager"], hidden[logical], properties)
-    return Resources(tables, streams, queues, arns, hidden)
+    buckets = {logical: physical(prefix, logical) for logical in template.of_type("AWS::S3::Bucket")}
+    for bucket in buckets.values():
+        _bucket(clients["s3"], bucket)
+    return Resources(tables, streams, queues, arns, hidden, buckets)
 
 
 def verify_senders(ses: Any, domains: Iterable[str]) -> None:
@@ -145,6 +149,16 @@ def _secret(secretsmanager: Any, name: str, properties: Mapping[str, Any]) -> No
         return
 
 
+def _bucket(s3: Any, name: str) -> None:
+    """Makes the bucket unless it is there. In one region S3 takes no word about where (CreateBucket)."""
+    region = s3.meta.region_name
+    where = {"CreateBucketConfiguration": {"LocationConstraint": region}} if region != "us-east-1" else {}
+    try:
+        s3.create_bucket(Bucket=name, **where)
+    except (s3.exceptions.BucketAlreadyOwnedByYou, s3.exceptions.BucketAlreadyExists):
+        return
+
+
 def remove(resources: Resources, clients: Mapping[str, Any]) -> None:
     """Removes what was made; what is gone already, or can't be reached any more, is left alone."""
     from botocore.exceptions import BotoCoreError, ClientError
@@ -158,3 +172,8 @@ def remove(resources: Resources, clients: Mapping[str, Any]) -> None:
     for name in resources.secrets.values():
         with suppress(BotoCoreError, ClientError):
             clients["secretsmanager"].delete_secret(SecretId=name, ForceDeleteWithoutRecovery=True)
+    for name in resources.buckets.values():
+        with suppress(BotoCoreError, ClientError):
+            for each in clients["s3"].list_objects_v2(Bucket=name).get("Contents", ()):
+                clients["s3"].delete_object(Bucket=name, Key=each["Key"])
+            clients["s3"].delete_bucket(Bucket=name)

@@ -14,6 +14,7 @@ from typing import Any
 VARIABLES = {
     "dynamodb": "AWS_ENDPOINT_URL_DYNAMODB",
     "dynamodbstreams": "AWS_ENDPOINT_URL_DYNAMODB_STREAMS",
+    "s3": "AWS_ENDPOINT_URL_S3",
     "sqs": "AWS_ENDPOINT_URL_SQS",
     "sesv2": "AWS_ENDPOINT_URL_SESV2",
     "secretsmanager": "AWS_ENDPOINT_URL_SECRETS_MANAGER",

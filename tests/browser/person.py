@@ -60,16 +60,31 @@ class Person:
 
     def press(self, answer: str = "") -> None:
         """Presses the button of an answer, or the one that sends the form."""
-        button = f'[value="{answer}"]' if answer else ":not([name], [aria-hidden])"
+        button = f'[value="{answer}"]' if answer else ":is(#send, :not([name], [aria-hidden]))"
         self.tab.press(f"form button{button}")
 
     def send(self, answers: Mapping[str, Any], answer: str = "") -> None:
-        """Fills in the form on the page, and sends it."""
-        self.fill(answers)
-        self.press(answer)
+        """Fills in the form on the page, and sends it; of a long one, page after page up to a mistake."""
+        if not self._is_long():
+            self.fill(answers)
+            self.press(answer)
+            return
+        self.turn(answers)
+        while self._is_long() and self.tab.status == 200:
+            self.turn(answers)
+
+    def turn(self, answers: Mapping[str, Any]) -> None:
+        """Fills in the page of a long form, as far as it asks, and goes on."""
+        controls = self.tab.page.locator('form [name]:not([type="hidden"], button)')
+        asked = controls.evaluate_all("all => all.map(e => e.name.split('.')[0])")
+        self.fill({name: answers[name] for name in answers if name in asked})
+        self.press()
+
+    def _is_long(self) -> bool:
+        return bool(self.tab.page.locator('form [name="_page"]').count())
 
     def _control(self, name: str) -> Any:
-        return self.tab.page.locator(f'[name="{name}"]')
+        return self.tab.page.locator(f'[name="{name}"]:not([type="hidden"])')
 
     def _fill(self, name: str, answer: Any) -> None:
         words = {True: "yes", False: "no"}[answer] if isinstance(answer, bool) else str(answer)

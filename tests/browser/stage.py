@@ -99,7 +99,9 @@ class Performance:
     def _letter(self, mail: Mail) -> Letter:
         """The message's letter, by its place among those that staff see were sent."""
         message, language = mail.header("X-Concord-Message"), mail.header("Content-Language")
-        submission = message.partition(".")[0]
+        submission, commit, number = message.split(".")
+        if commit == "0":  # of a form that is not sent yet, which staff don't see
+            return Letter("", "draft" if int(number) else "draft_closing", "applicant", language)
         found = self._story.api("GET", f"/v1/submissions/{submission}").json()
         sent = [each for each in found["messages"] if each["state"] == "sent"]
         ids = {each.header("X-Concord-Message") for each in self._story.inbox.all()}
@@ -114,7 +116,7 @@ class Stage:
     """The demo and the browser for all journeys; one of them is on at a time."""
 
     def __init__(self, demo: Demo, browser: Browser) -> None:
-        self._demo = demo
+        self.demo = demo
         self._browser = browser
         self._on: Performance | None = None
         self._letters: Letters = {}
@@ -131,7 +133,7 @@ class Stage:
         """The journey from its beginning."""
         if self._on is not None:
             self._on.close()
-        self._on = Performance(self._demo, self._browser, journey, language, self._letters)
+        self._on = Performance(self.demo, self._browser, journey, language, self._letters)
         return self._on
 
     def scene(self, journey: Journey, scene: Scene, language: str) -> Iterator[Shown]:

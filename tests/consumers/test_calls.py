@@ -202,12 +202,12 @@ def test_lists_take_one_call_for_all_seats(house: House, fairs: int) -> None:
     assert calls(sent) == Counter({"Query": 1, "BatchGetItem": min(fairs, 1)}) - Counter()
 
 
-def test_sweep_with_nothing_due_takes_two_calls(house: House) -> None:
-    """One look at each index: what an idle minute costs."""
+def test_sweep_with_nothing_due_takes_three_calls(house: House) -> None:
+    """One look at each kind of timer: what an idle minute costs."""
     with counted() as sent:
         sweep.handle({}, house.world)
 
-    assert calls(sent) == {"Query": 2}
+    assert calls(sent) == {"Query": 3}
 
 
 def test_repair_of_what_is_whole_takes_no_message_write(house: House) -> None:

@@ -15,7 +15,10 @@ HERE = Path(__file__).parent
 LOCK = HERE / "package-lock.json"
 INSTALLED = HERE / "node_modules" / ".package-lock.json"
 
+STATIC = HERE.parents[1] / "chalicelib" / "web" / "static"
+
 Outcomes = list[dict[str, Any]]
+Evaluator = Callable[[list[Any]], Outcomes]
 
 
 @pytest.fixture(scope="session")
@@ -33,14 +36,26 @@ def node() -> str:
 
 
 @pytest.fixture(scope="session")
-def reference(node: str) -> Callable[[list[Any]], Outcomes]:
-    """What json-logic-js makes of cases, all of them in one process: see `evaluate.js`.
+def reference(node: str) -> Evaluator:
+    """What json-logic-js makes of cases, all of them in one process: see `evaluate.js`."""
+    return _evaluator(node)
 
-    Another evaluator is compared by naming its module after the script.
-    """
 
+@pytest.fixture(scope="session")
+def page(node: str) -> Evaluator:
+    """What the page's own script makes of them."""
+    return _evaluator(node, str(STATIC / "logic.js"))
+
+
+@pytest.fixture(scope="session")
+def settling(node: str) -> Evaluator:
+    """What the page's own script makes of forms."""
+    return _evaluator(node, str(STATIC / "form.js"))
+
+
+def _evaluator(node: str, *module: str) -> Evaluator:
     def evaluated(cases: list[Any]) -> Outcomes:
-        command = [node, str(HERE / "evaluate.js")]
+        command = [node, str(HERE / "evaluate.js"), *module]
         done = subprocess.run(command, input=json.dumps(cases), capture_output=True, text=True, check=True)
         outcomes: Outcomes = json.loads(done.stdout)
         return outcomes

@@ -1,7 +1,8 @@
 "use strict";
-// Evaluates cases of JSON Logic with the module that is named, and with json-logic-js where none is.
+// Evaluates cases with the module that is named, and with json-logic-js where none is: by what it exports as
+// `apply`, which is of JSON Logic, or as `settle`, which is of forms.
 //
-// In: a JSON list of [expression, data]. Out: a JSON list of {"value": …} or {"throws": "…"}. In a value,
+// In: a JSON list of [expression, data], or of [plan, controls]. Out: a JSON list of {"value": …} or {"throws": "…"}. In a value,
 // {"$": "NaN"} stands for what JSON has no spelling for: NaN, Infinity, -Infinity, undefined, function.
 
 const path = require("node:path");
@@ -26,10 +27,10 @@ function outcome(apply, [expression, data]) {
 
 async function main(named) {
     const module = await import(named ? pathToFileURL(path.resolve(named)) : "json-logic-js");
-    const { apply } = module.default ?? module;
+    const { apply, settle } = module.default ?? module;
     console.log = () => {}; // where the operation `log` writes
     const cases = JSON.parse(await text(process.stdin));
-    process.stdout.write(JSON.stringify(cases.map((each) => outcome(apply, each))));
+    process.stdout.write(JSON.stringify(cases.map((each) => outcome(apply ?? settle, each))));
 }
 
 main(process.argv[2]);

@@ -25,6 +25,9 @@ NAMES += [
 ]
 PATHS: list[Any] = [*NAMES, 0, 1, 1.5, -1, None, True, [], ["a"]]
 CHARACTERS = " \t\n\xa0\ufeff\x1c\x85\u3000" + "0011259..,+-eExXabIny" + "é\uffee\U0001f600\ud83d\ude00"
+WHITE = (
+    " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u180e\u2000\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
 TEXTS = [
     "",
     " ",
@@ -151,3 +154,19 @@ def number(random: Random) -> float:
         return chosen
     (bits,) = struct.unpack("<d", random.randbytes(8))
     return bits if abs(bits) <= 1.7e308 else random.randrange(-1000, 1000) / 100
+
+
+def own(random: Random) -> dict[str, Any]:
+    """One of Concord's own operations, mostly over what it is for."""
+    if random.random() < 0.4:
+        length = random.randrange(12)
+        return {"words": ["".join(random.choice("ab" + WHITE) for _ in range(length))]}
+    arguments = [value(random) if random.random() < 0.05 else day(random) for _ in range(2)]
+    return {random.choice(["age", "days"]): arguments}
+
+
+def day(random: Random) -> str:
+    """A day, now and then one that there is not."""
+    year = random.choice([random.randrange(10_000), random.randrange(1900, 2100), 2000])
+    parts = f"{year:04}", f"{random.randrange(14):02}", f"{random.choice([1, 15, 28, 29, 30, 31, 32]):02}"
+    return "-".join(parts)

@@ -62,8 +62,9 @@ def differences(cases: list[Any], outcomes: list[dict[str, Any]]) -> list[str]:
 
 def test_random_expressions_evaluate_as_the_reference_has_them(
     reference: Callable[[list[Any]], list[dict[str, Any]]],
+    page: Callable[[list[Any]], list[dict[str, Any]]],
 ) -> None:
-    """Also what is nonsense; the seed is printed, and `SEED` repeats it."""
+    """On the server and in the page, also what is nonsense; the seed is printed, and `SEED` repeats it."""
     seed = int(os.environ.get("SEED") or SystemRandom().randrange(2**32))
     print(f"SEED={seed}")
     cases = expressions.cases(Random(seed), COUNT)
@@ -71,6 +72,7 @@ def test_random_expressions_evaluate_as_the_reference_has_them(
     outcomes = reference(cases)
 
     assert differences(cases, outcomes)[:5] == [], f"SEED={seed} make test-node"
+    assert differences(cases, page(cases))[:5] == [], f"the page's: SEED={seed} make test-node"
     assert sum("throws" in outcome for outcome in outcomes) < COUNT / 5
 
 
@@ -82,3 +84,23 @@ def test_tables_hold_for_the_reference(
     cases = [[expression, data] for expression, data, _ in TABLES[table]]
 
     assert differences(cases, reference(cases)) == []
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_tables_hold_for_the_page(table: str, page: Callable[[list[Any]], list[dict[str, Any]]]) -> None:
+    """Concord's own operations among them."""
+    cases = [[expression, data] for expression, data, _ in TABLES[table]]
+
+    assert differences(cases, page(cases)) == []
+
+
+def test_own_operations_are_the_same_in_the_page(
+    page: Callable[[list[Any]], list[dict[str, Any]]],
+) -> None:
+    """Random days, texts with every kind of white space, and what is neither."""
+    seed = int(os.environ.get("SEED") or SystemRandom().randrange(2**32))
+    print(f"SEED={seed}")
+    random = Random(seed)
+    cases = [[expressions.own(random), {}] for _ in range(10_000)]
+
+    assert differences(cases, page(cases))[:5] == [], f"SEED={seed} make test-node"

@@ -26,7 +26,7 @@ from tests.storage.deployment import surroundings
 
 PAGE = document("operators.md")
 TEMPLATE = template.read()
-OUTPUTS = ("Journal", "Desk", "MailQueue", "RepairQueue", "SeatQueue", "Keys")
+OUTPUTS = ("Journal", "Desk", "MailQueue", "RepairQueue", "SeatQueue", "Uploads", "Keys")
 PUBLISHED: tuple[tuple[Kind, str], ...] = (
     ("community", "communities/colorado-springs.yaml"),
     ("program", "programs/cultural-festival.yaml"),
@@ -38,10 +38,10 @@ class Deployed:
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         surroundings(patch)
-        services = ("dynamodb", "dynamodbstreams", "sqs", "secretsmanager")
+        services = ("dynamodb", "dynamodbstreams", "s3", "sqs", "secretsmanager")
         self.clients = {service: boto3.client(service) for service in services}
         made = resources.make(TEMPLATE, self.clients, "operated")
-        self.outputs = {**made.tables, **made.queues, **made.secrets}
+        self.outputs = {**made.tables, **made.queues, **made.secrets, **made.buckets}
         for output in OUTPUTS:
             patch.setenv(output, self.outputs[output])
         settings = Settings(
@@ -51,6 +51,7 @@ class Deployed:
             repair_queue=self.outputs["RepairQueue"],
             seat_queue=self.outputs["SeatQueue"],
             keys=self.outputs["Keys"],
+            uploads=self.outputs["Uploads"],
             base_url="",
         )
         self.world = World(stores=stores(settings), base_url="https://concord.example")
@@ -139,8 +140,10 @@ def test_copying_brings_back_what_is_missing_and_touches_nothing_else(deployed: 
     assert deployed.items("Journal") == [lost, newer, *others]
 
 
-def test_copying_leaves_out_lists_and_search(deployed: Deployed) -> None:
-    """A desk's backup may name somebody who was erased since; message rows and tokens come back."""
+def test_copying_leaves_out_lists_search_and_saved_forms(deployed: Deployed) -> None:
+    """A desk's backup may name somebody who was erased since, and have forms that their owners deleted;
+    message rows and tokens come back.
+    """
     dynamodb, desk = deployed.clients["dynamodb"], deployed.outputs["Desk"]
     keys = [("token#1", "token"), ("submission#1", "message#000001.00"), ("submission#1", "summary")]
     dynamodb.create_table(
@@ -149,7 +152,8 @@ def test_copying_leaves_out_lists_and_search(deployed: Deployed) -> None:
         AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")],
         BillingMode="PAY_PER_REQUEST",
     )
-    for pk, sk in (*keys, ("search#springs", "jane#1")):
+    left = [("search#springs", "jane#1"), ("submission#2", "draft#visit")]
+    for pk, sk in (*keys, *left):
         dynamodb.put_item(TableName="journal-restored", Item={"pk": {"S": pk}, "sk": {"S": sk}})
 
     run("copy", SOURCE=f'SOURCE, TARGET = "journal-restored", "{desk}"')

@@ -9,10 +9,12 @@ from decimal import Decimal
 from typing import get_args
 
 import botocore.session
+import msgspec
 from botocore import xform_name
 
-from chalicelib.domain import definitions
-from chalicelib.services import limits, project
+from chalicelib.domain import definitions, draft
+from chalicelib.domain.fields.file import File
+from chalicelib.services import limits, project, submit, uploads
 from chalicelib.storage.ports import MessageState
 from chalicelib.web import bodies
 from infra import archive
@@ -48,7 +50,13 @@ def test_every_alarm_says_what_to_do() -> None:
 
 def test_resources_and_parameters_are_named() -> None:
     """Whatever an operator may meet stands on the page."""
-    kinds = ("AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::Logs::LogGroup", "AWS::SNS::Topic")
+    kinds = (
+        "AWS::S3::Bucket",
+        "AWS::DynamoDB::Table",
+        "AWS::SQS::Queue",
+        "AWS::Logs::LogGroup",
+        "AWS::SNS::Topic",
+    )
     resources = {name for kind in kinds for name in TEMPLATE.of_type(kind)}
 
     assert {name for name in resources if f"`{name}`" not in PAGE.text} == set()
@@ -103,6 +111,13 @@ def test_bill_is_the_sum_of_what_the_template_has() -> None:
     assert sum(Decimal(row[2]) for row in rows) == Decimal(total[2].strip("*"))
 
 
+def _largest_file() -> float:
+    """Megabytes that a field may say at most."""
+    (field,) = [each for each in msgspec.structs.fields(File) if each.name == "max_mb"]
+    (most,) = [each.le for each in field.type.__metadata__ if getattr(each, "le", None) is not None]
+    return float(most)
+
+
 def test_limits_are_those_of_the_code() -> None:
     """The numbers in the table are the code's and the template's."""
     said = {row[0]: row[1] for row in PAGE.tables("Limits")[0]}
@@ -114,7 +129,10 @@ def test_limits_are_those_of_the_code() -> None:
         [str(throttling["ThrottlingRateLimit"]), str(throttling["ThrottlingBurstLimit"]), "429"],
         [str(limits.AN_HOUR), str(limits.A_DAY)],
         [str(notify["ScalingConfig"]["MaximumConcurrency"]), str(notify["BatchSize"])],
+        [str(uploads.MOST // 10**6), str(int(_largest_file()))],
+        [str(limits.UPLOADS_AN_HOUR), "429"],
         [str(bodies.MOST // 1024)],
+        [str(submit.MOST // 1024), str(draft.KEPT.days)],
         [str(definitions.LONGEST // 1024), str(bodies.MOST_OF_DEFINITION // 1024**2)],
         [str(receives)],
         [str(TEMPLATE.properties("SeatQueue")["RedrivePolicy"]["maxReceiveCount"])],

@@ -339,6 +339,24 @@ def test_ways_are_not_guessed_where_a_target_is_wrong() -> None:
             ],
             [(f"{REVIEW}/hidden_from/0", "not_asked")],
         ),
+        ([(f"{IMPROVE}/answers/improved/then", "offer")], [(f"{DECIDE}/answers/improve/then", "not_back")]),
+        ([(f"{IMPROVE}/answers/improved/then", "accept")], [(f"{DECIDE}/answers/improve/then", "not_back")]),
+        (
+            [
+                (f"{IMPROVE}/answers", {"on": {"label": "On", "then": "next"}}),
+                (f"{OFFER}/on_timeout", "next"),
+            ],
+            [(f"{DECIDE}/answers/improve/then", "not_back")],
+        ),
+        ([(f"{IMPROVE}/answers/improved/then", "decide")], []),
+        ([(f"{IMPROVE}/answers/improved/then", "bursary")], []),
+        (
+            [
+                (f"{IMPROVE}/answers/improved/then", "offer"),
+                (f"{OFFER}/answers", {"on": {"label": "On", "then": "partner_city"}}),
+            ],
+            [],
+        ),
     ],
 )
 def test_what_is_seldom_meant_is_a_warning(

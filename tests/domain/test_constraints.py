@@ -18,6 +18,11 @@ OPTIONS = [{"id": "a", "label": "A"}, {"id": "b", "label": "B"}]
         ({"type": "money", "currency": "USD", "min": "20.5", "max": "20.49"}, [("/max", "below")]),
         ({"type": "money", "currency": "USD", "min": 3, "max": "2"}, [("/max", "below")]),
         ({"type": "money", "currency": "USD", "min": "a", "max": "2"}, []),
+        ({"type": "file", "accept": ["pdf", ".JPG", "image/*", "application/pdf"]}, []),
+        (
+            {"type": "file", "accept": ["pdf", "exe", "*/*"]},
+            [("/accept/1", "not_one_of"), ("/accept/2", "not_one_of")],
+        ),
         ({"type": "choice", "options": []}, [("/options", "too_short")]),
         ({"type": "choices", "options": OPTIONS, "exclusive": ["a"], "min_choices": 2}, []),
         ({"type": "choices", "options": OPTIONS, "exclusive": ["c"]}, [("/exclusive/0", "no_such_option")]),

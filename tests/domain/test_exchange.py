@@ -44,12 +44,12 @@ def consented(**answers: Any) -> Play:
     return play.answer(TEACHER, "submit", form=RECOMMENDED)
 
 
-def decided(answer: str = "offer") -> Play:
+def decided(answer: str = "offer", **said: Any) -> Play:
     """One that is decided; what was decided is not told before it is announced."""
     play = consented().answer(FIRST, "submit", form={"score": 4}).answer(SECOND, "submit", form={"score": 5})
     play.answer(PARTNER, "approve")
     play.now = datetime(2027, 3, 1, 7, tzinfo=UTC)
-    return play.expire().answer(DECIDE, answer)
+    return play.expire().answer(DECIDE, answer, **said)
 
 
 def offered() -> Play:

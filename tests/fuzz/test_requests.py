@@ -13,12 +13,13 @@ from chalice.app import Chalice
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain import documents
+from chalicelib.domain import documents, programs
+from chalicelib.domain.draft import Draft
 from chalicelib.domain.links import Link, make
-from chalicelib.services import publish, staff, submit
+from chalicelib.services import drafts, publish, records, staff, submit
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Holder
-from chalicelib.web import gateway
+from chalicelib.web import gateway, nonces
 from chalicelib.web.http import METHODS
 from chalicelib.web.routes import ROUTES
 from infra.local import forms
@@ -73,15 +74,33 @@ class Deployment:
             for each in self.submissions
             for kind, ask in (("ask", "confirm.applicant.1"), ("status", "-"), ("sent", "-"))
         ]
+        self.draft = self.save()
+        links += [Link(kind, self.draft.id, self.draft.program) for kind in ("draft", "saved")]
         self.tokens = [make(keys, link) for link in links]
         self.app = Chalice(app_name="fuzzed")
         gateway.register(self.app, lambda: self.world)
         self.routes = Routes(self.app.routes)
 
-    def written(self) -> int:
-        """How many commits and versions there are."""
+    def save(self) -> Draft:
+        """A form that somebody goes on with."""
+        program = programs.program(records.newest(self.world, "program", "delegation-visit").text)
+        form = {"full_name": ["Ann"], "delegates.7.name": ["Bea"], "nobody": ["x"]}
+        return drafts.save(self.world, drafts.Saving(program, 1, "0" * 32, "en", "a@b.example", form))
+
+    def nonces(self) -> list[str]:
+        """What the pages of forms have, of the one that was saved too."""
+        fresh = [nonces.fresh(self.world, program) for program in self.answers]
+        return [*fresh, nonces.of_draft(self.world, self.draft.program, self.draft.part)]
+
+    def written(self) -> tuple[Any, ...]:
+        """What there are of commits, versions and saved forms, and how much is queued."""
         stores: Any = self.world.stores
-        return len(stores.journal.appended) + len(stores.definitions.versions)
+        return (
+            len(stores.journal.appended),
+            len(stores.definitions.versions),
+            dict(stores.drafts.kept),
+            len(stores.queues.sent["repair"]),
+        )
 
     def send(self, request: Request) -> dict[str, Any]:
         """What Lambda would answer."""
@@ -143,9 +162,16 @@ def bodies(draw: st.DrawFn, deployment: Deployment, content_type: str) -> bytes:
             "nonce",
             "add",
             "remove",
+            "go",
+            "_page",
+            "_reviewed",
             "delegates.0.name",
         ]
         form = draw(st.dictionaries(st.sampled_from(names) | TEXT, TEXT, max_size=6))
+        if draw(st.booleans()):
+            form["_nonce"] = draw(st.sampled_from(deployment.nonces()))
+            form["go"] = draw(st.sampled_from(["save", "delete", "next", "back", "send", "2", "x"]))
+            form["email"] = draw(st.sampled_from(["a@b.example", "a@b", ""]))
         return urlencode(form, errors="replace").encode()
     near = st.sampled_from(
         [*deployment.documents.values(), *({"answers": each} for each in deployment.answers.values())]

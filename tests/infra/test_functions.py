@@ -39,6 +39,7 @@ def test_functions_all_have_the_same_environment(package: Package) -> None:
         "CONCORD_REPAIR_QUEUE": {"Ref": "RepairQueue"},
         "CONCORD_SEAT_QUEUE": {"Ref": "SeatQueue"},
         "CONCORD_KEYS": {"Ref": "Keys"},
+        "CONCORD_UPLOADS": {"Ref": "Uploads"},
         "CONCORD_BASE_URL": {"Ref": "BaseUrl"},
         "CONCORD_LIMITS": {"Ref": "Limits"},
         "CONCORD_MAIL_SETTINGS": {"Ref": "MailSettings"},

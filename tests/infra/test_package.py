@@ -90,12 +90,34 @@ def test_zip_describes_the_services_that_are_called(package: Package) -> None:
         package,
         "import botocore.session; s = botocore.session.Session(); "
         "print(*[s.create_client(n, aws_access_key_id='a', aws_secret_access_key='b').meta.endpoint_url "
-        "for n in ('dynamodb', 'sqs', 'sesv2', 'secretsmanager')])",
+        "for n in ('dynamodb', 's3', 'sqs', 'sesv2', 'secretsmanager')])",
     )
 
     assert made.split() == [
         "https://dynamodb.us-west-2.amazonaws.com",
+        "https://s3.us-west-2.amazonaws.com",
         "https://sqs.us-west-2.amazonaws.com",
         "https://email.us-west-2.amazonaws.com",
         "https://secretsmanager.us-west-2.amazonaws.com",
     ]
+
+
+def test_zip_can_draw_pictures_where_it_runs(package: Package) -> None:
+    """Pillow is a wheel for Lambda's glibc with libraries of its own, not built against this machine's."""
+    libraries = {path.name.partition("-")[0] for path in (package.unpacked / "pillow.libs").iterdir()}
+    extensions = {path.name.partition(".")[0] for path in (package.unpacked / "PIL").glob("*.so")}
+
+    assert {"libjpeg", "libwebp", "liblcms2", "libtiff", "libopenjp2", "libxcb"} <= libraries
+    assert {"_imaging", "_webp", "_imagingcms"} <= extensions
+    assert not {"libavif", "libfreetype"} & libraries
+    drawn = run(
+        package,
+        "import io; from PIL import Image, ImageCms; from chalicelib.domain import media; "
+        "from chalicelib.services import contents; found = []\n"
+        "profile = ImageCms.ImageCmsProfile(ImageCms.createProfile('sRGB')).tobytes()\n"
+        "for kind in ('JPEG', 'PNG', 'WEBP'):\n"
+        "    made = io.BytesIO(); Image.new('RGB', (9, 9)).save(made, kind, icc_profile=profile)\n"
+        "    found.append(contents.looked_into(made.getvalue(), tuple(media.EXTENSIONS)).type)\n"
+        "print(*found)",
+    )
+    assert drawn.split() == ["image/jpeg", "image/png", "image/webp"]

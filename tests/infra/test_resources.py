@@ -137,3 +137,46 @@ def test_access_log_has_no_path(package: Package) -> None:
     }
     (method,) = stage["MethodSettings"]
     assert (method["LoggingLevel"], method["DataTraceEnabled"]) == ("OFF", False)
+
+
+def test_bucket_is_private_and_forgets(package: Package) -> None:
+    """Encrypted, closed to the public, by TLS alone, and without versions of what is erased."""
+    bucket = package.of_type("AWS::S3::Bucket")["Uploads"]
+    policy = package.of_type("AWS::S3::BucketPolicy")["UploadsPolicy"]
+
+    (encryption,) = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert encryption == {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+    assert len(bucket["PublicAccessBlockConfiguration"]) == 4
+    assert "VersioningConfiguration" not in bucket
+    assert bucket["CorsConfiguration"]["CorsRules"] == [
+        {
+            "AllowedOrigins": [{"Ref": "BaseUrl"}],
+            "AllowedMethods": ["POST"],
+            "AllowedHeaders": ["*"],
+            "MaxAge": 3000,
+        }
+    ]
+    (denied,) = policy["PolicyDocument"]["Statement"]
+    assert (denied["Effect"], denied["Principal"], denied["Action"]) == ("Deny", "*", "s3:*")
+    assert denied["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+def test_bucket_removes_what_nobody_claimed(package: Package) -> None:
+    """What was posted and not looked into after a day; what is nobody's after two, since it may be claimed
+    within the first one and is seen to within the second.
+    """
+    from chalicelib.services.uploads import LIFE
+    from chalicelib.storage.files import NOBODYS
+
+    rules = {
+        rule["Id"]: rule
+        for rule in package.of_type("AWS::S3::Bucket")["Uploads"]["LifecycleConfiguration"]["Rules"]
+    }
+
+    key, _, value = NOBODYS.partition("=")
+    assert {rule["Status"] for rule in rules.values()} == {"Enabled"}
+    assert rules["nobody-claimed"]["TagFilters"] == [{"Key": key, "Value": value}]
+    assert rules["nobody-claimed"]["ExpirationInDays"] == LIFE.days + 1
+    assert (rules["nobody-looked"]["Prefix"], rules["nobody-looked"]["ExpirationInDays"]) == ("incoming/", 1)
+    assert rules["never-whole"]["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}

@@ -31,6 +31,7 @@ def allowed(role: dict[str, Any]) -> dict[str, set[str]]:
 GET = {"dynamodb:GetItem"}
 QUERY = {"dynamodb:Query"}
 READ = {"dynamodb:BatchGetItem", "dynamodb:Query"}
+BATCH_GET = {"dynamodb:BatchGetItem"}
 PUT = {"dynamodb:PutItem"}
 UPDATE = {"dynamodb:UpdateItem"}
 DELETE = {"dynamodb:DeleteItem"}
@@ -65,9 +66,12 @@ def test_roles_may_do_what_their_function_does_and_no_more(package: Package) -> 
         "APIHandler": {
             "APIHandlerLog": LOG,
             "Journal": READ | GET | PUT,
-            "Desk": READ | GET | UPDATE,
+            "Desk": READ | GET | PUT | UPDATE | DELETE,
             "Desk/index/by_community": QUERY,
             "Desk/index/by_program": QUERY,
+            "Desk/index/timers": QUERY,
+            "Uploads/files/*": {"s3:GetObject", "s3:PutObject", "s3:PutObjectTagging"},
+            "Uploads/incoming/*": {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"},
             "RepairQueue": SEND,
             "SeatQueue": SEND,
             "Keys": KEYS,
@@ -85,7 +89,8 @@ def test_roles_may_do_what_their_function_does_and_no_more(package: Package) -> 
             "Journal.StreamArn": STREAM,
             "StreamFailures": SEND,
             "Journal": READ,
-            "Desk": GET | PUT | UPDATE,
+            "Desk": GET | BATCH_GET | PUT | UPDATE,
+            "Uploads/files/*": {"s3:PutObjectTagging"},
             "MailQueue": SEND,
             "RepairQueue": SEND,
             "SeatQueue": SEND,
@@ -95,7 +100,7 @@ def test_roles_may_do_what_their_function_does_and_no_more(package: Package) -> 
             "MailQueue": CONSUME,
             "RepairQueue": SEND,
             "Journal": READ,
-            "Desk": GET | UPDATE,
+            "Desk": GET | QUERY | UPDATE,
             "identity/${SenderDomain}": MAIL,
             "configuration-set/${MailSettings}": MAIL,
             "Keys": KEYS,
@@ -104,7 +109,8 @@ def test_roles_may_do_what_their_function_does_and_no_more(package: Package) -> 
             "RepairLog": LOG,
             "RepairQueue": CONSUME | SEND,
             "Journal": READ | GET | PUT | UPDATE,
-            "Desk": GET | QUERY | PUT | UPDATE | BATCH,
+            "Desk": GET | BATCH_GET | QUERY | PUT | UPDATE | DELETE | BATCH,
+            "Uploads/files/*": {"s3:PutObjectTagging", "s3:DeleteObject"},
             "Desk/index/by_program": QUERY,
             "MailQueue": SEND,
             "SeatQueue": SEND,
@@ -176,15 +182,37 @@ def test_role_of_seat_has_the_seats_of_the_desk_alone(package: Package) -> None:
     }
 
 
+def test_roles_let_requests_write_drafts_and_uploads_alone_beside_the_journal(package: Package) -> None:
+    """What the API may put on the desk, or delete there, is in the partition of a submission or an upload."""
+    role = package.of_type("AWS::IAM::Role")["APIHandlerRole"]
+
+    conditions = [
+        statement.get("Condition")
+        for statement in statements(role)
+        if {"dynamodb:PutItem", "dynamodb:DeleteItem"} & set(as_list(statement["Action"]))
+        and "Desk" in map(target, as_list(statement["Resource"]))
+    ]
+
+    assert conditions == [
+        {
+            "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["submission#*", "upload#*"]},
+            "Null": {"dynamodb:LeadingKeys": "false"},
+        }
+    ]
+
+
 def test_roles_name_no_action_or_resource_by_a_wildcard(package: Package) -> None:
-    """Whatever is added to a role, it is never everything."""
+    """Whatever is added to a role, it is never everything: of a bucket, the objects of one folder."""
     roles = package.of_type("AWS::IAM::Role")
 
     everything = [
         statement
         for name in FUNCTIONS
         for statement in statements(roles[f"{name}Role"])
-        if "*" in json.dumps([statement["Action"], statement["Resource"]])
+        if "*"
+        in json.dumps([statement["Action"], statement["Resource"]])
+        .replace("${Uploads.Arn}/files/*", "")
+        .replace("${Uploads.Arn}/incoming/*", "")
     ]
 
     assert everything == []

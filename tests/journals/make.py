@@ -91,12 +91,16 @@ def exchanges() -> dict[str, Play]:
     erased = exchange.decided("improve")
     erased.do(lambda rules, case: desk.reopen(rules, case, "review", by=DESK, reason="A mistake"))
     erased.do(lambda rules, case: owner.erase(rules, case, by="applicant"))
+    returned = exchange.decided("improve", fields=["essay"], note="A little more, please.")
+    returned.now = exchange.ANNOUNCED
+    returned.expire().answer("improve.applicant.1", "improved", form={"essay": "A better one."})
     return {
         "exchange-accepted": accepted,
         "exchange-erased": erased,
         "exchange-link-locked": locked,
         "exchange-mended": mended,
         "exchange-reopened-and-withdrawn": silent,
+        "exchange-sent-back": returned,
     }
 
 

@@ -50,6 +50,7 @@ def test_there_are_journals_of_every_end() -> None:
         "1/exchange-link-locked",
         "1/exchange-mended",
         "1/exchange-reopened-and-withdrawn",
+        "1/exchange-sent-back",
         "1/festival-accepted",
         "1/festival-without-private-parts",
         "1/seat-moved-and-given-back",

@@ -55,6 +55,13 @@ class Form:
         return {str(control["name"]) for control in controls if control.get("name")}
 
     @property
+    def asked(self) -> set[str]:
+        """What the form asks for, by the first parts of its controls' names: nothing that is hidden."""
+        controls = self.tag.find_all(["input", "textarea", "select"])
+        seen = (control for control in controls if control.get("type") != "hidden" and control.get("name"))
+        return {str(control["name"]).partition(".")[0] for control in seen}
+
+    @property
     def buttons(self) -> list[Button]:
         """All buttons, in order."""
         return [

@@ -9,7 +9,7 @@ from typing import Any
 import requests
 
 _LINK = re.compile(r"https?://[^\s<>\"']+")
-_TOKEN = re.compile(r"/(?:asks|status|sent)/")
+_TOKEN = re.compile(r"/(?:asks|status|sent|drafts)/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Mail:
         return [link.rstrip(".,)>") for link in _LINK.findall(self.text)]
 
     def link(self, kind: str) -> str:
-        """The one link of a kind: `asks`, `status`."""
+        """The one link of a kind: `asks`, `status`, `drafts`."""
         found = [link for link in self.links if f"/{kind}/" in link]
         assert len(set(found)) == 1, f"{len(set(found))} links of {kind} in {self.subject}"
         return found[0]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 import boto3
 import requests
@@ -58,17 +59,22 @@ class Story:
         self._scanned: set[str] = set()
 
     def fill_in(self, program: str, answers: Mapping[str, Any]) -> Page:
-        """The page that follows when somebody has filled in the program's form, adding rows as needed."""
+        """The page that follows when somebody has filled in the program's form, page by page."""
         page = self.browser.open(f"/programs/{program}")
         assert page.status == 200
+        while page.status == 200 and urlsplit(page.url).path == f"/programs/{program}":
+            page = self.turn(page, answers)
+        return page
+
+    def turn(self, page: Page, answers: Mapping[str, Any]) -> Page:
+        """The page that follows when this one is filled in, as far as it asks; rows are added as needed."""
         for group, rows in answers.items():
-            while isinstance(rows, list) and f"{group}.{len(rows) - 1}.{next(iter(rows[-1]))}" not in (
-                page.form.names
-            ):
-                page = page.form.press(
-                    next(b for b in page.form.buttons if (b.name, b.value) == ("add", group))
-                )
-        return page.form.fill(answers).press()
+            add = next((b for b in page.form.buttons if (b.name, b.value) == ("add", group)), None)
+            if add is not None:
+                while f"{group}.{len(rows) - 1}.{next(iter(rows[-1]))}" not in page.form.names:
+                    page = page.form.press(add)
+        asked = page.form.asked
+        return page.form.fill({name: answers[name] for name in answers if name in asked}).press()
 
     def mails(self, address: str) -> list[Mail]:
         """What the address has been sent, after everything has settled and the scanner has been there."""

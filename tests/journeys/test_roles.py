@@ -136,6 +136,7 @@ def play(story: Story) -> None:
     story.api("PUT", "/v1/programs/delegation-visit", json=program)
 
     compete(story)
+    save(story)
     story.fill_in("cultural-festival", forms.family())
     story.fill_in("delegation-visit", forms.visit(datetime.now(UTC).date()))
     story.demo.drain()
@@ -166,6 +167,21 @@ def compete(story: Story) -> None:
     assert story.api("PUT", "/v1/programs/fair", json={**fair, "capacity": 2}).status_code == 200
     assert story.open(link(story, "ben@people.example", "asks")).status == 200
     story.api("GET", "/v1/programs")
+
+
+def save(story: Story) -> None:
+    """A form that is saved, gone on with and sent, one that is deleted, and one that is left alone."""
+    answers = forms.visit(datetime.now(UTC).date(), email="saved@people.example")
+    for end in ("sent", "deleted", "left"):
+        blank = story.browser.open("/programs/delegation-visit")
+        story.turn(blank, answers).form.press("save")
+        page = story.open(link(story, "saved@people.example", "drafts"))
+        story.api("GET", "/v1/programs/delegation-visit/drafts")
+        if end == "deleted":
+            assert page.forms[-1].fill({"_sure": True}).press().status == 200
+        while end == "sent" and not page.url.startswith(f"{story.demo.base_url}/sent/"):
+            page = story.turn(page, answers)
+    assert story.api("GET", "/v1/programs/delegation-visit/drafts").json() == {"drafts": 1}
 
 
 def change_hands(story: Story) -> None:

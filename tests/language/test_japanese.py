@@ -287,7 +287,11 @@ def pages() -> dict[str, Page]:
         "interpreter": "needed",
     }
     rows = {"delegates": [{"name": "山田", "title": "課長"}]}
-    sent = post(found["delegation-visit"], dict(flat({**answers, **words, **rows})))
+    whole = dict(flat({**answers, **words, **rows}))
+    found["a page of a form"] = post(found["delegation-visit"], {"go": "1"})
+    found["a page of a form, wrong"] = post(found["a page of a form"], {"go": "next"})
+    found["the review of a form"] = post(found["delegation-visit"], {**whole, "go": "send"})
+    sent = post(found["delegation-visit"], whole)
     found["sent"] = sent
     found["sent, a wrong address"] = post(sent, {"email": "a@"})
 

@@ -59,6 +59,7 @@ def test_functions_find_everything_by_the_variables_of_the_template(made: Resour
         "CONCORD_REPAIR_QUEUE": made.queues["RepairQueue"],
         "CONCORD_SEAT_QUEUE": made.queues["SeatQueue"],
         "CONCORD_KEYS": made.secrets["Keys"],
+        "CONCORD_UPLOADS": made.buckets["Uploads"],
     }
 
 
@@ -72,13 +73,15 @@ def test_senders_are_verified_once(clients: dict[str, Any]) -> None:
 
 
 def test_removing_leaves_nothing(clients: dict[str, Any]) -> None:
-    """Tables, queues and keys are gone; removing them again is no error."""
+    """Tables, queues, keys and files are gone; removing them again is no error."""
     gone = resources.make(template.read(), clients, "gone")
+    clients["s3"].put_object(Bucket=gone.buckets["Uploads"], Key="files/one", Body=b"1")
 
     resources.remove(gone, clients)
     resources.remove(gone, clients)
 
     assert not [name for name in clients["dynamodb"].list_tables()["TableNames"] if name.startswith("gone")]
+    assert not [each["Name"] for each in clients["s3"].list_buckets()["Buckets"] if "gone" in each["Name"]]
     assert not clients["sqs"].list_queues(QueueNamePrefix="gone").get("QueueUrls")
 
 

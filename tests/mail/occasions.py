@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.mail.compose import compose
 from chalicelib.mail.occasion import Occasion
-from tests.mail.story import EXCHANGE, FAMILY, FESTIVAL, SEATED, STAFF, Story
+from tests.mail.story import EXCHANGE, FAMILY, FESTIVAL, RETURNING, SEATED, STAFF, Story
 
 TEACHER = {"teacher_email": "teacher@school.example", "teacher_name": "Mr. Rivera"}
 
@@ -46,6 +46,15 @@ def offered(**answers: Any) -> Story:
     for ask in ("review.reviewer.0.1", "review.reviewer.1.1"):
         story.answer(ask, "submit")
     return story.answer("decide.coordinator.0.1", "approve")
+
+
+def sent_back(note: str = "", *fields: str, known: bool = True) -> Story:
+    """One that the coordinator has sent back; `known`: to an address that was confirmed by its reader."""
+    story = Story(pinned=RETURNING).submit(guardians=FAMILY, nickname="Hana")
+    story.answer("confirm.applicant.1", "yes", by=None if known else STAFF)
+    for number in range(2):
+        story.answer(f"consent.guardians.{number}.1", "agree")
+    return story.answer("decide.coordinator.0.1", "back", note=note, fields=fields)
 
 
 def all_occasions() -> list[Occasion]:
@@ -95,6 +104,9 @@ def _exchanges() -> list[Occasion]:
         exchange().answer("confirm.applicant.1", "yes").disown("consent.guardians.1.1").occasion("disowned"),
         exchange().amend(nickname="Hanachan", allergies="PLANTED-ANSWER").occasion("amended"),
         offered().occasion("asked", "applicant"),
+        sent_back().occasion("asked", "applicant"),
+        sent_back("A little more, please.", "purpose").occasion("asked", "applicant"),
+        sent_back("PLANTED-ANSWER, please.", "allergies", known=False).occasion("asked", "applicant"),
         offered().wait(5).occasion("reminded", "applicant"),
         offered().extend("offer.applicant.1", days=9).occasion("extended"),
         offered().code("offer.applicant.1", "accept").occasion("code"),

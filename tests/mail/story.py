@@ -223,6 +223,33 @@ EXCHANGE = Program(
 )
 """Everybody is asked: each parent, three readers who see no name, and the applicant with a code."""
 
+RETURNING = msgspec.structs.replace(
+    EXCHANGE,
+    workflow=(
+        *EXCHANGE.workflow[:2],
+        *in_turn(
+            Step(
+                step="decide",
+                ask=Party(role="coordinator"),
+                answers={
+                    "offer": Outcome(label={"en": "Offer a place", "ja": "案内する"}, then="offer"),
+                    "back": Outcome(label={"en": "Send it back", "ja": "差し戻す"}, then="improve"),
+                },
+            ),
+            Step(
+                step="improve",
+                ask="applicant",
+                amend=("purpose", "allergies", "nickname"),
+                answers={"sent": Outcome(label={"en": "Send it", "ja": "送信する"}, then="decide")},
+                due="7d",
+                on_timeout="decline",
+            ),
+        ),
+        EXCHANGE.workflow[4],
+    ),
+)
+"""One in which the coordinator can send the form back to be changed."""
+
 ANSWERS = {"full_name": "Hanako Yamada", "email": "hanako@city.example", "purpose": "PLANTED-ANSWER"}
 
 FAMILY = [
@@ -255,11 +282,11 @@ class Story:
         decision = workflow.submit(self._rules(), given, language=language, body="", by="visitor")
         return self._commit(decision)
 
-    def answer(self, ask: str, answer: str, *, by: str | None = None) -> Story:
+    def answer(self, ask: str, answer: str, *, by: str | None = None, **said: Any) -> Story:
         """Somebody answers; `by` staff, if it is a token."""
         by = by or self.case.submission.asks[ask].party
         on_behalf = "telephoned" if by.startswith("token:") else None
-        command = workflow.Answer(ask=ask, answer=answer, by=by, on_behalf=on_behalf)
+        command = workflow.Answer(ask=ask, answer=answer, by=by, on_behalf=on_behalf, **said)
         return self._commit(workflow.answer(self._rules(), self.case, command))
 
     def wait(self, days: int) -> Story:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from chalicelib.domain import ids
 from chalicelib.domain.fields import checking, date, group, money, options, ranking, rating, rows
 from chalicelib.domain.fields.address import Address
 from chalicelib.domain.fields.choice import Choice
@@ -22,6 +23,7 @@ from chalicelib.domain.fields.country import Country
 from chalicelib.domain.fields.date import Date
 from chalicelib.domain.fields.email import Email
 from chalicelib.domain.fields.field import Context, Field
+from chalicelib.domain.fields.file import File
 from chalicelib.domain.fields.group import Group
 from chalicelib.domain.fields.language import Language
 from chalicelib.domain.fields.money import Money
@@ -130,6 +132,9 @@ def _of_several(field: Field, chance: Random) -> Any:
             return _amount(field, chance)
         case Rating():
             return chance.choice(rating.ids(field))
+        case File():
+            found = [ids.submission_id(chance.randbytes(13)) for _ in range(chance.randint(1, field.count))]
+            return found if field.count > 1 else found[0]
     raise TypeError(f"answers for a field of type {type(field).__name__} are not known")
 
 

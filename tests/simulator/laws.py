@@ -10,10 +10,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.domain import messages, newer, people, steps
+from chalicelib.domain import filled, messages, newer, people, steps
 from chalicelib.domain.commits import BrokenJournal, verify
 from chalicelib.domain.events import (
     Accepted,
+    Amended,
     AnyEvent,
     AskAnswered,
     AskOpened,
@@ -268,6 +269,7 @@ def of_a_run(run: Run) -> Iterator[str]:
     yield from is_decided_by_those_asked(run)
     for submission in run.submissions:
         yield from decides_once(run.events(submission))
+        yield from changes_what_was_asked_for(run, submission)
         yield from repeats(run, submission)
         yield from calls_for_the_messages_that_there_are(run, submission)
         yield from is_rebuilt(run, submission)
@@ -316,6 +318,21 @@ def decides_once(journal: list[list[AnyEvent]]) -> Iterator[str]:
                 end = "erased"
             case _:
                 pass
+
+
+def changes_what_was_asked_for(run: Run, submission: str) -> Iterator[str]:
+    """Law: an ask for changes changes what it names, or its step allows, and what depends on it: no more."""
+    program, asks = run.pinned(submission), run.grown[submission][-1].asks
+    for commit in run.events(submission):
+        for ask in [asks[event.ask] for event in commit if isinstance(event, AskAnswered)]:
+            step = steps.find(program, ask.step)
+            fields = filled.amendable(program, filled.allowed(step, ask)) if step.amend else ()
+            allowed = {name for field in fields for name in (field.id, f"{field.id}_other")}
+            changed = {name for event in commit if isinstance(event, Amended) for name in event.fields}
+            if not changed <= allowed:
+                yield f"{ask.id} changed {changed - allowed}"
+            if ask.sent_back_by and any(asks[each].state != "answered" for each in ask.sent_back_by):
+                yield f"{ask.id} was sent back by {ask.sent_back_by}, who have not answered"
 
 
 def repeats(run: Run, submission: str) -> Iterator[str]:

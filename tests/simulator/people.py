@@ -13,7 +13,7 @@ from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.domain import filled, owner, programs, steps
+from chalicelib.domain import filled, owner, programs, sending_back, steps
 from chalicelib.domain.definitions import Program, Step
 from chalicelib.domain.errors import (
     AskClosed,
@@ -171,7 +171,8 @@ def _answers(run: Run, person: Person, link: Link, opened: Opened) -> None:
         gives(run, person, link, given)
     if person.temper == "contradictory":
         other = person.chance.choice(list(steps.offered(step)))
-        changed = Given(other, signed_by=given.signed_by, form=given.form, language=given.language)
+        fields = to_change(opened.loaded.pinned, step, other, person.chance)
+        changed = replace(given, answer=other, note="", fields=fields)
         person.given[link.submission, link.ask] = changed
         gives(run, person, link, changed)
 
@@ -215,7 +216,8 @@ def _given(run: Run, person: Person, opened: Opened) -> Given:
     if ask.round > 2:  # and has enough of it
         favourable = [each for each in favourable if person.temper != "fickle"]
         offered = [each for each in offered if _leads_out(opened.loaded.pinned, step, each)] or offered
-    against = 0.5 if person.temper == "fickle" else 0.15
+    sends_back = sending_back.answers(opened.loaded.pinned, step)
+    against = 0.5 if person.temper == "fickle" or sends_back else 0.15
     word = chance.choice(offered if chance.random() < against or not favourable else favourable)
     return Given(
         answer=word,
@@ -223,7 +225,14 @@ def _given(run: Run, person: Person, opened: Opened) -> Given:
         note=answers.typed(chance, 4) if chance.random() < 0.2 else "",
         form=_form(run, person, opened),
         language=chance.choice(opened.loaded.pinned.languages),
+        fields=to_change(opened.loaded.pinned, step, word, chance),
     )
+
+
+def to_change(program: Program, step: Step, word: str, chance: Random) -> tuple[str, ...]:
+    """Which fields somebody names who sends the form back: some, or none and so whatever may be changed."""
+    choices = [field.id for field in sending_back.choices(program, step, word)]
+    return tuple(chance.sample(choices, chance.randint(0, min(3, len(choices)))))
 
 
 def _leads_out(program: Program, step: Step, word: str) -> bool:
@@ -306,10 +315,7 @@ def _types_code(run: Run, person: Person, mail: Mail) -> None:
         return
     link = next(link for each in reversed(person.mails) for link in each.links if link.ask == row.ask)
     for code in typed:
-        with_code = Given(
-            given.answer, given.signed_by, given.note, form=given.form, language=given.language, code=code
-        )
-        gives(run, person, link, with_code)
+        gives(run, person, link, replace(given, code=code))
 
 
 def _opens_status(run: Run, person: Person, link: Link) -> None:
@@ -361,4 +367,4 @@ def _does(run: Run, person: Person, wish: str, loaded: Loaded) -> None:
             )
 
 
-__all__ = ["TEMPERS", "Person", "Unknown", "amended", "context", "gives", "reads", "visits"]
+__all__ = ["TEMPERS", "Person", "Unknown", "amended", "context", "gives", "reads", "to_change", "visits"]

@@ -104,11 +104,21 @@ _FORM = [
 ]
 
 
+_AMEND = (["essay", "diet"], ["bursary", "essay"], ["guardians"])
+"""Fields that the applicant may change at a step."""
+
+
 def _random(chance: Random) -> dict[str, Any]:
     """A program that makes sense."""
     with_seats = chance.random() < 0.5
     while True:
-        document = changed(EXCHANGE, ("/workflow", _workflow(chance)), ("/roles", _holders(chance)))
+        shown = {"type": "text", "label": "Why", "required": True, "show_if": {"var": "bursary"}}
+        document = changed(
+            EXCHANGE,
+            ("/workflow", _workflow(chance)),
+            ("/roles", _holders(chance)),
+            ("/form/0/fields/-", {"id": "why_bursary", **shown}),
+        )
         del document["amend_until"]
         if with_seats:
             seats.counted(document, chance)
@@ -137,14 +147,26 @@ def _workflow(chance: Random) -> list[dict[str, Any]]:
         beside = [waiting.pop(0) for _ in range(min(len(waiting), chance.choice([1, 1, 1, 2, 3])))]
         steps = [_step(name, names, chance) for name in beside]
         found += steps if len(steps) == 1 else [{"together": steps}]
+    if chance.random() < 0.3:
+        found[1:1] = _sent_back(chance)
     return found
+
+
+def _sent_back(chance: Random) -> list[dict[str, Any]]:
+    """The applicant goes over the form once more, and who judges it can send it back there."""
+    role, amend = chance.choice(_ROLES), chance.choice([True, *_AMEND])
+    back = {"label": "Send back", "then": "improve"}
+    return [
+        {"step": "improve", "ask": "applicant", "amend": amend, "due": "14d", "on_timeout": "next"},
+        {"step": "judge", "ask": {"role": role}, "answers": {"on": {"label": "On"}, "back": back}},
+    ]
 
 
 def _step(name: str, names: Sequence[str], chance: Random) -> dict[str, Any]:
     ask = chance.choice(["applicant", *_NAMED, *({"role": role} for role in _ROLES)])
     step: dict[str, Any] = {"step": name, "ask": ask}
     if ask == "applicant" and chance.random() < 0.3:
-        step["amend"] = chance.choice([True, ["essay", "diet"], ["guardians"]])
+        step["amend"] = chance.choice([True, *_AMEND])
     elif chance.random() < 0.4:
         step["form"] = _FORM
     answers = chance.choice(["consent", "decide", "accept", "own", "own"])

@@ -174,11 +174,10 @@ def _answers(run: Run, loaded: Loaded, holder: Holder) -> None:
         form = people.amended(sheets.fields(services.Opened(loaded, ask)), loaded, run.chance)
     else:
         form = answers.filled_in(step.form or (), run.chance, people.context(loaded, run))
+    given = Given(word, form=form, fields=people.to_change(loaded.pinned, step, word, run.chance))
     run.tell(f"staff answers {name}: {word}{'' if why is None else ' on behalf'}")
     run.desk(
-        lambda world: services.by_staff(
-            world, holder, submission, name, Given(word, form=form), on_behalf=why
-        ),
+        lambda world: services.by_staff(world, holder, submission, name, given, on_behalf=why),
         (*REFUSALS, Invalid) if step.amend else REFUSALS,  # of naming others who have answered
     )
 

@@ -29,6 +29,7 @@ from chalicelib.storage import ports
 from chalicelib.storage.ports import Queue, Stores
 from tests import memory
 from tests.consumers.house import queue_event, record
+from tests.simulator.storeroom import Storeroom
 from tests.simulator.weather import Died, Weather
 
 BASE = "https://concord.example"
@@ -268,7 +269,7 @@ def town(
 ) -> Town:
     """A deployment in which these definitions (JSON texts, communities first) were published long ago."""
     published = _published(documents)
-    stores = memory.stores()
+    stores = memory.stores(kept=Storeroom)
     definitions: Any = stores.definitions
     definitions.versions |= published.versions
     for kind, texts in published.texts.items():

@@ -30,7 +30,7 @@ def surroundings(patch: pytest.MonkeyPatch) -> None:
 def deployed(patch: pytest.MonkeyPatch) -> ports.Stores:
     """The stores of a new deployment, wherever the environment's endpoints point."""
     surroundings(patch)
-    clients = {service: aws.client(service) for service in ("dynamodb", "sqs", "secretsmanager")}
+    clients = {service: aws.client(service) for service in ("dynamodb", "s3", "sqs", "secretsmanager")}
     described = _described()
     made = resources.make(described, clients, f"test{next(_numbers)}")
     environment = {**made.environment(described), "CONCORD_BASE_URL": "https://concord.example"}

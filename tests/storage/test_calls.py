@@ -10,6 +10,7 @@ import pytest
 
 from chalicelib.storage.ports import Holder, Key, MessageRow, Published, Stores
 from tests.faults.transport import counted
+from tests.storage.test_drafts import DRAFT
 from tests.storage.test_journal import ID, chain
 from tests.storage.test_summaries import ROW as SUMMARY
 from tests.storage.test_summaries import row
@@ -57,6 +58,8 @@ READS: dict[str, tuple[Callable[[Stores], object], list[str]]] = {
     ),
     "messages.get": (lambda stores: stores.messages.get(ROW.id), ["GetItem"]),
     "messages.of": (lambda stores: stores.messages.of(ID), ["Query"]),
+    "drafts.get": (lambda stores: stores.drafts.get(f"{0:020d}"), ["Query"]),
+    "drafts.count": (lambda stores: stores.drafts.count(DRAFT.program), ["Query"]),
     "timers.due": (lambda stores: stores.timers.due("submission", SOON, 10), ["Query"]),
     "tokens.find": (lambda stores: stores.tokens.find("a" * 64), ["GetItem"]),
 }
@@ -74,6 +77,7 @@ def test_reading_takes_as_many_requests_for_three_rows_as_for_one(
         stores.definitions.publish(replace(PUBLISHED, id=f"p{number}"), "card")
         stores.summaries.put(row(number))
         stores.messages.plan(replace(ROW, seq=number + 1), fires=SOON)
+        stores.drafts.put(replace(DRAFT, id=f"{number:020d}"), fires=SOON)
 
     with counted() as sent:
         call(stores)
@@ -88,6 +92,7 @@ def prepared(stores: Stores) -> Stores:
     stores.summaries.put(SUMMARY)
     stores.messages.plan(ROW, fires=SOON)
     stores.messages.claim(ROW.id, now=AT, stale=STALE, fires=SOON)
+    stores.drafts.put(DRAFT, fires=SOON)
     return stores
 
 
@@ -137,6 +142,13 @@ WRITES: dict[str, tuple[Callable[[Stores], object], list[str]]] = {
     ),
     "messages.mark": (lambda stores: stores.messages.mark(CLAIMED, "sent"), ["UpdateItem"]),
     "messages.mark in vain": (lambda stores: stores.messages.mark(ROW, "sent"), ["UpdateItem"]),
+    "drafts.put": (lambda stores: stores.drafts.put(DRAFT, fires=SOON), ["PutItem"]),
+    "drafts.look": (lambda stores: stores.drafts.look(DRAFT, fires=SOON), ["UpdateItem"]),
+    "drafts.look in vain": (
+        lambda stores: stores.drafts.look(replace(DRAFT, saved=SOON), fires=SOON),
+        ["UpdateItem"],
+    ),
+    "drafts.delete": (lambda stores: stores.drafts.delete(DRAFT.program, DRAFT.id), ["DeleteItem"]),
     "tokens.put": (lambda stores: stores.tokens.put("a" * 64, HOLDER), ["PutItem"]),
     "counters.add": (lambda stores: stores.counters.add("a", "hour", expires=SOON), ["UpdateItem"]),
 }

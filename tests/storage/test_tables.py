@@ -54,5 +54,9 @@ def test_items_stand_only_in_the_indexes_that_list_them(item: type[tables.Item])
     names = {attribute.attr_name for attribute in item.get_attributes().values()}
     within = {index for index, keys in tables.INDEXES.items() if names.issuperset(keys)}
 
-    meant = {"SummaryItem": {"by_community", "by_program", "timers"}, "MessageItem": {"timers"}}
+    meant = {
+        "SummaryItem": {"by_community", "by_program", "timers"},
+        "MessageItem": {"timers"},
+        "DraftItem": {"timers"},
+    }
     assert within == meant.get(item.__name__, set())

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+
+from bs4 import Tag
 
 from chalicelib.services import fire
 from chalicelib.storage.ports import Stores
@@ -395,3 +398,34 @@ def visit(site: Site, **changed: Any) -> dict[str, Any]:
 def with_rows(page: Page) -> Page:
     """The visit's page with a second row of delegates."""
     return page.press(button=("add", "delegates"))
+
+
+def walked(page: Page, answers: Mapping[str, Any]) -> list[Page]:
+    """The pages of a long form from this one to its review, each filled in and gone on from."""
+    pages = [page]
+    while ("go", "send") not in pages[-1].buttons:
+        pages.append(onward(pages[-1], answers))
+        assert pages[-1].status == 200, pages[-1].errors
+    return pages
+
+
+def onward(page: Page, answers: Mapping[str, Any]) -> Page:
+    """The page after this one is filled in, as far as the answers are asked for on it, and gone on from."""
+    for group, rows in answers.items():
+        while ("add", group) in page.buttons and f"{group}.{len(rows) - 1}" not in _rows(page):
+            page = page.press(button=("add", group))
+    here = {str(tag["name"]) for tag in page.form.find_all(CONTROLS, attrs={"name": True}) if _seen(tag)}
+    asked = here | {name.split(".")[0] for name in here}
+    own = {name: answer for name, answer in answers.items() if name in asked}
+    return page.fill(own, button=("go", "next"))
+
+
+CONTROLS = ["input", "select", "textarea"]
+
+
+def _seen(tag: Tag) -> bool:
+    return tag.get("type") != "hidden"
+
+
+def _rows(page: Page) -> set[str]:
+    return {".".join(name.split(".")[:2]) for name in page.names}

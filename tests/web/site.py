@@ -23,6 +23,7 @@ from chalicelib.services.world import World
 from chalicelib.storage.ports import Holder, Stores
 from chalicelib.web import dispatch, headers
 from chalicelib.web.http import Request, Response
+from chalicelib.web.paging import PAGE, REVIEWED
 from chalicelib.web.routes import ROUTES
 from infra.local import catalogue, forms
 from infra.local.routes import Routes
@@ -233,12 +234,19 @@ class Page:
         return self.site.post(self.target, _pairs(values, pressed))
 
     def fill(self, answers: Mapping[str, Any], *, button: tuple[str, str] | None = None) -> Page:
-        """Fills in answers by field id, and presses a button: the first, or the one given."""
+        """Fills in answers by field id, and presses a button: the first, or the one given.
+
+        Of a long form all is sent at once, as programs do, unless a button is given.
+        """
         given: dict[str, list[str]] = {}
         for name, value in flat(answers):
             given.setdefault(name, []).append(value)
         values = {**self.values, **given}
-        return self.site.post(self.target, _pairs(values, button or self.buttons[0]))
+        pressed = button or self.buttons[0]
+        if button is None and PAGE in values:
+            values = {name: value for name, value in values.items() if name not in (PAGE, REVIEWED)}
+            pressed = ("", "")
+        return self.site.post(self.target, _pairs(values, pressed))
 
 
 def flat(answers: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -274,6 +282,8 @@ def _controls(form: Tag) -> Iterator[tuple[str, str]]:
         elif tag.name == "select":
             chosen = [option for option in tag.find_all("option") if option.has_attr("selected")]
             yield name, str((chosen or tag.find_all("option"))[0].get("value", ""))
+        elif kind == "file":
+            continue  # whose files are sent by `tests/web/filed.py`
         elif kind not in ("radio", "checkbox") or tag.has_attr("checked"):
             yield name, str(tag.get("value", "on"))
 

@@ -9,6 +9,8 @@ from itertools import pairwise
 import pytest
 from bs4 import Tag
 
+from chalicelib.domain.links import Link, make
+from tests.services.samples import PDF
 from tests.web.examples import (
     CONFIRM,
     DETAILS,
@@ -24,7 +26,10 @@ from tests.web.examples import (
     errand,
     offered,
     referee_asked,
+    visit,
+    walked,
 )
+from tests.web.filed import JPEG, press, publish_gallery, sent
 from tests.web.site import Page, Site
 
 
@@ -41,10 +46,58 @@ def offer_code(site: Site) -> Page:
     return page.press("accept", signed_by="Ann", meals="x")
 
 
+def long(site: Site) -> list[Page]:
+    """The pages of a long form, the review last."""
+    return walked(site.get("/programs/delegation-visit"), visit(site))
+
+
 def amending(site: Site) -> Page:
     """The form with its answers, to be changed."""
     submission = confirmed(site)
     return errand(site, submission, "amend").fill({"code": site.code(submission), "signed_by": "Ann"})
+
+
+SAVE = ("go", "save")
+
+
+def saved(site: Site, program: str = "delegation-visit") -> tuple[Page, str]:
+    """The page after saving a form that has an address, and the path of the draft."""
+    page = site.get(f"/programs/{program}").fill({"email": "a@people.example"}, button=SAVE)
+    _, _, draft, *_ = page.target.split(".")
+    return page, f"/drafts/{make(site.world.keys().links, Link('draft', draft, program))}"
+
+
+def newer(site: Site) -> Page:
+    """A draft of a form that has lost a field since."""
+    assert site.api("PUT", "/v1/programs/pen-pals", definition()).status == 201
+    _, path = saved(site, "pen-pals")
+    fields = [{**field, "id": "name"} for field in definition()["form"][0]["fields"][:1]]
+    fields.append(definition()["form"][0]["fields"][1])
+    changed = definition(form=[{"page": "You", "fields": fields}], applicant={"name": "name"})
+    assert site.api("PUT", "/v1/programs/pen-pals", changed).status == 200
+    return site.get(path)
+
+
+def ended(site: Site) -> Page:
+    """The link of a draft whose time is over."""
+    _, path = saved(site)
+    site.wait(days=30)
+    return site.get(path)
+
+
+def with_files(site: Site) -> Page:
+    """A form with files that are there, and one that was not taken."""
+    publish_gallery(site)
+    files = [("cv", "life.pdf", PDF), ("works", "one.jpg", JPEG), ("works", "bad.jpg", PDF)]
+    return press(site.get("/programs/gallery"), files)
+
+
+def deciding_on_files(site: Site) -> Page:
+    """The page of who decides, with links to files."""
+    publish_gallery(site)
+    submission = sent(site)
+    site.answer(site.link("ask", submission, CONFIRM), "yes", sure="yes")
+    return site.get(site.link("ask", submission, "decide.coordinator.0.1"))
 
 
 PAGES: dict[str, Callable[[Site], Page]] = {
@@ -54,9 +107,18 @@ PAGES: dict[str, Callable[[Site], Page]] = {
     "visit in Japanese": lambda site: site.get("/programs/delegation-visit?lang=ja"),
     "festival": lambda site: site.get("/programs/cultural-festival"),
     "how it works": lambda site: site.get("/programs/youth-exchange-fujiyoshida/how-it-works"),
+    "files": with_files,
+    "files to decide on": deciding_on_files,
     "rows": lambda site: site.get("/programs/delegation-visit").press(button=("add", "delegates")),
     "mistakes": lambda site: site.get("/programs/delegation-visit").fill(
         {"email": "x", "delegates.0.name": "x"}
+    ),
+    "second page": lambda site: long(site)[1],
+    "second page, mistakes": lambda site: long(site)[1].press(),
+    "rows of a page": lambda site: long(site)[2].press(button=("add", "delegates")),
+    "review": lambda site: long(site)[-1],
+    "mistakes on several pages": lambda site: long(site)[-1].fill(
+        {"email": "x", "visit_date": ""}, button=("go", "send")
     ),
     "details": details,
     "mistaken details": lambda site: details(site).fill(
@@ -71,6 +133,16 @@ PAGES: dict[str, Callable[[Site], Page]] = {
     "receipt": lambda site: site.answer(decided_by(site)[1], "approve", signed_by="The desk"),
     "referee": lambda site: site.get(referee_asked(site)),
     "status": lambda site: site.get(site.link("status", decided_by(site)[0])),
+    "saved": lambda site: saved(site)[0],
+    "where to send the link": lambda site: site.get("/programs/delegation-visit").press(button=SAVE),
+    "no address to send it to": lambda site: (
+        site.get("/programs/cultural-festival").press(button=SAVE).press(button=SAVE)
+    ),
+    "draft": lambda site: site.get(saved(site)[1]),
+    "draft of a short form": lambda site: site.get(saved(site, "cultural-festival")[1]),
+    "draft, not ticked": lambda site: site.post(saved(site)[1], [("go", "delete")]),
+    "draft in a newer form": newer,
+    "draft that is over": ended,
     "links": lambda site: site.get("/links"),
     "links, no address": lambda site: site.get("/links").press(),
     "links sent": lambda site: site.get("/links").fill({"email": "a@people.example"}),
@@ -173,9 +245,11 @@ def test_every_control_has_a_label_and_every_choice_a_question(page: Page) -> No
 
 
 def test_page_runs_nothing_loads_nothing_and_acts_on_nothing_by_itself(page: Page) -> None:
-    """No script, no style or event in an attribute, no refresh, nothing from elsewhere."""
-    assert not page.soup.find_all(["script", "iframe", "object", "embed", "img", "base", "form"], src=True)
-    assert page.soup.find("script") is None
+    """No script but files of ours, no style or event in an attribute, no refresh, nothing from elsewhere."""
+    assert not page.soup.find_all(["iframe", "object", "embed", "img", "base", "form"], src=True)
+    for script in page.soup.find_all("script"):
+        assert str(script.get("src", "")).startswith("/static/") is (script.get("type") != "application/json")
+        assert script.get_text() == "" or script["id"] == "conditions"
     assert page.soup.find("meta", attrs={"http-equiv": True}) is None
     for tag in page.soup.find_all(True):
         assert not [name for name in tag.attrs if name == "style" or name.startswith("on")]

@@ -177,6 +177,7 @@ def test_submission_is_shown_whole_to_its_community_s_staff(site: Site) -> None:
             }
         ],
         "messages": [{"template": "confirm", "to": "applicant", "state": "planned", "at": at}],
+        "changes": [],
     }
     assert [(event["seq"], event["type"], event["at"], event["by"]) for event in events] == [
         (1, "submitted", at, "visitor"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,8 +11,10 @@ from moto import mock_aws
 
 from infra.local import forms
 from tests.faults.transport import Sent, counted
+from tests.services.samples import PDF
 from tests.storage.deployment import deployed
-from tests.web.examples import CONFIRM, DECIDE, REFEREE, TEACHER, beside, confirmed, definition
+from tests.web.examples import CONFIRM, DECIDE, REFEREE, TEACHER, beside, confirmed, definition, onward
+from tests.web.filed import JPEG, NAMED, publish_gallery, upload
 from tests.web.site import Site
 
 SUBMIT = "/v1/programs/delegation-visit/submissions"
@@ -43,6 +46,28 @@ def test_submission_by_the_api_is_two_calls(aws: Site) -> None:
     assert len(again) <= 4
 
 
+def test_files_are_two_calls_each_and_one_for_all_that_are_claimed(aws: Site) -> None:
+    """An object and a row; then the rows are read, and claimed by the transaction that has the commit."""
+    publish_gallery(aws)
+    with counted() as sent:
+        cv = upload(aws, "cv", PDF)
+    works = [upload(aws, "works", JPEG, "image/jpeg") for _ in range(2)]
+    body = {"answers": {**NAMED, "cv": cv, "works": works}}
+    with counted() as first:
+        submitted = aws.api("POST", "/v1/programs/gallery/submissions", body, token="", idempotency_key="k")
+    with counted() as again:
+        aws.api("POST", "/v1/programs/gallery/submissions", body, token="", idempotency_key="k")
+    submission = json.loads(submitted.body)["id"]
+    with counted() as looked:
+        assert aws.get(aws.link("ask", submission, CONFIRM)).status == 200
+
+    assert operations(sent) == ["GetItem", "PutObject", "PutItem"]
+    assert operations(first) == ["GetItem", "BatchGetItem", "TransactWriteItems"]
+    assert operations(again)[:3] == ["GetItem", "BatchGetItem", "PutItem"]
+    assert len(again) <= 6
+    assert operations(looked) == ["Query", "BatchGetItem"]
+
+
 def test_submission_by_a_page_is_two_calls(aws: Site) -> None:
     """The same, up to the page that follows."""
     page = aws.get("/programs/delegation-visit").press(button=("add", "delegates"))
@@ -52,6 +77,26 @@ def test_submission_by_a_page_is_two_calls(aws: Site) -> None:
     assert after.heading == "Your application was sent"
     assert operations(calls)[:2] == ["GetItem", "PutItem"]
     assert operations(calls)[2:] == ["Query", "BatchGetItem"]  # the page after the redirect
+
+
+def test_page_of_a_long_form_is_two_reads_and_the_last_one_the_same_as_all_at_once(aws: Site) -> None:
+    """The program and its community, also with a telephone number that only its country can tell."""
+    answers = forms.exchange(aws.now.date(), phone="719-555-0123")
+    page = aws.get("/programs/youth-exchange-fujiyoshida")
+    seen = []
+    while ("go", "send") not in page.buttons:
+        with counted() as calls:
+            page = onward(page, answers)
+        assert page.status == 200
+        seen.append(set(operations(calls)) == {"GetItem"} and len(calls) % 2 == 0)
+    with counted() as back:
+        page.press(button=("go", "back"))
+    with counted() as sending:
+        assert page.press().heading == "Your application was sent"
+
+    assert seen == [True] * 7
+    assert operations(back) == ["GetItem", "GetItem"]
+    assert operations(sending)[:3] == ["GetItem", "GetItem", "PutItem"]
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,8 @@ def test_file_says_what_it_is_of(site: Site) -> None:
         "consents",
         "asked",
         "filled_in",
+        "changes",
+        "files",
         "events",
         "messages",
     ]

@@ -28,7 +28,7 @@ def test_page_tells_every_step_to_everybody(site: Site) -> None:
         "Who has not answered is reminded 7 days and 2 days before that.",
         "Step “3”: a reviewer is asked.",
         "The answer counts with a code, which is mailed when it is given.",
-        "The shortest way to “Accepted”: 1 → 2a and 2b → 3 → 4 → 5 → 6 (“Yes, I accept”).",
+        "The shortest way to “Accepted”: 1 → 2a and 2b → 3 → 4 → 5 → 7 (“Yes, I accept”).",
     ):
         assert words in page.text
     assert page.answer.headers["Cache-Control"] == "no-cache"

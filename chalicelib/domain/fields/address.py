@@ -59,7 +59,7 @@ def check(field: Address, answer: object, pointer: str, _context: Context) -> Ch
     kept: dict[str, str] = {}
     faults: list[Fault] = []
     for member in MEMBERS:
-        checked = _member(member, answer.get(member), child(pointer, member))
+        checked = _member(member, answer.get(member), f"{pointer}/{member}")
         faults += checked.faults
         if checked.value is not None:
             kept[member] = checked.value
@@ -79,9 +79,11 @@ def check(field: Address, answer: object, pointer: str, _context: Context) -> Ch
         faults += [
             Fault(place, "required") for name in missing if (place := child(pointer, name)) not in places
         ]
+    if not faults:
+        return Checked(kept)
     order = [child(pointer, name) for name in MEMBERS]
     faults.sort(key=lambda each: order.index(each.pointer) if each.pointer in order else len(order))
-    return Checked(faults=tuple(faults)) if faults else Checked(kept)
+    return Checked(faults=tuple(faults))
 
 
 def _member(name: str, answer: object, pointer: str) -> Checked:

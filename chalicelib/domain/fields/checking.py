@@ -7,7 +7,7 @@ no others. Whether something is missing is asked at the end, when all is known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -56,50 +56,74 @@ class Settled:
 
 
 def settle(form: Form, answers: Mapping[str, Any], pointer: str, context: Context) -> Settled:
-    """What becomes of answers to the form; `pointer` is their own."""
-    run = _Run(form, plan.of(form), answers, pointer, context)
-    for place in run.plan.order:
-        if place.member:
-            run.member(place)
-        else:
-            run.field(place)
-    return run.settled()
+    """What becomes of answers to the form; `pointer` is their own.
+
+    A row of which nothing is left is none, and may have been counted by then: so it is all done again
+    without it, with a blank one in its place.
+    """
+    while True:
+        run = _Run(form, plan.of(form), answers, pointer, context)
+        for place in run.plan.order:
+            if place.member:
+                run.member(place)
+            else:
+                run.field(place)
+        settled = run.settled()
+        if not run.emptied:
+            return settled
+        answers = {**answers, **run.without_emptied()}
 
 
 @dataclass(slots=True)
 class _Part:
-    """Answers on one level, the form's own or a row's: as sent, as conditions see them, as they are kept."""
+    """Answers on one level, the form's own or a row's: as sent, as conditions see them, as they are kept.
+
+    `data` is what conditions there look at: `scope`, and by `form` and `from` what lies around.
+    """
 
     pointer: str
     sent: Mapping[str, Any]
     scope: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
     faults: dict[str, list[Fault]] = field(default_factory=dict)
     shown: set[str] = field(default_factory=set)
 
     def take(self, each: Field, context: Context) -> None:
         """Settles an answer that is shown."""
-        self.shown.add(each.id)
+        name = each.id
+        self.shown.add(name)
+        if self.sent.get(name) is None:
+            return
         kept, faults = rows.check_one(each, self.sent, self.pointer, context)
         if faults:
-            self.faults[each.id] = faults
-        for name in rows.names((each,)):
-            if name in kept:
-                self.kept[name] = self.scope[name] = kept[name]
-            elif faults and self.sent.get(name) is not None:
-                self.scope[name] = self.sent[name]
+            self.faults[name] = faults
+            seen = {one: self.sent[one] for one in rows.names((each,)) if self.sent.get(one) is not None}
+            self.scope.update(seen)
+            self.data.update(seen)
+        elif kept:
+            self.keep(kept)
 
-    def work_out(self, each: Computed, data: Mapping[str, Any]) -> None:
+    def keep(self, answers: Mapping[str, Any]) -> None:
+        """Keeps answers, which conditions see from now on."""
+        for name, answer in answers.items():
+            self.kept[name] = self.scope[name] = self.data[name] = answer
+
+    def work_out(self, each: Computed) -> None:
         """Settles what is never sent."""
         self.shown.add(each.id)
-        value = computed.kept(logic.evaluate(each.value, data))
+        value = computed.kept(logic.evaluate(each.value, self.data))
         if value is not None:
-            self.kept[each.id] = self.scope[each.id] = value
+            self.keep({each.id: value})
 
 
 Offers = TypeVar("Offers", bound=Choice | Choices)
 
 _EMPTY: tuple[object, ...] = (None, "", [], {})
+
+# A union would be made anew at each look.
+_OFFERING = (Choice, Choices)
+_UNASKED = (Computed, Note)
 
 
 @dataclass(slots=True)
@@ -112,56 +136,46 @@ class _Run:
     pointer: str
     context: Context
     top: _Part = field(init=False)
-    known: dict[str, Field] = field(init=False)
     rows: dict[str, list[_Part]] = field(default_factory=dict)
+    emptied: dict[str, list[_Part]] = field(default_factory=dict)
+    shown: set[Place] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.top = _Part(self.pointer, self.answers)
-        self.known = {each.id: each for each in self.form.fields}
+        self.top.data["form"] = self.top.scope
 
     def field(self, place: Place) -> None:
         """Settles a field of the form; of a group how many rows it has."""
-        each = self.known[place.field]
-        page = self.form.pages.get(each.id)
-        if each.show_if is not None or page is not None:
-            data = self._data(self.top)
-            if not all(_holds(condition, data) for condition in (page, each.show_if)):
+        each = self.plan.fields[place]
+        for condition in (self.form.pages.get(each.id), each.show_if):
+            if condition is not None and not _holds(condition, self.top.data):
                 return
         if isinstance(each, Group):
             self._group(each)
         else:
-            self._settle(self.top, each, None)
+            self._settle(self.top, each)
+        if each.id in self.top.shown:
+            self.shown.add(place)
 
     def member(self, place: Place) -> None:
         """Settles a field in each row of its group."""
-        group = self.known[place.field]
-        if not isinstance(group, Group):
-            return
-        each = next(member for member in group.fields if member.id == place.member)
-        for number, row in enumerate(self.rows.get(group.id, ())):
-            tied = self._tied_row(group, number)
-            if each.show_if is None or _holds(each.show_if, self._data(row, tied)):
-                self._settle(row, each, tied)
+        each = self.plan.fields[place]
+        for row in self.rows.get(place.field, ()):
+            if each.show_if is None or _holds(each.show_if, row.data):
+                self._settle(row, each)
+                if each.id in row.shown:
+                    self.shown.add(place)
 
-    def _settle(self, part: _Part, each: Field, tied: _Part | None) -> None:
+    def _settle(self, part: _Part, each: Field) -> None:
         if isinstance(each, Computed):
-            part.work_out(each, self._data(part, tied))
+            part.work_out(each)
             return
-        if isinstance(each, Choice | Choices) and each.options_from is not None:
+        if isinstance(each, _OFFERING) and each.options_from is not None:
             source = self.rows.get(each.options_from.rows)
             if not source:
                 return
             each = with_options(each, len(source))
         part.take(each, self.context)
-
-    def _data(self, part: _Part, tied: _Part | None = None) -> dict[str, Any]:
-        """What conditions there look at."""
-        data = {**part.scope, "form": self.top.scope}
-        return {**data, "from": tied.scope} if tied is not None else data
-
-    def _tied_row(self, group: Group, number: int) -> _Part | None:
-        source = self.rows.get(group.rows_from, ()) if group.rows_from is not None else ()
-        return source[number] if number < len(source) else None
 
     def _group(self, group: Group) -> None:
         """The rows of a group that is shown, without blank ones."""
@@ -185,59 +199,73 @@ class _Run:
         found = []
         # A row in which nothing was answered is none, unless others count on it, or it can't be sent so.
         stays = group.id in self.plan.tied or any(
-            member.needed and not rows.depends(member) for member in group.fields
+            member.needed and not rows.depends(member) and not isinstance(member, _UNASKED)
+            for member in group.fields
         )
         for number, row in enumerate(sent):
             place = f"{pointer}/{number}"
             if not isinstance(row, dict):
                 faults.append(Fault(place, "wrong_type", {"expected": "row"}))
-            elif stays or any(value not in _EMPTY for value in row.values()):
+            elif stays or not _blank(row):
                 found.append(_Part(place, row))
+        for number, part in enumerate(found):
+            part.data["form"] = self.top.scope
+            if source is not None and number < len(source):
+                part.data["from"] = source[number].scope
         self.rows[group.id] = found
-        self.top.scope[group.id] = [row.scope for row in found]
+        scopes = [row.scope for row in found]
+        self.top.scope[group.id] = self.top.data[group.id] = scopes
+
+    def without_emptied(self) -> dict[str, list[Any]]:
+        """The answers to groups with blank rows in place of those of which nothing is left."""
+        return {
+            name: [{} if any(row is part.sent for part in parts) else row for row in self.answers[name]]
+            for name, parts in self.emptied.items()
+        }
 
     def settled(self) -> Settled:
         """What has become of everything, with what is missing."""
-        data = self._data(self.top)
         kept: dict[str, Any] = {}
         faults: list[Fault] = []
-        shown = {Place(name) for name in self.top.shown}
+        top = self.top
         for each in self.form.fields:
-            if each.id not in self.top.shown:
+            name = each.id
+            if name in top.kept:
+                _copy(each, top.kept, kept)
+            elif name not in top.shown:
                 continue
-            if isinstance(each, Group):
-                value, found = self._rows(each, data)
-                faults += [*self.top.faults.get(each.id, ()), *found]
-                kept |= {each.id: value} if value else {}
-                members = {name for row in self.rows.get(each.id, ()) for name in row.shown}
-                shown |= {Place(each.id, name) for name in members}
+            elif isinstance(each, Group):
+                value, found = self._rows(each)
+                faults += [*top.faults.get(name, ()), *found]
+                kept |= {name: value} if value else {}
             else:
-                faults += _missing(self.top, each, data)
-                kept |= {name: self.top.kept[name] for name in rows.names((each,)) if name in self.top.kept}
-        faults += _unknown(self.top, self.form.fields)
-        return Settled(kept, faults, self.top.scope, frozenset(shown))
+                faults += _missing(top, each)
+        faults += _unknown(top, self.form.fields)
+        return Settled(kept, faults, top.scope, frozenset(self.shown))
 
-    def _rows(self, group: Group, data: Mapping[str, Any]) -> tuple[list[dict[str, Any]], list[Fault]]:
+    def _rows(self, group: Group) -> tuple[list[dict[str, Any]], list[Fault]]:
         """The rows of a group as they are kept, and what is wrong with them and with their number."""
         kept: list[dict[str, Any]] = []
         faults: list[Fault] = []
         worked_out = frozenset(each.id for each in group.fields if isinstance(each, Computed))
         filled = 0
-        for number, row in enumerate(self.rows.get(group.id, ())):
-            within = self._data(row, self._tied_row(group, number))
-            found = [
-                fault
-                for each in group.fields
-                if each.id in row.shown
-                for fault in _missing(row, each, within)
-            ] + _unknown(row, group.fields)
-            value = {name: row.kept[name] for name in rows.names(group.fields) if name in row.kept}
+        for row in self.rows.get(group.id, ()):
+            found: list[Fault] = []
+            value: dict[str, Any] = {}
+            for each in group.fields:
+                if each.id in row.kept:
+                    _copy(each, row.kept, value)
+                elif each.id in row.shown:
+                    found += _missing(row, each)
+            found += _unknown(row, group.fields)
             blank = not found and not value.keys() - worked_out
             filled += not blank
             if value.keys() - worked_out or group.id in self.plan.tied:
                 kept.append(value)
+            elif blank and not _blank(row.sent):
+                self.emptied.setdefault(group.id, []).append(row)
             faults += found
-        least = max(group.rows.min, 1) if _wanted(group, data) else group.rows.min
+        least = max(group.rows.min, 1) if _wanted(group, self.top.data) else group.rows.min
         place = f"{self.pointer}/{group.id}"
         counted = all(fault.pointer != place for fault in self.top.faults[group.id])
         if filled < least and group.rows_from is None and counted:
@@ -254,6 +282,11 @@ def with_options(each: Offers, count: int, labels: Sequence[Any] = ()) -> Offers
     return msgspec.structs.replace(each, options=options, options_from=None)
 
 
+def _blank(row: Mapping[str, Any]) -> bool:
+    """Whether nothing was answered in a row."""
+    return all(value in _EMPTY for value in row.values())
+
+
 def _holds(condition: object, data: Mapping[str, Any]) -> bool:
     return condition is None or logic.truthy(logic.evaluate(condition, data))
 
@@ -263,13 +296,20 @@ def _wanted(each: Field, data: Mapping[str, Any]) -> bool:
     return each.required if isinstance(each.required, bool) else _holds(each.required, data)
 
 
-def _missing(part: _Part, each: Field, data: Mapping[str, Any]) -> Iterator[Fault]:
-    """What is wrong with a field that is shown, be it only that it has no answer."""
+def _missing(part: _Part, each: Field) -> Sequence[Fault]:
+    """What is wrong with a field that is shown and of which nothing is kept."""
     found = part.faults.get(each.id)
     if found:
-        yield from found
-    elif each.id not in part.kept and not isinstance(each, Computed | Note) and _wanted(each, data):
-        yield Fault(child(part.pointer, each.id), "required")
+        return found
+    asked = not isinstance(each, _UNASKED) and _wanted(each, part.data)
+    return [Fault(child(part.pointer, each.id), "required")] if asked else ()
+
+
+def _copy(each: Field, kept: Mapping[str, Any], into: dict[str, Any]) -> None:
+    """The answer to a field, and the words for `other` that go with it."""
+    into[each.id] = kept[each.id]
+    if rows.worded(each) and (words := f"{each.id}_other") in kept:
+        into[words] = kept[words]
 
 
 def _unknown(part: _Part, fields: Sequence[Field]) -> list[Fault]:

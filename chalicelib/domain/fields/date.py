@@ -21,6 +21,7 @@ DAY = (
 
 Moment = Annotated[str, Meta(pattern=DAY)]
 Age = Annotated[str, Meta(pattern=r"^(?=[0-9])([0-9]{1,3}y)?([0-9]{1,3}m)?$")]
+_SPELT = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -63,6 +64,8 @@ def bounds(field: Date, today: Day) -> tuple[Day | None, Day | None]:
 
 def _birthdays(field: Date, today: Day) -> tuple[Day | None, Day | None]:
     """The earliest and latest birthday of somebody whose age on the day is within bounds, both included."""
+    if field.min_age is None and field.max_age is None:
+        return None, None
     on = times.day_of(field.age_on, today) if field.age_on else today
     earliest = latest = None
     if field.max_age is not None:
@@ -96,7 +99,7 @@ def check(field: Date, answer: object, pointer: str, context: Context) -> Checke
 
 
 def _read(text: str) -> Day | None:
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII) is None:
+    if _SPELT.fullmatch(text) is None:
         return None
     try:
         return Day.fromisoformat(text)
@@ -109,8 +112,8 @@ def _broken(field: Date, day: Day, today: Day) -> tuple[str, dict[str, object]] 
         return "too_early", {"limit": low}
     if field.max and day > (high := times.day_of(field.max, today)):
         return "too_late", {"limit": high}
-    on = times.day_of(field.age_on, today) if field.age_on else today
     earliest, latest = _birthdays(field, today)
+    on = times.day_of(field.age_on, today) if field.age_on else today
     if latest is not None and day > latest:
         return "too_young", {"limit": field.min_age, "on": on}
     if earliest is not None and day < earliest:

@@ -108,6 +108,10 @@ class Speech(Protocol):
         """A number and the highest that there is, as `4 of 5`."""
         ...
 
+    def files(self, number: int) -> str:
+        """How many files."""
+        ...
+
     def country_name(self, code: str) -> str:
         """What a country is called (ISO 3166-1 alpha-2)."""
         ...

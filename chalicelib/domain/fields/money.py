@@ -43,6 +43,11 @@ def decimals(field: Money) -> int:
     return CURRENCIES.get(field.currency, 2)
 
 
+def signs(field: Money) -> list[str]:
+    """What may stand before an amount or behind it: the currency's code and its signs."""
+    return [field.currency, *_SIGNS.get(field.currency, "$" if field.currency.endswith("D") else "")]
+
+
 def bounds(field: Money) -> tuple[Decimal | None, Decimal | None]:
     """The smallest and the largest amount."""
     low, high = (None if each is None else Decimal(str(each)) for each in (field.min, field.max))
@@ -64,7 +69,7 @@ def from_page(field: Money, form: PageForm, name: str) -> object:
     """
     text = first(form, name).strip()
     plain = unicodedata.normalize("NFKC", text).replace("−", "-")
-    for own in (field.currency, *_SIGNS.get(field.currency, "$" if field.currency.endswith("D") else "")):
+    for own in signs(field):
         plain = plain.removeprefix(own).removesuffix(own).strip()
     plain = _BETWEEN.sub("", plain)
     marked = _marked(plain, decimals(field))

@@ -10,6 +10,8 @@ from chalicelib.domain.fields.field import NO_WORDS, Checked, Context, Field, Pa
 # Digits in the plain and the full width, with all that people set between them.
 _SPELLING = "^[0-9０-９+＋ \u00a0\u3000()（）.．/~‐‑‒–—―−ー－-]{3,40}$"
 
+_SPELT = re.compile(_SPELLING)
+
 
 class Phone(Field, kw_only=True, frozen=True, tag="phone"):
     """A telephone number. In JSON: a string, kept as E.164, as `"+17195550123"`.
@@ -44,7 +46,7 @@ def check(_field: Phone, answer: object, pointer: str, context: Context) -> Chec
 
 def _normalised(answer: str, country: str) -> str | None:
     """The number as E.164, or None where it is none."""
-    if re.fullmatch(_SPELLING, answer) is None:
+    if _SPELT.fullmatch(answer) is None:
         return None
     import phonenumbers
 
@@ -52,9 +54,13 @@ def _normalised(answer: str, country: str) -> str | None:
         read = phonenumbers.parse(answer, country or None)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_valid_number(read):
+    # Most numbers are the country's own; to find whose a number is takes a look at many countries.
+    own = phonenumbers.country_code_for_region(country) == read.country_code if country else False
+    if not (own and phonenumbers.is_valid_number_for_region(read, country)) and not (
+        phonenumbers.is_valid_number(read)
+    ):
         return None
-    return phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164)
+    return f"+{read.country_code}{phonenumbers.national_significant_number(read)}"
 
 
 def schema(_field: Phone, _context: Context) -> dict[str, object]:

@@ -42,13 +42,15 @@ class Form:
 class Plan:
     """`order`: every place after those it depends on. `circle`: places that depend on one another, in turn.
 
-    `needs`: what each place depends on, itself; `tied`: the groups whose rows are counted on by others.
+    `needs`: what each place depends on, itself; `tied`: the groups whose rows are counted on by others;
+    `fields`: what stands at each place.
     """
 
     order: tuple[Place, ...]
     circle: tuple[Place, ...]
     needs: Mapping[Place, frozenset[Place]]
     tied: frozenset[str]
+    fields: Mapping[Place, Field]
 
 
 @lru_cache(maxsize=128)
@@ -60,7 +62,14 @@ def of(form: Form) -> Plan:
         order, circle = tuple(TopologicalSorter(known).static_order()), ()
     except CycleError as error:
         order, circle = tuple(known), tuple(error.args[1][1:])
-    return Plan(order, circle, known, tied(form.fields))
+    return Plan(order, circle, known, tied(form.fields), dict(_placed(form)))
+
+
+def _placed(form: Form) -> Iterator[tuple[Place, Field]]:
+    for each in form.fields:
+        yield Place(each.id), each
+        if isinstance(each, Group):
+            yield from ((Place(each.id, member.id), member) for member in each.fields)
 
 
 def tied(fields: Sequence[Field]) -> frozenset[str]:

@@ -39,13 +39,19 @@ def filled(fields: Sequence[Field], form: PageForm) -> dict[str, list[int]]:
         ]
         for group in groups
     }
+    return followed(groups, kept)
+
+
+def followed(groups: Sequence[Group], rows: Mapping[str, list[int]]) -> dict[str, list[int]]:
+    """The rows of each group; of one that goes by another one's rows those of that one."""
+    found = dict(rows)
     for _ in groups:  # one may go by another that goes by a third
-        kept |= {
-            group.id: kept[group.rows_from]
+        found |= {
+            group.id: found[group.rows_from]
             for group in groups
-            if group.rows_from is not None and group.rows_from in kept
+            if group.rows_from is not None and group.rows_from in found
         }
-    return kept
+    return found
 
 
 def _read(

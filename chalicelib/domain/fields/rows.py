@@ -16,6 +16,7 @@ from chalicelib.domain.fields import (
     country,
     date,
     email,
+    file,
     language,
     money,
     note,
@@ -46,6 +47,7 @@ RowField = (
     | country.Country
     | language.Language
     | address.Address
+    | file.File
     | consent.Consent
     | signature.Signature
     | computed.Computed
@@ -68,12 +70,15 @@ MODULES: dict[type[Field], ModuleType] = {
     country.Country: country,
     language.Language: language,
     address.Address: address,
+    file.File: file,
     consent.Consent: consent,
     signature.Signature: signature,
     computed.Computed: computed,
     note.Note: note,
 }
 """Which module reads, checks, describes and shows a field of that type."""
+
+_OFFERING = (choice.Choice, choices.Choices)  # a union would be made anew at each look
 
 
 def read(fields: Sequence[Field], form: PageForm, prefix: str = "") -> dict[str, Any]:
@@ -149,7 +154,7 @@ def schema(
         if worded(field):
             properties[f"{field.id}_other"] = {"description": "The words for `other`; else they are dropped."}
             others += [] if loose else [_worded(field)]
-        if field.needed and not loose:
+        if field.needed and not loose and not isinstance(field, computed.Computed):  # which is never sent
             required.append(field.id)
     described = {
         "type": "object",
@@ -172,7 +177,7 @@ def _described(field: Field, context: Context) -> dict[str, object]:
 
 def worded(field: Field) -> bool:
     """Whether there is the option `other`, which wants words of one's own."""
-    return isinstance(field, choice.Choice | choices.Choices) and field.other
+    return isinstance(field, _OFFERING) and field.other
 
 
 def _worded(field: Field) -> dict[str, object]:

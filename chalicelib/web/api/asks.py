@@ -15,7 +15,7 @@ from chalicelib.storage.ports import Holder
 from chalicelib.web.api.commands import done
 from chalicelib.web.http import Request, Response
 
-_ANSWER = {"answer": "text", "form": "object", "note": "text", "on_behalf": "text"}
+_ANSWER = {"answer": "text", "form": "object", "fields": "list", "note": "text", "on_behalf": "text"}
 _EXTEND = {"due": "text", "reason": "text"}
 _REPLACE = {"email": "text", "name": "text", "language": "text", "reason": "text"}
 
@@ -24,7 +24,12 @@ def answer(request: Request, world: World) -> Response:
     """The submission after one's own ask was answered, or with `on_behalf` anybody's."""
 
     def command(world: World, holder: Holder, submission: str, body: Mapping[str, Any]) -> Loaded:
-        given = Given(answer=body["answer"], note=body.get("note", ""), form=body.get("form", {}))
+        given = Given(
+            answer=body["answer"],
+            note=body.get("note", ""),
+            form=body.get("form", {}),
+            fields=body.get("fields", ()),
+        )
         on_behalf = body.get("on_behalf") or None
         return answers.by_staff(world, holder, submission, _ask(request), given, on_behalf=on_behalf)
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import msgspec
 
-from chalicelib.domain import ids
+from chalicelib.domain import changes, ids
 from chalicelib.domain.events import AnyEvent, Overridden, load
 from chalicelib.domain.instants import to_text
-from chalicelib.domain.submissions import AskState, Case, NewForm
+from chalicelib.domain.submissions import Amendment, AskState, Case, NewForm
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
 from chalicelib.web import letters, seated
@@ -39,6 +39,7 @@ def document(world: World, loaded: Loaded) -> dict[str, Any]:
             {"template": row.template, "to": row.to, "state": row.state, "at": to_text(row.at)}
             for row in letters.of(world, loaded)
         ],
+        "changes": [_changed(amendment) for amendment in loaded.case.amendments],
         "events": _events(loaded.case),
     }
 
@@ -74,6 +75,22 @@ def _ask(case: Case, ask: AskState) -> dict[str, Any]:
         "answer": ask.answer,
         **{name: kept[ask.id] for name, kept in typed.items() if ask.id in kept},
         **_new(case.submission.new.get(ask.step)),
+        **({"fields": list(ask.to_change)} if ask.to_change else {}),
+        **({"sent_back_by": list(ask.sent_back_by)} if ask.sent_back_by else {}),
+    }
+
+
+def _changed(amendment: Amendment) -> dict[str, Any]:
+    """How answers were changed; rows by their numbers."""
+    found = changes.between(amendment.before, amendment.after)
+    return {
+        "seq": amendment.seq,
+        "at": to_text(amendment.at),
+        "by": amendment.by,
+        "fields": [
+            {"pointer": f"/answers{each.pointer}", "before": each.before, "after": each.after}
+            for each in found
+        ],
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from chalicelib.domain import answers, documents, programs, sense
 from chalicelib.domain.errors import Fault, Invalid, NotAllowed, Unknown
 from chalicelib.services import browse, publish, records
+from chalicelib.services import drafts as saved
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Holder
 from chalicelib.web import parameters
@@ -75,6 +76,12 @@ def schema(request: Request, world: World) -> Response:
         headers=_FRESH,
         personal=False,
     )
+
+
+def drafts(request: Request, world: World) -> Response:
+    """How many forms are saved and not sent yet. What is in them, nobody is told."""
+    holder = callers.holder(request, world)
+    return json_answer({"drafts": saved.count(world, holder, parameters.slug(request))})
 
 
 def put(request: Request, world: World) -> Response:

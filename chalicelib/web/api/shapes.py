@@ -7,13 +7,13 @@ from typing import Any
 
 from chalicelib.domain.errors import Fault, Invalid, child
 
-_TYPES: Mapping[str, type] = {"text": str, "object": dict, "list": list}
+_TYPES: Mapping[str, type] = {"text": str, "object": dict, "list": list, "integer": int}
 
 
 def members(
     document: Any, kinds: Mapping[str, str], *, required: Sequence[str]
 ) -> tuple[dict[str, Any], list[Fault]]:
-    """The members that are of their kind (`text`, `object` or `list`), and what is wrong with the others.
+    """The members that are of their kind (see `_TYPES`), and what is wrong with the others.
 
     Raises Invalid where the document is no object at all.
     """
@@ -24,7 +24,7 @@ def members(
     for name, value in document.items():
         if name not in kinds:
             faults.append(Fault(child("", name), "unknown_key", {"options": sorted(kinds)}))
-        elif not isinstance(value, _TYPES[kinds[name]]):
+        elif not isinstance(value, _TYPES[kinds[name]]) or isinstance(value, bool):
             faults.append(Fault(child("", name), "wrong_type", {"expected": kinds[name]}))
         else:
             kept[name] = value

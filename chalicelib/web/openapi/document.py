@@ -74,6 +74,9 @@ def _operation(method: str, path: str, operation: Operation) -> dict[str, Any]:
 
 
 def _answer(status: int, name: str, operation: Operation) -> dict[str, Any]:
+    if status == 303:
+        location = {"schema": STRING, "description": "The address, good for five minutes."}
+        return {"description": "It is elsewhere.", "headers": {"Location": location}}
     if not name:
         return {"description": "Nothing has changed."}
     answer: dict[str, Any] = {

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.domain import media
 from chalicelib.language.labels import AREAS, STATES
 from chalicelib.web.http import JSON
 from chalicelib.web.openapi.schemas import SLUG, STRING, SUBMISSION_ID, Schema, reference
@@ -44,6 +45,7 @@ def _header(name: str, schema: Schema, description: str) -> Parameter:
 _COMMUNITY = _path("id", SLUG, "The community's id.")
 _PROGRAM = _path("id", "^(?!check$)[a-z][a-z0-9-]{0,59}$", "The program's id.")
 _SUBMISSION = _path("id", SUBMISSION_ID, "The submission's id.")
+_UPLOAD = _path("id", SUBMISSION_ID, "The upload's id.")
 _ASK = _path("ask", r"^[A-Za-z0-9_.]{1,120}$", "The ask's id: `<step>.<party>.<round>`.")
 _CURSOR = _query("cursor", {"type": "string", "maxLength": 200}, "The `next` of the page before.")
 _WORD: Schema = {"type": "string", "maxLength": 200}
@@ -122,6 +124,13 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
         parameters=(_PROGRAM,),
         answer_type="application/schema+json",
     ),
+    ("GET", "/v1/programs/{id}/drafts"): Operation(
+        "How many forms of a program are saved and not sent yet; nothing of what is in them",
+        {200: "Drafts"},
+        (*_NOT_STAFF, 404),
+        staff=True,
+        parameters=(_PROGRAM,),
+    ),
     ("POST", "/v1/programs/check"): Operation(
         "What is wrong with a definition, and the story that it tells; stores nothing",
         {200: "Checked"},
@@ -138,6 +147,39 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
             _PROGRAM,
             _header("Idempotency-Key", _KEY, "Repeated with the same body: the same submission."),
         ),
+    ),
+    ("POST", "/v1/uploads"): Operation(
+        "Send a file, of 4 MB at most, for a field of a form",
+        {201: "Upload"},
+        (400, 404, 413, 415, 422),
+        body={each: {} for each in (*media.EXTENSIONS, "application/octet-stream")},
+        parameters=(
+            {**_query("program", _WORD, "The program's id."), "required": True},
+            {
+                **_query("field", _WORD, "The field's id, also of one in rows or in a step's form."),
+                "required": True,
+            },
+            _header("X-Filename", STRING, "What the file is called, percent-encoded (RFC 3986)."),
+        ),
+    ),
+    ("POST", "/v1/uploads/presign"): Operation(
+        "Where to post a file directly, also a larger one; then complete it",
+        {201: "Ticket"},
+        (*_NOT_READ, 404),
+        body={JSON: reference("Presign")},
+    ),
+    ("POST", "/v1/uploads/{id}/complete"): Operation(
+        "Have what was posted directly looked into",
+        {200: "Upload"},
+        (404, 413, 415, 422),
+        parameters=(_UPLOAD,),
+    ),
+    ("GET", "/v1/uploads/{id}"): Operation(
+        "A file of a submission: an address that hands it out for five minutes",
+        {303: ""},
+        (401, 404),
+        staff=True,
+        parameters=(_UPLOAD,),
     ),
     ("GET", "/v1/submissions"): Operation(
         "Submissions of one's community, newest first",

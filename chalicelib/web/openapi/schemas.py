@@ -125,6 +125,7 @@ SCHEMAS: Mapping[str, Schema] = {
             "story": {**_STRINGS, "description": "Who is asked and told, and when; empty with errors."},
         }
     ),
+    "Drafts": _object({"drafts": {**_COUNT, "description": "Forms that are saved and not sent yet."}}),
     "AnswersSchema": {"description": "JSON Schema 2020-12 of a program's answers.", "type": "object"},
     "DefinitionSchema": {"description": "JSON Schema 2020-12 of a definition.", "type": "object"},
     "Form": {
@@ -141,6 +142,37 @@ SCHEMAS: Mapping[str, Schema] = {
         ),
         "additionalProperties": False,
     },
+    "Upload": _object(
+        {
+            "id": {"type": "string", "pattern": SUBMISSION_ID},
+            "type": {**STRING, "description": "The media type, by the file's content."},
+            "size": {**_FROM_ONE, "description": "Bytes, as the file is kept."},
+        }
+    ),
+    "Presign": _body(
+        "A file that is to be posted directly.",
+        {
+            "program": STRING,
+            "field": {**STRING, "description": "The field's id, also of one in rows or in a step's form."},
+            "name": {**STRING, "description": "What the file is called."},
+            "type": {**STRING, "description": "Its media type, which the post has to bear as Content-Type."},
+            "size": {"type": "integer", "description": "Its bytes."},
+        },
+    ),
+    "Ticket": _object(
+        {
+            "id": {"type": "string", "pattern": SUBMISSION_ID},
+            "url": {
+                **STRING,
+                "description": "Where to post a form, as multipart/form-data, within 15 minutes.",
+            },
+            "fields": {
+                "type": "object",
+                "additionalProperties": STRING,
+                "description": "Its fields; behind them the file itself, as `file`.",
+            },
+        }
+    ),
     "Sent": _object(
         {
             "id": {"type": "string", "pattern": SUBMISSION_ID},
@@ -183,6 +215,7 @@ SCHEMAS: Mapping[str, Schema] = {
                 "answers": {"type": "object"},
                 "asks": _list(reference("Ask")),
                 "messages": _list(reference("Message")),
+                "changes": {**_list(reference("Change")), "description": "How answers were changed."},
                 "events": _list(reference("Event")),
             },
             optional=("seat",),
@@ -221,10 +254,38 @@ SCHEMAS: Mapping[str, Schema] = {
             "note": {**STRING, "description": "What was written beside the answer, or why there is none."},
             "signed_by": {**STRING, "description": "The name that was typed to sign."},
             "version": {**_FROM_ONE, "description": "Of new questions: the version that they are from."},
-            "fields": {**_STRINGS, "description": "Of new questions: the fields of its form."},
+            "fields": {
+                **_STRINGS,
+                "description": "Of new questions: the fields of its form. Of an ask for changes, and of the "
+                "answer that led to it: those to be changed; left out: whatever the step allows.",
+            },
+            "sent_back_by": {**_STRINGS, "description": "Of an ask for changes: the asks that led to it."},
         },
-        optional=("form", "note", "signed_by", "version", "fields"),
+        optional=("form", "note", "signed_by", "version", "fields", "sent_back_by"),
     ),
+    "Change": {
+        "description": "Answers that were changed at one time.",
+        **_object(
+            {
+                "seq": {"type": "integer", "minimum": 1},
+                "at": INSTANT,
+                "by": STRING,
+                "fields": _list(
+                    _object(
+                        {
+                            "pointer": {
+                                **STRING,
+                                "description": "A JSON Pointer into the submission: to an answer, to one "
+                                "in a row, or to a row that came or went.",
+                            },
+                            "before": {"description": "null: there was none."},
+                            "after": {"description": "null: there is none any more."},
+                        }
+                    )
+                ),
+            }
+        ),
+    },
     "Message": _object(
         {"template": STRING, "to": STRING, "state": {"enum": list(MESSAGE_STATES)}, "at": INSTANT}
     ),
@@ -292,14 +353,24 @@ SCHEMAS: Mapping[str, Schema] = {
             {
                 "answer": {**STRING, "description": "One of the step's answers."},
                 "form": {"type": "object", "description": "Answers to the step's own fields."},
-                "note": {**STRING, "maxLength": 5000},
+                "fields": {
+                    **_STRINGS,
+                    "description": "Of an answer that leads to a step with `amend`: the fields to be "
+                    "changed. Left out: whatever that step allows.",
+                },
+                "note": {
+                    **STRING,
+                    "maxLength": 5000,
+                    "description": "For staff; of an answer that leads to a step with `amend`, for the "
+                    "applicant.",
+                },
                 "on_behalf": {
                     **STRING,
                     "maxLength": 1000,
                     "description": "Why somebody else's ask is answered; kept as an override.",
                 },
             },
-            optional=("form", "note", "on_behalf"),
+            optional=("form", "fields", "note", "on_behalf"),
         ),
         "additionalProperties": False,
     },

@@ -18,10 +18,23 @@ from chalicelib.language.reader import Reader
 from chalicelib.services import answer as services
 from chalicelib.services.answer import Given, Opened
 from chalicelib.services.world import World
-from chalicelib.web import apart, asking, codes, filling, nonces, prefilled, questions, sheets, visits
+from chalicelib.web import (
+    apart,
+    asking,
+    codes,
+    enclosed,
+    filling,
+    nonces,
+    prefilled,
+    questions,
+    sending_back,
+    sheets,
+    visits,
+)
 from chalicelib.web.asking import Shown
 from chalicelib.web.bodies import form_of
 from chalicelib.web.control import Filled
+from chalicelib.web.enclosed import Taken
 from chalicelib.web.filling import Mistake
 from chalicelib.web.http import Request, Response
 from chalicelib.web.origins import from_here
@@ -41,39 +54,48 @@ def answer(request: Request, world: World) -> Response:
     """
     from_here(request, world)
     link = link_of(request, world, "ask")
-    form = form_of(request)
     opened = services.open_link(world, link)
     if questions.standing(opened, world.clock()) != "open":
+        form_of(request)
         return asking.answer(request, world, opened, Shown())
+    taken = enclosed.of(request, world, opened.loaded.pinned.id, sheets.fields(opened), asking.own(opened))
+    form = taken.form
     fields, speech = sheets.fields(opened), visits.of_party(request, opened).speech
+    own = asking.own(opened)
     if filling.pressed(form):
-        filled = filling.changed(fields, form, asking.OWN)
-        return asking.answer(request, world, opened, Shown(filled=filled))
+        filled = filling.changed(fields, form, own)
+        of_files = enclosed.faults(taken, fields, own, "/form")
+        mistakes = filling.faulty(fields, form, of_files, speech, own)[1]
+        shown = Shown(filled=filled, mistakes=mistakes, sent=form, status=422 if mistakes else 200)
+        return asking.answer(request, world, opened, shown)
+    note, to_change = sending_back.typed(opened, form)
     given = Given(
         answer=first(form, "answer"),
         signed_by=first(form, "signed_by"),
-        form=reading.read(fields, apart.typed(form, asking.OWN)),
+        note=note,
+        form=reading.read(fields, apart.typed(form, own)),
+        fields=to_change,
         language=speech.language,
         code=first(form, "code"),
     )
     lacking = _lacking(world, opened, form, speech)
-    if lacking:
+    if lacking or taken.refused:
         faults = services.faults(world, opened, given)
-        return _again(request, world, opened, form, faults, lacking)
+        return _again(request, world, opened, taken, faults, lacking)
     if _sent(world, opened, form, codes.part(opened.ask.id)) and not given.code.strip():
         return _code_page(request, world, opened, form, speech.gettext("Please type the code."))
     try:
         loaded = services.by_link(world, opened, given)
     except Invalid as error:
-        return _again(request, world, opened, form, error.faults)
+        return _again(request, world, opened, taken, error.faults)
     except AskClosed:
         # Somebody was quicker, or the deadline passed in between: the page says which.
         return asking.answer(request, world, services.open_link(world, link), Shown())
     except TooManyRequests as error:
         mistake = Mistake("answer", refusals.explain(error, speech))
-        filled, _ = filling.faulty(fields, form, [], speech, asking.OWN)
+        filled, _ = filling.faulty(fields, form, [], speech, own)
         wait = {"Retry-After": str(error.retry_after)}
-        shown = Shown(filled=filled, mistakes=[mistake], status=429, headers=wait)
+        shown = Shown(filled=filled, mistakes=[mistake], sent=form, status=429, headers=wait)
         return asking.answer(request, world, opened, shown)
     asked = loaded.case.submission.asks[opened.ask.id]
     after = Opened(loaded, asked, stale=asked.generation != link.generation)
@@ -111,16 +133,22 @@ def _again(
     request: Request,
     world: World,
     opened: Opened,
-    form: PageForm,
+    taken: Taken,
     faults: Sequence[Fault],
     lacking: Sequence[Mistake] = (),
 ) -> Response:
     """422 with everything kept and every mistake named: of the form, then of the answer itself."""
     speech, fields = visits.of_party(request, opened).speech, sheets.fields(opened)
-    own = [fault for fault in faults if fault.pointer.startswith("/form/")]
-    filled, mistakes = filling.faulty(fields, form, own, speech, asking.OWN)
-    others = [filling.mistake(fault, speech) for fault in faults if fault not in own]
-    shown = Shown(filled=filled, mistakes=[*mistakes, *others, *lacking], status=422)
+    own = asking.own(opened)
+    inside = [fault for fault in faults if fault.pointer.startswith("/form/")]
+    of_files = enclosed.faults(taken, fields, own, "/form")
+    filled, mistakes = filling.faulty(fields, taken.form, enclosed.joined(of_files, inside), speech, own)
+    others = [
+        sending_back.mistake(fault, speech) or filling.mistake(fault, speech)
+        for fault in faults
+        if fault not in inside
+    ]
+    shown = Shown(filled=filled, mistakes=[*mistakes, *others, *lacking], sent=taken.form, status=422)
     return asking.answer(request, world, opened, shown)
 
 

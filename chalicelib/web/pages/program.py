@@ -1,127 +1,76 @@
-"""A program: what it is, and its form on one page; sending it, and adding and removing rows."""
+"""A program: what it is, and its form: on one page, or the page of a long one that is shown."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from chalicelib.domain import answers, programs, seats
-from chalicelib.domain.definitions import Capacity, Program, fields_of
-from chalicelib.domain.errors import Fault, Invalid, KeyReused, NotOpen
-from chalicelib.domain.fields.field import PageForm
-from chalicelib.domain.links import Link, make
+from chalicelib.domain import programs, seats
+from chalicelib.domain.definitions import Community, Program, fields_of
+from chalicelib.domain.errors import NotOpen
+from chalicelib.domain.fields import files
 from chalicelib.language import labels
 from chalicelib.language.reader import Reader
 from chalicelib.language.refusals import explain
-from chalicelib.services import browse, capacity, records, submit
-from chalicelib.services.submit import Form
+from chalicelib.services import browse, capacity, records
 from chalicelib.services.world import World
-from chalicelib.storage.ports import Published
-from chalicelib.web import apart, controls, filling, looks, nonces, promises
-from chalicelib.web.bodies import form_of
+from chalicelib.web import (
+    attached,
+    conditions,
+    controls,
+    leaf,
+    looks,
+    nonces,
+    paging,
+    promises,
+    scripts,
+    turning,
+)
 from chalicelib.web.control import Filled
 from chalicelib.web.filling import Mistake
-from chalicelib.web.http import HTML, Request, Response
-from chalicelib.web.origins import from_here
+from chalicelib.web.http import Request, Response
 from chalicelib.web.parameters import slug
 from chalicelib.web.rendering import Visit, page
+from chalicelib.web.resuming import Resumed
+from chalicelib.web.turning import Turn
 from chalicelib.web.visitors import reader_of
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The form as it is shown: filled in or blank, with its nonce (a fresh one where it is empty)."""
+    """The form as it is shown: filled in or blank, with its nonce (a fresh one where it is empty).
+
+    `turn`: the page of a long form that is shown, in place of the whole; `draft`: what stands around it where
+    it goes on with a draft.
+    """
 
     filled: Filled = field(default_factory=Filled)
     mistakes: Sequence[Mistake] = ()
     nonce: str = ""
     status: int = 200
+    turn: Turn | None = None
+    draft: Resumed | None = None
 
 
 def show(request: Request, world: World) -> Response:
     """The program with a blank form, where it is open."""
-    program = programs.program(_newest(request, world).text)
-    return _page(request, world, program, Shown())
+    program = programs.program(records.newest(world, "program", slug(request)).text)
+    begun = turning.begin(program, programs.day(program, world.clock())) if paging.is_long(program) else None
+    return answer(request, world, program, Shown(turn=begun))
 
 
-def send(request: Request, world: World) -> Response:
-    """303 to what happens next; or the page again: with other rows, or with what is wrong.
-
-    Whoever began in time may finish (`submit.GRACE`), and a page sent twice is one submission.
-    """
-    from_here(request, world)
-    form = form_of(request)
-    published = _newest(request, world)
-    program = programs.program(published.text)
-    nonce = nonces.sent(world, form, program.id)
-    if filling.pressed(form):
-        kept = form[nonces.FIELD][0] if nonce is not None else ""
-        return _page(
-            request, world, program, Shown(filling.changed(fields_of(program), form, apart.ROWS), nonce=kept)
-        )
-
-    speech = _speech(request, program)
-    typed = answers.from_page(program, apart.typed(form, apart.ROWS))
-    if nonce is None:
-        if programs.status(program, world.clock()) != "open":
-            return _page(request, world, program, Shown(status=409))
-        faults = submit.check(world, program, Form(program.id, typed))
-        return _again(request, world, program, form, faults)
-    sent = Form(
-        program=program.id,
-        answers=typed,
-        language=speech.language,
-        key=f"page:{nonce.part}",
-        begun=nonce.begun,
-    )
-    try:
-        done = submit.submit(world, sent, published=published)
-    except Invalid as error:
-        return _again(request, world, program, form, error.faults, nonce=form[nonces.FIELD][0])
-    except KeyReused:
-        return _again(request, world, program, form, [])
-    except NotOpen as error:
-        if error.status == capacity.FULL and isinstance(program.capacity, Capacity):
-            taken = [Fault(f"/answers/{program.capacity.by}", "full")]
-            return _again(request, world, program, form, taken, nonce=form[nonces.FIELD][0], status=409)
-        return _page(request, world, program, Shown(status=409))
-    token = make(world.keys().links, Link("sent", done.case.submission.id))
-    return Response(status=303, headers={"Location": f"/sent/{token}"}, type=HTML)
-
-
-def _newest(request: Request, world: World) -> Published:
-    return records.newest(world, "program", slug(request))
-
-
-def _speech(request: Request, program: Program) -> Reader:
+def speech_of(request: Request, program: Program) -> Reader:
+    """Who reads the program's pages."""
     return reader_of(request, program.languages, timezone=program.timezone)
 
 
-def _again(
-    request: Request,
-    world: World,
-    program: Program,
-    form: PageForm,
-    faults: Sequence[Fault],
-    *,
-    nonce: str = "",
-    status: int = 422,
+def answer(
+    request: Request, world: World, program: Program, shown: Shown, community: Community | None = None
 ) -> Response:
-    """422 with everything kept and every mistake named; without a nonce of this page, a fresh one."""
-    speech = _speech(request, program)
-    filled, mistakes = filling.faulty(fields_of(program), form, faults, speech, apart.ROWS)
-    if not nonce:
-        stale = speech.gettext(
-            "This page has been open too long, or was sent before. Please send it once more."
-        )
-        mistakes = [*mistakes, Mistake("send", stale)]
-    return _page(request, world, program, Shown(filled, mistakes, nonce, status))
-
-
-def _page(request: Request, world: World, program: Program, shown: Shown) -> Response:
-    speech = _speech(request, program)
-    community = browse.community(world, program.community)
+    """The page; `community` saves reading it again."""
+    speech = speech_of(request, program)
+    community = community or browse.community(world, program.community)
     now = world.clock()
     status = capacity.status(world, program)
     waits = status == capacity.FULL and seats.may_wait(program, now)
@@ -144,28 +93,68 @@ def _page(request: Request, world: World, program: Program, shown: Shown) -> Res
         "waitlist": speech.gettext("All seats are taken. Who sends the form now joins the waitlist.")
         if waits
         else "",
-        "errors": shown.mistakes,
+        "program_href": f"/programs/{program.id}",
+        "draft": shown.draft,
+        "go": paging.GO,
         "nonce_field": nonces.FIELD,
         "nonce": shown.nonce or nonces.fresh(world, program.id) if answerable else "",
         "send": _words(program, speech)[1],
-        "parts": [
-            {
-                "heading": speech.text(part.page),
-                "controls": controls.of(
-                    part.fields, shown.filled, speech, program, programs.day(program, now), apart.ROWS
-                ),
-            }
-            for part in program.form
-        ],
+        **_form(world, program, shown if answerable else Shown(), speech),
     }
+    if not answerable:
+        values |= {"scripts": (), "conditions": ""}
+    draft = shown.draft is not None
+    turned = shown.turn is not None and not shown.turn.begun and not draft
     return page(
         "program.html",
         values,
-        Visit(request, speech, looks.of(community), program.languages),
+        # To change the language would lose what was typed on the pages before.
+        Visit(request, speech, looks.of(community), () if turned else program.languages),
         status=shown.status,
-        kept=not answerable and shown.status == 200,
-        listed=request.method in ("GET", "HEAD"),
+        kept=not answerable and shown.status == 200 and not draft,
+        listed=request.method in ("GET", "HEAD") and not draft,
     )
+
+
+def _form(world: World, program: Program, shown: Shown, speech: Reader) -> dict[str, Any]:
+    """All of the form, or the page of a long one, with the errors and the page's own title."""
+    title, turn, today = speech.text(program.title), shown.turn, programs.day(program, world.clock())
+    if turn is not None:
+        here = turn.pages.fields(turn.page)
+        turn = replace(
+            turn, filled=attached.known(world, program.id, here or fields_of(program), turn.filled, speech)
+        )
+        sheet = leaf.values(turn, speech, today, send=_words(program, speech)[1])
+        called = (
+            title
+            if turn.begun
+            else speech.gettext("{page} – {title}").format(page=sheet["heading"], title=title)
+        )
+        return {
+            "leaf": sheet,
+            "errors": sheet["errors"],
+            "page_title": called,
+            "parts": [],
+            "multipart": any(files.fields(here)),
+            "attached": turn.filled.held,
+            **scripts.of([sheet], conditions.of_page(program, here, speech, paging.OWN)),
+        }
+    filled = attached.known(world, program.id, fields_of(program), shown.filled, speech)
+    parts = [
+        {
+            "heading": speech.text(part.page),
+            "controls": controls.of(part.fields, filled, speech, program, today, paging.OWN),
+        }
+        for part in program.form
+    ]
+    return {
+        "leaf": None,
+        "errors": shown.mistakes,
+        "page_title": title,
+        "parts": parts,
+        "multipart": any(files.fields(fields_of(program))),
+        **scripts.of(parts, conditions.of_program(program, speech, paging.OWN)),
+    }
 
 
 def _facts(world: World, program: Program, organisation: str, speech: Reader) -> list[dict[str, str]]:

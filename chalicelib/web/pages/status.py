@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from chalicelib.domain import codes as rules
-from chalicelib.domain import ids, owner
+from chalicelib.domain import filled, ids, owner
 from chalicelib.domain.codes import Verdict
 from chalicelib.domain.errors import ConcordError, Ended, TooLate, TooManyRequests, Unknown
 from chalicelib.domain.fields.field import first
@@ -18,8 +18,7 @@ from chalicelib.language.words import N_
 from chalicelib.services import own, records
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
-from chalicelib.web import changing, codes, errands, export, nonces, progress, single, visits
-from chalicelib.web.bodies import form_of
+from chalicelib.web import changing, codes, enclosed, errands, export, nonces, progress, single, visits
 from chalicelib.web.errands import DO, ERRANDS, NEW, SIGNED, STATUS, Sent
 from chalicelib.web.filling import Mistake
 from chalicelib.web.http import JSON, Request, Response
@@ -41,7 +40,9 @@ def act(request: Request, world: World) -> Response:
     """One more step of an errand; 422 without its nonce, its code or its name, 409 when it is too late."""
     from_here(request, world)
     loaded = _loaded(request, world)
-    sent = Sent(request, world, loaded, form_of(request))
+    fields = filled.amendable(loaded.pinned, only=True)
+    taken = enclosed.of(request, world, loaded.pinned.id, fields, errands.OWN)
+    sent = Sent(request, world, loaded, taken.form, taken)
     try:
         return _step(sent)
     except (TooLate, Ended) as error:
@@ -88,7 +89,7 @@ def _with_code(sent: Sent) -> Response:
         return errands.code_page(sent, mistakes, status=422)
     loaded, verdict = own.try_code(sent.world, sent.loaded, typed)
     if verdict == "right":
-        return _done(Sent(sent.request, sent.world, loaded, sent.form))
+        return _done(Sent(sent.request, sent.world, loaded, sent.form, sent.taken))
     error = Mistake(f"field-{codes.CODE}", say(_words(sent, loaded, verdict)))
     return errands.code_page(sent, [error], status=422, offer_new=True)
 

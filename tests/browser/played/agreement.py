@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from infra.local import forms
 from tests.browser.offstage import answered, staff_speak
-from tests.browser.played.headings import AGAIN, AGREE, ANSWER, HOW, SENT, STATUS, THANKS, only
-from tests.browser.played.scene import Journey, Scene
+from tests.browser.played.headings import AGREE, ANSWER, CHANGE, HOW, SENT, STATUS, THANKS, only
+from tests.browser.played.scene import Journey, Scene, pages
 
 if TYPE_CHECKING:
     from tests.browser.person import Person
@@ -30,9 +30,14 @@ JUDGEMENT = {
 SURE = {"signed_by": "The partnership desk"}
 
 
-def _sent(person: Person) -> None:
+def _program(person: Person) -> None:
     staff_speak(person, PROGRAM)
-    person.open(person.story.fill_in(PROGRAM, forms.agreement(person.today)).url)
+    person.open(f"/programs/{PROGRAM}")
+
+
+def _second_page(person: Person) -> None:
+    person.open(f"/programs/{PROGRAM}")
+    person.turn(forms.agreement(person.today))
 
 
 def _counterpart(person: Person) -> None:
@@ -53,6 +58,12 @@ def _judged(person: Person) -> None:
 def _decide(person: Person) -> None:
     _judged(person)
     person.follow(DESK, "asks")
+
+
+def _sent_back(person: Person) -> None:
+    words = "How will the second year be paid for?\nPlease say who does what, too."
+    person.fill({"note": words, "fields": "plan"})
+    person.send({"fields": "ongoing_support", **SURE}, "improve")
 
 
 def _improved(person: Person) -> None:
@@ -105,7 +116,7 @@ AGREEMENT = Journey(
     (
         Scene(
             "program",
-            lambda person: person.open(f"/programs/{PROGRAM}"),
+            _program,
             PROPOSAL,
             "A proposal without a closing date.",
         ),
@@ -115,23 +126,31 @@ AGREEMENT = Journey(
             HOW,
             "With a step that goes back, and two that run side by side.",
         ),
-        Scene("sent", _sent, SENT, "After sending."),
+        Scene("page-2", _second_page, PROPOSAL, "The second page of the proposal."),
+        *pages(lambda person: forms.agreement(person.today), PROPOSAL, range(3, 6)),
+        Scene("sent", lambda person: person.press(), SENT, "After sending."),
         Scene("counterpart", _counterpart, only("ja", AGREE), "The other city is asked in its language."),
         Scene("committee", _committee, ANSWER, "The committee judges the proposal by five criteria."),
         Scene("decide", _decide, ANSWER, "The desk recommends it, asks for changes, or declines."),
         Scene(
             "changes-wanted",
-            lambda person: person.send(SURE, "improve"),
+            _sent_back,
             THANKS,
-            "The receipt of an answer that asks for changes.",
+            "The receipt of an answer that sends the form back, with a comment and two fields.",
         ),
         Scene(
             "improve",
             lambda person: person.follow(CHAIR, "asks"),
-            AGAIN,
-            "The proposer is asked to change the proposal, whose answers stand in the form.",
+            CHANGE,
+            "The proposer reads the comment, and finds the two answers that are to be changed.",
         ),
         Scene("improved", _improved, THANKS, "The committee is asked anew."),
+        Scene(
+            "differences",
+            lambda person: person.follow(COMMITTEE[0], "asks"),
+            ANSWER,
+            "What was changed, as it was and as it is, above all other answers.",
+        ),
         Scene("council", _council, ANSWER, "The City Clerk answers when Council has voted."),
         Scene(
             "council-mistakes",

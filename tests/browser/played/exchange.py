@@ -22,7 +22,7 @@ from tests.browser.played.headings import (
     THANKS,
     only,
 )
-from tests.browser.played.scene import Journey, Scene
+from tests.browser.played.scene import Journey, Scene, pages
 from tests.journeys.exchange import DESK, FATHER, MOTHER, PARTNER, PROGRAM, PUPIL, REVIEWERS, TEACHER
 
 if TYPE_CHECKING:
@@ -40,13 +40,7 @@ def _program(person: Person) -> None:
 
 def _mistaken(person: Person) -> None:
     person.open(f"/programs/{PROGRAM}")
-    short = forms.exchange(person.today, email="no address", essay="I would like to go.", grade=None)
-    person.send(short | {"rules_of_exchange": None})
-
-
-def _corrected(person: Person) -> None:
-    whole = forms.exchange(person.today)
-    person.send({name: whole[name] for name in ("email", "essay", "grade", "rules_of_exchange")})
+    person.send(forms.exchange(person.today, email="no address", grade=None))
 
 
 def _everybody_is_asked(person: Person) -> None:
@@ -103,10 +97,11 @@ EXCHANGE = Journey(
             "mistakes",
             _mistaken,
             YOUTH,
-            "What is missing or too short, in a list that leads to each; all answers and rows are kept.",
+            "What is missing or mistyped on a page, in a list that leads to each; all answers are kept.",
             status=422,
         ),
-        Scene("sent", _corrected, SENT, "After sending: what comes next."),
+        *pages(lambda person: forms.exchange(person.today), YOUTH, range(3, 8)),
+        Scene("sent", lambda person: person.press(), SENT, "After sending: what comes next."),
         Scene(
             "confirm",
             lambda person: person.follow(PUPIL, "asks"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 ACCEPT = {"en": "Do you accept?", "ja": "お受けになりますか"}
 AGREE = {"en": "Do you agree?", "ja": "同意されますか"}
 AMEND = {"en": "Change your answers", "ja": "お申し込み内容の変更"}
-AGAIN = {"en": "Please look at your answers once more", "ja": "お申し込み内容をもう一度ご確認ください"}
 ANSWER = {"en": "Your answer is needed", "ja": "ご回答をお願いします"}
+CHANGE = {"en": "Please change your form", "ja": "申込フォームの変更をお願いします"}
 CONFIRM = {"en": "Please confirm your address", "ja": "メールアドレスのご確認をお願いします"}
 DECIDE = {"en": "Please decide", "ja": "可否のご判断をお願いします"}
 HOW = {"en": "How it works", "ja": "お手続きの詳しい流れ"}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from infra.local import forms
 from tests.browser.played.headings import CONFIRM, DECIDE, NOT_FOUND, SENT, STATUS, THANKS, TOO_LATE
-from tests.browser.played.scene import Journey, Scene
+from tests.browser.played.scene import Journey, Scene, pages
 
 if TYPE_CHECKING:
     from tests.browser.person import Person
@@ -21,8 +21,7 @@ CULTURE = {"en": "Sister Cities Cultural Festival", "ja": "姉妹都市文化フ
 
 
 def _mistaken(person: Person) -> None:
-    answers = forms.visit(person.today, email="no address", visit_date=person.today.isoformat())
-    person.send(answers | {"agreement": None})
+    person.send(forms.visit(person.today, email="no address", organisation=""))
 
 
 def _decided(person: Person) -> None:
@@ -65,18 +64,19 @@ VISIT = Journey(
             "program",
             lambda person: person.open("/programs/delegation-visit"),
             DELEGATION,
-            "What a program is, what happens after sending, what happens to the data, and the form.",
+            "What a program is, what happens after sending and to the data, and the first page of the form.",
         ),
         Scene(
             "mistakes",
             _mistaken,
             DELEGATION,
-            "A form with mistakes comes back with a list that leads to each; all answers are kept.",
+            "A page with mistakes comes back with a list that leads to each; all answers are kept.",
             status=422,
         ),
+        *pages(lambda person: forms.visit(person.today), DELEGATION, range(2, 6)),
         Scene(
             "sent",
-            lambda person: person.send(forms.visit(person.today)),
+            lambda person: person.press(),
             SENT,
             "After sending: the reference, the address that was written to, and what comes next.",
         ),

@@ -64,6 +64,10 @@ class English:
         """In English."""
         return f"{number} of {most}"
 
+    def files(self, number: int) -> str:
+        """In English."""
+        return f"{number} files"
+
     def country_name(self, code: str) -> str:
         """One of three."""
         return {"JP": "Japan", "SI": "Slovenia", "US": "United States"}[code]

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.domain.fields.asking import field, read, shown, told
+from chalicelib.domain.fields import checking
+from tests.domain.fields.asking import CONTEXT, field, read, shown, told
 
 NAME = {"type": "text", "id": "name", "label": "Name", "required": True, "max_length": 10}
 EMAIL = {"type": "email", "id": "email", "label": "Address"}
@@ -109,3 +110,23 @@ def test_group_is_needed_where_it_wants_rows() -> None:
 def test_group_is_shown_by_its_number_of_rows() -> None:
     """Pages show the rows themselves."""
     assert shown([{"name": "Ann"}, {"name": "Bob"}], "group", **FIELDS) == "2"
+
+
+def test_row_of_which_nothing_is_left_counts_for_nothing() -> None:
+    """What depends on the rows is settled without it, and so comes to the same when it is kept again."""
+    fields = [
+        field(
+            "group",
+            id="guests",
+            fields=[{"type": "text", "id": "name", "label": "N", "show_if": {"var": "form.with_guests"}}],
+        ),
+        field("yes_no", id="with_guests"),
+        field("text", id="bus", show_if={">": [{"var": "guests.length"}, 1]}),
+        field("computed", id="count", value={"var": "guests.length"}),
+    ]
+    sent = {"guests": [{"name": "Ann"}, {"name": "Bob"}], "with_guests": False, "bus": "Blue"}
+
+    kept, faults = checking.check(fields, sent, "", CONTEXT)
+
+    assert (kept, faults) == ({"with_guests": False, "count": 0}, [])
+    assert checking.check(fields, kept, "", CONTEXT) == (kept, [])

@@ -38,6 +38,8 @@ EVERY: list[AnyField] = [
     field("choices", id="some", options=OPTIONS, other=True, exclusive=["a"], max_choices=2),
     field("ranking", id="order", options=OPTIONS, rank=2),
     field("ranking", id="best", texts=2),
+    field("file", id="paper", accept=["pdf"]),
+    field("file", id="pictures", count=3),
     field("signature", id="signed", statement="Yes."),
     field(
         "group",
@@ -58,6 +60,7 @@ EVERY: list[AnyField] = [
             {"type": "ranking", "id": "first", "label": "F", "texts": 2},
             {"type": "address", "id": "place", "label": "P"},
             {"type": "phone", "id": "phone", "label": "P"},
+            {"type": "file", "id": "portrait", "label": "P"},
         ],
     ),
     field("group", id="loose", fields=[{"type": "long_text", "id": "note", "label": "N"}]),

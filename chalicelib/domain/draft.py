@@ -1,0 +1,46 @@
+"""A form that is not sent yet, as it is stored. Knows no program: what its times mean is in `drafts`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+KEPT = timedelta(days=30)
+"""How long a draft is kept after it was saved last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form as it was saved.
+
+    `community` is the program's, `part` the random part of its page's nonce, `version` that of the program
+    whose form was filled in, `form` what was typed, by the names of the fields' controls, and `page` the page
+    on which it was saved, from 0. `written`: when the message with its link was called for, which is when it
+    was saved unless nothing had changed; `told` and `reminded`: whether that message, and the reminder, are
+    planned.
+    """
+
+    id: str
+    program: str
+    community: str
+    version: int
+    part: str
+    language: str
+    email: str
+    form: Mapping[str, Sequence[str]]
+    page: int
+    saved: datetime
+    written: datetime
+    told: bool = False
+    reminded: bool = False
+
+    @property
+    def expires(self) -> datetime:
+        """When it is kept no longer."""
+        return self.saved + KEPT
+
+    @property
+    def number(self) -> int:
+        """The number of the message with its link; 0 is the reminder's."""
+        return int(self.written.timestamp())

@@ -1,0 +1,71 @@
+"""What a message about a form that is not sent yet may say: none of what was typed.
+
+Nobody has ever answered from its address.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain import ids, programs
+from chalicelib.domain.definitions import Community, Program
+from chalicelib.domain.draft import Draft
+from chalicelib.language.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A message about a draft: `program` is the newest version, `link` goes on with the draft."""
+
+    id: str
+    template: str
+    draft: Draft
+    program: Program
+    community: Community
+    base_url: str
+    link: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFacts:
+    """What templates may use; those that the layout wants are called as in `facts.Facts`.
+
+    `until`: how long the draft is kept; `closes`: until when the form can be sent, where there is an end;
+    `saved`: when it was saved last.
+    """
+
+    language: str
+    direction: str
+    program: str
+    organisation: str
+    contact: str
+    reference: str
+    link: str
+    until: str
+    closes: str
+    saved: str
+    accent: str
+    party: str = "draft"
+    name: str = ""
+    status: str = ""
+    places: tuple[()] = ()
+
+
+def facts(kept: Kept, speech: Reader) -> DraftFacts:
+    """The facts, for who saved it."""
+    closes = programs.last_minute(kept.program)
+    return DraftFacts(
+        language=speech.language,
+        direction=speech.direction,
+        program=speech.text(kept.program.title),
+        organisation=speech.text(kept.community.organisation),
+        contact=kept.community.sender.email,
+        reference=ids.reference(kept.draft.id),
+        link=kept.link,
+        until=speech.instant(kept.draft.expires),
+        closes=speech.instant(closes) if closes is not None else "",
+        saved=speech.instant(kept.draft.saved),
+        accent=kept.community.look.accent,
+    )

@@ -1,0 +1,180 @@
+"""What a page's script is told of its form: how fields depend on one another, as JSON within the page.
+
+The plan is that of `domain.fields.plan`, so that the script settles a form in the order in which the server
+does. Nothing here decides anything: without the script everything conditional is on the page.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from chalicelib.domain import answers, newer, visibility
+from chalicelib.domain.definitions import Program, Rule
+from chalicelib.domain.fields import money, plan, rows
+from chalicelib.domain.fields.address import Address
+from chalicelib.domain.fields.computed import Computed
+from chalicelib.domain.fields.field import Field, PageForm
+from chalicelib.domain.fields.group import Group
+from chalicelib.domain.fields.money import Money
+from chalicelib.domain.fields.plan import Form, Place
+from chalicelib.domain.logic_paths import paths
+from chalicelib.language.reader import Reader
+from chalicelib.services.answer import Opened
+from chalicelib.web import apart, prefilled, sheets
+
+_PLAIN = frozenset({"text", "long_text", "phone", "date", "choice", "country", "language", "signature"})
+"""Types whose answer is the text of their control."""
+
+_ESCAPED = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}
+
+
+def of_program(program: Program, speech: Reader, own: Collection[str]) -> str:
+    """What the script is told of the program's form, all of which is on the page; empty where nothing
+    depends. `own`: the controls that the page has beside those of the fields.
+    """
+    return _told(answers.form_of(program), speech, own, rules=program.rules)
+
+
+def of_page(program: Program, shown: Collection[Field], speech: Reader, own: Collection[str]) -> str:
+    """The same of a page of a long form; what was typed on the others is in its hidden controls."""
+    form = answers.form_of(program)
+    ids = {field.id for field in shown}
+    rules = [rule for rule in program.rules if rule.field in ids]
+    return _told(form, speech, own, rules=rules, shown=ids, beside=_looked_at(form, rules, ids) - ids)
+
+
+def of_amending(
+    program: Program,
+    shown: Collection[Field],
+    known: Mapping[str, Any],
+    speech: Reader,
+    own: Collection[str],
+    viewer: Collection[str] = frozenset({visibility.APPLICANT}),
+) -> str:
+    """The same of a page with some of the fields; the others have the answers that are known.
+
+    Empty too where the page depends on what who looks at it may not see.
+    """
+    form = answers.form_of(program)
+    ids = {field.id for field in shown}
+    rules = [rule for rule in program.rules if rule.field in ids]
+    looked_at = _looked_at(form, rules, ids) - ids
+    beside = [field for field in form.fields if field.id in looked_at]
+    if len(visibility.seen(beside, viewer)) < len(beside):
+        return ""
+    typed = prefilled.of(beside, known).typed
+    return _told(form, speech, own, rules=rules, shown=ids, beside=looked_at, known=typed)
+
+
+def of_ask(opened: Opened, speech: Reader, own: Collection[str]) -> str:
+    """The same of what is filled in with an answer."""
+    step, program, case = sheets.step_of(opened), opened.loaded.pinned, opened.loaded.case
+    if newer.is_new(step.step):
+        known = dict(case.answers)
+        for earlier in case.submission.new:
+            for ask in case.submission.asks_of(earlier):
+                known |= case.forms.get(ask.id, {})
+        newest = newer.origin(program, step.step).program
+        return of_amending(newest, sheets.fields(opened), known, speech, own, visibility.words(step))
+    if step.amend:
+        words = visibility.words(step)
+        return of_amending(program, sheets.fields(opened), case.answers, speech, own, words)
+    return _told(Form(step.form or ()), speech, own)
+
+
+def _told(
+    form: Form,
+    speech: Reader,
+    own: Collection[str],
+    *,
+    rules: Sequence[Rule] = (),
+    shown: Collection[str] | None = None,
+    beside: Collection[str] = (),
+    known: PageForm | None = None,
+) -> str:
+    mine = [each for each in form.fields if shown is None or each.id in shown]
+    if not rules and not any(_depends(form, each) for each in mine):
+        return ""
+    ids = {each.id for each in mine} | set(beside)
+    told = [each for each in form.fields if each.id in ids]
+    document = {
+        "fields": {each.id: _field(each, form, own) for each in told},
+        "order": [place for place in plan.of(form).order if place.field in ids],
+        "rules": [
+            {"field": rule.field, "check": rule.check, "message": speech.text(rule.message)} for rule in rules
+        ],
+        "known": known or {},
+        "marks": speech.marks,
+    }
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
+
+
+def _field(each: Field, form: Form, own: Collection[str]) -> dict[str, Any]:
+    """What the script has to know of a field; whatever goes without saying is left out."""
+    kind = str(type(each).__struct_config__.tag)
+    show = [one for one in (form.pages.get(each.id), each.show_if) if one is not None]
+    name = each.id if isinstance(each, Group | Address) else apart.name(each.id, own)
+    said: dict[str, Any] = {
+        "type": None if kind in _PLAIN else kind,
+        "name": None if name == each.id else name,
+        "show": show or None,
+        "required": each.required if isinstance(each.required, dict) else None,
+        "other": rows.worded(each) or None,
+        "options_from": plan.options_source(each),
+    }
+    match each:
+        case Group():
+            inner = Form(each.fields)
+            said["rows_from"] = each.rows_from
+            said["fields"] = {member.id: _field(member, inner, ()) for member in each.fields}
+        case Money():
+            said |= {"signs": money.signs(each), "decimals": money.decimals(each)}
+        case _:
+            pass
+    said = {key: value for key, value in said.items() if value is not None}
+    return {**said, "value": each.value} if isinstance(each, Computed) else said
+
+
+def _depends(form: Form, each: Field) -> bool:
+    """Whether anything about the field, or about one of its rows', is worked out."""
+    members: Iterable[Field] = each.fields if isinstance(each, Group) else ()
+    return (
+        each.id in form.pages
+        or rows.depends(each)
+        or isinstance(each.required, dict)
+        or isinstance(each, Computed)
+        or rows.worded(each)
+        or any(_depends(Form(()), member) for member in members)
+    )
+
+
+def _looked_at(form: Form, rules: Sequence[Rule], shown: Iterable[str]) -> set[str]:
+    """The fields that anything about those that are shown depends on, and what these depend on in turn."""
+    needs: dict[str, set[str]] = {each.id: set() for each in form.fields}
+    for place, found in plan.of(form).needs.items():
+        needs[place.field] |= {each.field for each in found} - {place.field}
+    for name, place in _also(form, rules):
+        if name in needs:
+            needs[name].add(place.field)
+    looked_at: set[str] = set()
+    waiting = list(shown)
+    while waiting:
+        more = needs.get(waiting.pop(), set()) - looked_at
+        looked_at |= more
+        waiting += more
+    return looked_at
+
+
+def _also(form: Form, rules: Sequence[Rule]) -> Iterator[tuple[str, Place]]:
+    """What `required` and rules look at, which the plan's order has no need of, by the field they are of."""
+    known = {each.id: each for each in form.fields}
+    conditions: list[tuple[str, Any, Group | None]] = [(rule.field, rule.check, None) for rule in rules]
+    for each in form.fields:
+        conditions.append((each.id, each.required, None))
+        if isinstance(each, Group):
+            conditions += [(each.id, member.required, each) for member in each.fields]
+    for name, condition, group in conditions:
+        for path in paths(condition):
+            yield from ((name, place) for place in plan.places(path, known, group))

@@ -1,0 +1,115 @@
+"""What stands around a form that is gone on with: until when it is kept, what has changed, and its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from chalicelib.domain import drafts, programs
+from chalicelib.domain.definitions import Program, fields_of
+from chalicelib.domain.draft import Draft
+from chalicelib.domain.fields.field import Field
+from chalicelib.domain.fields.group import Group
+from chalicelib.language.reader import Reader
+from chalicelib.services.world import World
+from chalicelib.web import apart, filling, nonces, paging, turning
+from chalicelib.web.control import Control, Filled
+from chalicelib.web.filling import Mistake
+from chalicelib.web.single import Fact
+from chalicelib.web.turning import Sent, Turn
+
+DELETE = "delete"
+"""The value of the button that deletes, and what its nonce is about."""
+
+SURE = "_sure"
+"""The tick without which nothing is deleted: the name of no field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """`gone`: what was typed into fields that there are no more; `tick` and `nonce` belong to the button that
+    deletes.
+    """
+
+    explained: Sequence[str]
+    gone: Sequence[Fact]
+    tick: Control
+    nonce: str
+
+
+def around(
+    world: World,
+    draft: Draft,
+    pinned: Program,
+    live: Program,
+    speech: Reader,
+    mistakes: Sequence[Mistake] = (),
+) -> Resumed:
+    """What stands around it. `pinned` is the version that was filled in, `live` the newest."""
+    say = speech.gettext
+    explained = [
+        say("Your form as you saved it on {instant}. It has not been sent yet.").format(
+            instant=speech.instant(draft.saved)
+        ),
+        say("It is kept until {instant}. Whenever you save it again, it is kept for another 30 days.").format(
+            instant=speech.instant(draft.expires)
+        ),
+    ]
+    changed = pinned.form != live.form
+    if changed and programs.status(live, world.clock()) == "open":
+        explained.append(
+            say("The form has changed since you saved it. Please look through all of its answers.")
+        )
+    return Resumed(
+        explained=explained,
+        gone=list(_gone(draft, pinned, live, speech)) if changed else [],
+        tick=Control(
+            "consent",
+            SURE,
+            say("To be sure"),
+            error=filling.error(mistakes, SURE),
+            required=True,
+            statement=say("What I have typed is to be deleted, and can't be brought back."),
+        ),
+        nonce=nonces.fresh(world, draft.id, DELETE),
+    )
+
+
+def _gone(draft: Draft, pinned: Program, live: Program, speech: Reader) -> Iterator[Fact]:
+    for field in drafts.gone(fields_of(pinned), fields_of(live)):
+        typed = [
+            _said(field, name, value, speech)
+            for name in drafts.controls_of(field, draft.form)
+            for value in draft.form[name]
+            if value.strip()
+        ]
+        if typed:
+            yield Fact(speech.text(field.label), speech.listed(typed))
+
+
+def _said(field: Field, name: str, value: str, speech: Reader) -> str:
+    """A value as it was typed, or what the option is called that was chosen."""
+    members: Mapping[str, Field] = (
+        {member.id: member for member in field.fields} if isinstance(field, Group) else {}
+    )
+    member = members.get(name.rpartition(".")[2], field)
+    labels = {option.id: option.label for option in getattr(member, "options", ())}
+    return speech.text(labels[value]) if value in labels else value.strip()
+
+
+def whole(program: Program, draft: Draft) -> Filled:
+    """A short form, filled in as it was."""
+    return filling.changed(fields_of(program), _controls(draft), paging.OWN)
+
+
+def page(program: Program, draft: Draft, speech: Reader, country: str, world: World) -> Turn:
+    """The page of a long form on which it was saved; of a form that has fewer pages now, the first."""
+    number = draft.page if draft.page <= len(program.form) else 0
+    form = {**_controls(draft), paging.PAGE: [str(number)], paging.GO: [str(number)]}
+    today = programs.day(program, world.clock())
+    return turning.turn(Sent(program, form, speech, today, country))
+
+
+def _controls(draft: Draft) -> dict[str, Sequence[str]]:
+    """What was typed, by the names that the page's controls have."""
+    return {apart.name(name, paging.OWN): values for name, values in draft.form.items()}
