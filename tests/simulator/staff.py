@@ -38,6 +38,8 @@ def intervenes(run: Run, submission: str) -> None:
         _announces,
         _amends,
         _amends,
+        _moves,
+        _moves,
         _withdraws,
         _erases,
         _asks_new,
@@ -120,6 +122,16 @@ def _amends(run: Run, loaded: Loaded, holder: Holder) -> None:
     submission = loaded.case.submission.id
     run.tell("staff changes answers")
     run.desk(lambda world: desk.amend(world, holder, submission, changes, _why(run)), REFUSALS)
+
+
+def _moves(run: Run, loaded: Loaded, holder: Holder) -> None:
+    """To a seat of the other kind, where there are two."""
+    if "tour" not in loaded.case.answers:
+        return
+    to = "lake" if loaded.case.answers["tour"] == "hill" else "hill"
+    submission = loaded.case.submission.id
+    run.tell(f"staff moves it to {to}")
+    run.desk(lambda world: desk.amend(world, holder, submission, {"tour": to}, _why(run)), REFUSALS)
 
 
 def _asks_new(run: Run, loaded: Loaded, holder: Holder) -> None:
