@@ -88,7 +88,7 @@ DETAILED: dict[str, Any] = {
 def definition(**changed: Any) -> dict[str, Any]:
     """A small program; `changed` replaces members, None leaves them out."""
     document = {
-        "id": "pen-pals",
+        "id": "tea-time",
         "community": "colorado-springs",
         "area": "youth",
         "kind": "registration",
@@ -136,7 +136,7 @@ def referee_asked(site: Site) -> str:
             }
         ],
     )
-    assert site.api("PUT", "/v1/programs/pen-pals", document).status == 201
+    assert site.api("PUT", "/v1/programs/tea-time", document).status == 201
     answers = {
         "full_name": "Real Name",
         "nickname": "Ann",
@@ -144,7 +144,7 @@ def referee_asked(site: Site) -> str:
         "teacher": "teacher@school.example",
         "secret": "hidden words",
     }
-    sent = site.api("POST", "/v1/programs/pen-pals/submissions", {"answers": answers}, token="")
+    sent = site.api("POST", "/v1/programs/tea-time/submissions", {"answers": answers}, token="")
     return site.link("ask", sent.headers["Location"].rpartition("/")[2], "support.teacher.1")
 
 

@@ -31,8 +31,8 @@ from tests.web.site import Page, Site
 def details(site: Site) -> Page:
     """A form with fields of every type that is made of several controls."""
     document = definition(form=[{"page": "All", "fields": DETAILS}])
-    assert site.api("PUT", "/v1/programs/pen-pals", document).status == 201
-    return site.get("/programs/pen-pals")
+    assert site.api("PUT", "/v1/programs/tea-time", document).status == 201
+    return site.get("/programs/tea-time")
 
 
 def offer_code(site: Site) -> Page:
