@@ -7,7 +7,7 @@ pages behind the links do.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from random import Random
@@ -161,6 +161,8 @@ def _answers(run: Run, person: Person, link: Link, opened: Opened) -> None:
     given = person.given.setdefault((link.submission, link.ask), _given(run, person, opened))
     if person.temper == "mistaken" and person.chance.random() < 0.7:
         _mistakes(run, person, link, opened, given)
+    if step.amend:
+        given = _names_nobody_anew(run, person, link, opened, given)
     again: list[Callable[[], object]] = []
     if person.temper == "hasty":
         again.append(lambda: gives(run, person, link, given))
@@ -185,6 +187,21 @@ def gives(run: Run, person: Person, link: Link, given: Given, *others: Callable[
 
     run.tell(f"{person.address} answers {link.ask}: {given.answer}{' with a code' if given.code else ''}")
     run.answered(person, link, do, *others)
+
+
+def _names_nobody_anew(run: Run, person: Person, link: Link, opened: Opened, given: Given) -> Given:
+    """The answer; without any change where that would name others in place of people who have answered."""
+    found = services.faults(run.quiet, opened, given)
+    if opened.ask.state != "open" or all(fault.code != "not_amendable" for fault in found):
+        return given
+    run.refused(
+        person, lambda world: services.by_link(world, services.open_link(world, link), given), Invalid
+    )
+    names = {name for each in sheets.fields(opened) for name in (each.id, f"{each.id}_other")}
+    present = {name: value for name, value in opened.loaded.case.answers.items() if name in names}
+    kept = replace(given, form=present)
+    person.given[link.submission, link.ask] = kept
+    return kept
 
 
 def _given(run: Run, person: Person, opened: Opened) -> Given:

@@ -17,7 +17,7 @@ from itertools import count
 from random import Random
 from typing import Any
 
-from chalicelib.domain import messages
+from chalicelib.domain import messages, steps
 from chalicelib.domain import programs as definitions
 from chalicelib.domain.definitions import fields_of
 from chalicelib.domain.errors import AskClosed, ConcordError, Ended, Invalid, TooLate, TooManyRequests
@@ -119,7 +119,11 @@ class Run:
     ) -> None:
         """Somebody answers by a link: who was asked then, and by which link, is noted."""
         before = len(self.town.true.journal.read(link.submission))
-        clicked = self.act(person, do, *others, expected=(AskClosed, TooManyRequests), interrupted=not others)
+        # Invalid: an amendment names others, and those who were named have answered just before.
+        ask = records.case_of(self.quiet, link.submission).submission.asks[link.ask]
+        amends = steps.find(self.pinned(link.submission), ask.step).amend
+        refusals = (AskClosed, TooManyRequests, *((Invalid,) if amends else ()))
+        clicked = self.act(person, do, *others, expected=refusals, interrupted=not others)
         if clicked is None:
             return
         commits = self.town.true.journal.read(link.submission)

@@ -169,7 +169,7 @@ def _answers(run: Run, loaded: Loaded, holder: Holder) -> None:
         lambda world: services.by_staff(
             world, holder, submission, name, Given(word, form=form), on_behalf=why
         ),
-        REFUSALS,
+        (*REFUSALS, Invalid) if step.amend else REFUSALS,  # of naming others who have answered
     )
 
 
