@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tests.browser.played import agreement, errands, exchange, lost, visit
+from tests.browser.played import agreement, catalogue, errands, exchange, lost, visit
 from tests.browser.played.scene import Journey
 
 JOURNEYS: Sequence[Journey] = (
@@ -21,5 +21,6 @@ JOURNEYS: Sequence[Journey] = (
     errands.ERRANDS,
     lost.LOST,
     agreement.AGREEMENT,
+    catalogue.CATALOGUE,
     visit.ASTRAY,
 )
