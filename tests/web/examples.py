@@ -312,9 +312,9 @@ def confirmed(site: Site, document: dict[str, Any] | None = None, **changed: Any
     return submission
 
 
-def consented(site: Site, **changed: Any) -> str:
+def consented(site: Site, document: dict[str, Any] | None = None, **changed: Any) -> str:
     """One that waits for the reviewers."""
-    submission = confirmed(site, **changed)
+    submission = confirmed(site, document, **changed)
     for ask in (GUARDIAN, FATHER):
         agreed = {"signed_by": "Planted Guardian", "travels": "yes", "phone": "planted number"}
         assert site.answer(site.link("ask", submission, ask), "agree", **agreed).status == 200
