@@ -20,20 +20,30 @@ from urllib.parse import urlsplit
 from chalicelib.domain import answers as forms
 from chalicelib.domain import documents, programs, steps, ways
 from chalicelib.domain.definitions import Party, Program, Step, fields_of
-from chalicelib.domain.fields import checking
+from chalicelib.domain.fields import checking, file
 from chalicelib.domain.fields.email import Email
 from chalicelib.domain.fields.field import Context, Field
+from chalicelib.domain.fields.file import File
 from chalicelib.domain.fields.group import Group
 from chalicelib.domain.graph import Node
+from chalicelib.domain.media import EXTENSIONS
 from infra.local.forms import spelt
 from tests.journeys.browser import Form, Page
 from tests.journeys.story import Story
+from tests.services import samples
 from tests.simulator import answers
 
 APPLICANT = "applicant@people.example"
 COUNTRY = "US"
 PATIENCE = 60
 """Turns after which nobody believes that the end is ever come to."""
+
+FILES = {
+    "application/pdf": samples.PDF,
+    "image/jpeg": samples.picture(),
+    "audio/mpeg": b"ID3\x04\x00\x00\x00\x00\x00\x00" + b"\xff\xfb\x90\x00" + bytes(413),
+}
+"""A file of each type that the catalogue asks for first."""
 
 _CODE = re.compile(r"^\s*(\d{6})\s*$", re.MULTILINE)
 _ENDED = ("declined", "withdrawn", "expired")
@@ -60,6 +70,7 @@ class Wanderer:
     now: datetime
     answers: dict[str, Any] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     @classmethod
     def of(cls, story: Story, document: Mapping[str, Any], end: str) -> Wanderer:
@@ -90,7 +101,7 @@ class Wanderer:
     def send(self) -> None:
         """Fills in the form, page by page where there are several, and sends it."""
         given = answers.filled_in(fields_of(self.program), self.chance, self.context, self.program)
-        given = dict(_addressed(fields_of(self.program), given, count(1)))
+        given = dict(self.readied(fields_of(self.program), given))
         given[self.program.applicant.email] = APPLICANT
         self.answers, faults = forms.check(self.program, given, self.context.today, country=COUNTRY)
         assert not faults
@@ -100,6 +111,30 @@ class Wanderer:
             assert page.status == 200, page.errors
             page = _filled(_with_rows(page, self.answers), self.answers).press()
         assert page.status == 200, page.errors
+
+    def readied(self, fields: Sequence[Field], given: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+        """The answers, with another address for everybody who is named, and files that were sent before."""
+        known = {each.id: each for each in fields}
+        for name, value in given.items():
+            match known.get(name):
+                case Email():
+                    yield name, f"person{next(self.numbers)}@people.example"
+                case File() as each:
+                    sent = [self.uploaded(each) for _ in file.ids(value)]
+                    yield name, sent if each.count > 1 else sent[0]
+                case Group(fields=members):
+                    yield name, [dict(self.readied(members, row)) for row in value]
+                case _:
+                    yield name, value
+
+    def uploaded(self, each: File) -> str:
+        """The id of a file that was sent for a field."""
+        media = file.accepted(each)[0]
+        path = f"/v1/uploads?program={self.program.id}&field={each.id}"
+        headers = {"Content-Type": media, "X-Filename": f"planted.{EXTENSIONS[media][0]}"}
+        answer = self.story.api("POST", path, token=None, data=FILES[media], headers=headers)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
 
     # What is asked.
 
@@ -154,6 +189,7 @@ class Wanderer:
         form: dict[str, Any] = {}
         if step.form and steps.in_favour(self.program, step, steps.offered(step)[word]):
             given = answers.filled_in(step.form, self.chance, self.context)
+            given = dict(self.readied(step.form, given))
             form, faults = checking.check(step.form, given, "", self.context)
             assert not faults
         page = _with_rows(self.story.open(link), form)
@@ -202,21 +238,6 @@ def _turns(program: Program, end: str) -> dict[Node, int]:
                 found[place] = found[node] + 1
                 waiting.append(place)
     return found
-
-
-def _addressed(
-    fields: Sequence[Field], given: Mapping[str, Any], numbers: Iterator[int]
-) -> Iterator[tuple[str, Any]]:
-    """The answers, with another address for everybody who is named."""
-    known = {each.id: each for each in fields}
-    for name, value in given.items():
-        match known.get(name):
-            case Email():
-                yield name, f"person{next(numbers)}@people.example"
-            case Group(fields=members):
-                yield name, [dict(_addressed(members, row, numbers)) for row in value]
-            case _:
-                yield name, value
 
 
 def _with_rows(page: Page, given: Mapping[str, Any]) -> Page:
