@@ -10,6 +10,7 @@ import pytest
 
 from chalicelib.domain import steps
 from chalicelib.domain.definitions import Party, in_turn
+from chalicelib.domain.fields.language import Language
 from chalicelib.mail.compose import compose
 from chalicelib.mail.occasion import Occasion
 from tests.mail.occasions import (
@@ -532,6 +533,20 @@ def test_language_is_the_partys_own() -> None:
     assert "受け入れる" in content(message, "plain")
     assert '<html lang="ja" dir="ltr">' in content(message, "html")
     assert compose(story.occasion("confirmed"))["Content-Language"] == "en"
+
+
+def test_language_that_there_is_not_leaves_no_date_in_it() -> None:
+    """Who wishes for Chinese of a program in English and Japanese gets all of the message in English."""
+    field = Language(id="teacher_language", label="Language of the letters")
+    page = msgspec.structs.replace(PROGRAM.form[0], fields=(*PROGRAM.form[0].fields, field))
+    story = Story(pinned=msgspec.structs.replace(PROGRAM, form=(page,))).submit(
+        full_name="Hanako Yamada", **TEACHER, teacher_language="zh-Hant"
+    )
+
+    message = compose(story.answer("confirm.applicant.1", "yes").occasion("asked"))
+
+    assert message["Content-Language"] == "en"
+    assert "Please answer by Monday, December 7, 2026, 4:08 PM" in content(message, "plain")
 
 
 def test_applicant_is_written_to_in_the_submissions_language() -> None:

@@ -277,7 +277,7 @@ class Run:
         country = definitions.community(next(iter(community.values())).text).country
         today = definitions.day(program, self.town.now)
         context = Context(today, program.languages, country)
-        given = answers.filled_in(fields_of(program), chance, context)
+        given = answers.filled_in(fields_of(program), chance, context, program)
         form = submit.Form(
             program.id, given, chance.choice([*program.languages, "fr", None]), key=f"key {chance.random()}"
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from chalicelib.domain import newer, steps
-from chalicelib.domain.definitions import fields_of
+from chalicelib.domain.definitions import Party, fields_of
 from chalicelib.domain.desk import Replacement
 from chalicelib.domain.errors import AskClosed, Ended, Invalid, NotAllowed, Unknown
 from chalicelib.services import answer as services
@@ -86,7 +86,9 @@ def _replaces(run: Run, loaded: Loaded, holder: Holder) -> None:
     ask = _open_or_any(run, loaded, named=True)
     if ask is None:
         return
-    name = answers.typed(run.chance, 2) if run.chance.random() < 0.5 else None
+    party = steps.find(loaded.pinned, loaded.case.submission.asks[ask].step).ask
+    has_name = isinstance(party, Party) and party.name is not None  # else the form has no place for one
+    name = answers.typed(run.chance, 2) if has_name and run.chance.random() < 0.5 else None
     language = run.chance.choice([None, "ja", "en"])
     new = Replacement(run.chance.choice(answers.PEOPLE), name, language)
     submission = loaded.case.submission.id

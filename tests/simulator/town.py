@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -73,11 +73,11 @@ class _Overtaken:
     def first(self, submission: str) -> Commit | None:
         return self.journal.first(submission)
 
-    def append(self, commit: Commit) -> None:
+    def append(self, commit: Commit, uploads: Sequence[str] = ()) -> None:
         others, self.others = self.others, []
         for other in others:
             other()
-        self.journal.append(commit)
+        self.journal.append(commit, uploads)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.journal, name)
