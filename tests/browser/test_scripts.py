@@ -191,13 +191,11 @@ def test_script_that_fails_leaves_everything_shown(story: Story, tab: Tab) -> No
 
 def test_script_that_disagrees_with_the_server_hides_no_mistake(story: Story, tab: Tab) -> None:
     """Where the server found a mistake, it is shown, and so is everything else."""
-    tab.page.route(
-        "**/logic.js*",
-        lambda route: route.fulfill(
-            body="window.concord = { evaluate: () => false, truthy: Boolean, WHITE: ' ' };",
-            content_type="text/javascript",
-        ),
+    differing = static.file("form.js").text.replace(
+        "shown[name] = holds(show, part);", "shown[name] = show === true;"
     )
+    assert differing != static.file("form.js").text
+    tab.page.route("**/form.js*", lambda route: route.fulfill(body=differing, content_type="text/javascript"))
     tab.open(f"{story.demo.base_url}{PATH}")
     fill(tab.page, "brings", "yes")
     assert "children.0.name" not in seen(tab.page)
