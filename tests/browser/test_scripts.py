@@ -79,7 +79,7 @@ def seen(page: Page) -> list[str]:
     """The names of the controls and of what is worked out that can be seen, once each."""
     found = page.locator("form [name], form output").locator("visible=true")
     names = found.evaluate_all("all => all.map(each => each.name || each.id.replace('field-', ''))")
-    return list(dict.fromkeys(name for name in names if name not in ("add", "remove")))
+    return list(dict.fromkeys(name for name in names if name not in ("add", "remove", "go")))
 
 
 def test_page_shows_what_applies_as_it_is_typed(story: Story, tab: Tab) -> None:
@@ -167,6 +167,34 @@ def test_nothing_typed_is_lost_when_the_page_comes_back(story: Story, tab: Tab) 
     assert not tab.page.locator('[name="children.0.school"]').is_visible()
     fill(tab.page, "children.0.dob", "2015-02-01")
     assert tab.page.locator('[name="children.0.school"]').input_value() == "First School"
+
+
+def test_counters_begin_with_what_is_there(story: Story, tab: Tab) -> None:
+    """On the page that comes back with mistakes, and when somebody goes back to it."""
+    tab.open(f"{story.demo.base_url}{PATH}")
+    fill(tab.page, "brings", "yes")
+    fill(tab.page, "children.0.name", "Bea")
+    assert counted(tab.page) == "Words left: 3"
+    fill(tab.page, "why", "one two")
+    assert counted(tab.page) == "Words left: 1"
+
+    tab.press("#send")
+    assert (tab.status, counted(tab.page)) == (422, "Words left: 1")
+
+    tab.open(f"{story.demo.base_url}{PATH}")
+    fill(tab.page, "brings", "yes")
+    fill(tab.page, "children.0.name", "Bea")
+    fill(tab.page, "why", "one two three four")
+    tab.page.goto(f"{story.demo.base_url}/")
+    tab.page.go_back()
+    tab.page.locator('[name="why"]').wait_for()
+    assert tab.page.locator('[name="why"]').input_value() == "one two three four"
+    assert counted(tab.page) == "Words too many: 1"
+
+
+def counted(page: Page) -> str:
+    """What the counter at the text area says."""
+    return page.locator('[data-field="why"] p[aria-hidden]').inner_text()
 
 
 def test_script_that_fails_leaves_everything_shown(story: Story, tab: Tab) -> None:
