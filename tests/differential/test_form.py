@@ -130,14 +130,19 @@ def test_script_settles_random_forms_as_the_server_does(settling: Evaluator) -> 
 
     outcomes = settling([[plan, _in_browser(form)] for _, plan, form in cases])
 
-    differ = []
+    differ, emptied = [], 0
     for (program, plan, form), outcome in zip(cases, outcomes, strict=True):
         assert "value" in outcome, (outcome, plan, form)
         found = outcome["value"]
         kept = {name: [*rows] for name, rows in found["live"].items()}
-        ours = json.dumps(spelt(server(program, form, kept)), sort_keys=True)
+        expected = server(program, form, kept)
+        if any(len(kept.get(name, ())) > count for name, count in expected["rows"].items()):
+            emptied += 1  # the server settles such a form once more, without rows of which nothing is left
+            continue
+        ours = json.dumps(spelt(expected), sort_keys=True)
         theirs = json.dumps(spelt(script(program, found, kept)), sort_keys=True)
         if ours != theirs:
             differ.append(f"{ours}\nnot {theirs}\n{json.dumps(form)}\n{json.dumps(plan)}")
     example = min(differ, key=len, default="")
     assert not differ, f"SEED={seed} make test-node: {len(differ)} of {len(cases)}, such as\n{example}"
+    assert emptied < COUNT / 100

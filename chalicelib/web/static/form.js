@@ -1,5 +1,5 @@
-// A form's conditions in the page, by the plan of web/conditions.py. What is hidden is sent, and dropped by the server,
-// so that nothing typed is lost. If anything fails, everything is shown.
+// A form's conditions in the page, by the plan of web/conditions.py. What is hidden is sent, and dropped by the server:
+// nothing typed is lost. If anything fails, everything is shown.
 "use strict";
 {
 const { keys, values } = Object;
@@ -31,7 +31,7 @@ const LAZY = {
   and: until(false), or: until(true),
   filter: over((list, is) => list.filter(is)), some: over((list, is) => list.some(is)),
   none: (...all) => !LAZY.some(...all),
-  all: over((list, is) => list.length > 0 && list.every(is)),
+  all: over((list, is) => !!list.length && list.every(is)),
   map: over((list, is, inner) => list.map((value) => run(inner, value))),
   reduce: over((list, is, inner, first) =>
     list.reduce((accumulator, current) => run(inner, { current, accumulator }), first())),
@@ -43,7 +43,8 @@ const day = (text) => {
 const PLAIN = {
   __proto__: null,
   var(path, otherwise = null) {
-    const found = (path ?? "") === "" ? this : String(path).split(".").reduce(
+    if ((path ?? "") === "") return this;
+    const found = String(path).split(".").reduce(
       (value, name) => ({}.hasOwnProperty.call(value ?? 0, name) ? value[name] : undefined), this);
     return found === undefined ? otherwise : found;
   },
