@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
+from chalicelib.domain import visibility
+from chalicelib.domain.definitions import Program, fields_of
 from chalicelib.domain.fields import checking, plan, reading
 from chalicelib.domain.fields.choice import Choice
 from chalicelib.domain.fields.choices import Choices
 from chalicelib.domain.fields.field import Field, PageForm, first
 from chalicelib.domain.fields.group import Group, least, numbers
+from chalicelib.web import prefilled
 from chalicelib.web.control import Filled
 
 
@@ -22,6 +26,24 @@ def offered(
     Not where the rows of the group (`beside`) stand on the same page: these may still change there.
     """
     return tuple(_offered(each, typed, beside) for each in shown)
+
+
+def known(
+    shown: Sequence[Field], program: Program, answers: Mapping[str, Any], viewer: Collection[str]
+) -> tuple[Field, ...]:
+    """The fields of a page without the rest of the form: with rows to choose from that were answered before.
+
+    They are called by their numbers where `viewer` may not see what stands in them.
+    """
+    fields = fields_of(program)
+    rows = {
+        f"{each.id}.{number}.": ()
+        for each in fields
+        if isinstance(each, Group)
+        for number in range(len(answers.get(each.id) or ()))
+    }
+    typed = prefilled.of(visibility.seen(fields, viewer), answers).typed
+    return offered(shown, {**rows, **typed}, {each.id for each in shown})
 
 
 def _offered(each: Field, typed: PageForm, beside: Collection[str]) -> Field:
