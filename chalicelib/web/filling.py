@@ -156,7 +156,7 @@ def _summed_up(fields: Sequence[Field], name: str, fault: Fault, typed: PageForm
 
 
 def _explained(fields: Sequence[Field], name: str, fault: Fault, speech: Reader) -> str:
-    """What is wrong; the numbers of rows, which are all that the fault knows of them, mean nothing to people."""
+    """What is wrong; of rows the fault knows the numbers alone, which mean nothing to people."""
     place = _place(fields, name)
     field = place.fields.get(place.member)
     if fault.code == "not_one_of" and field is not None and plan.options_source(field) is not None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.forms.cases import upload
 from tests.forms.definitions import TODAY
 
 JUNK = st.sampled_from(
@@ -39,6 +40,7 @@ VALUES: Mapping[str, st.SearchStrategy[Any]] = {
     "signature": st.just("Ann"),
     "computed": st.just(1),
     "choice": st.sampled_from(["a", "b", "c"]),
+    "file": st.integers(0, 5).map(upload),
 }
 
 
@@ -95,6 +97,8 @@ def _to_field(
         offered = [str(number) for number in range(max(counts.get(each["options_from"]["rows"], 0), 1))]
         one = st.sampled_from(offered)
         answer = draw(one if kind == "choice" else st.lists(one, min_size=1, max_size=2, unique=True))
+    if each.get("count", 1) > 1:
+        answer = draw(st.lists(VALUES[kind], min_size=1, max_size=4, unique=True))
     if kind == "ranking":
         answer = answer[: each.get("rank", 3)]
     if each.get("other") and draw(st.booleans()):
