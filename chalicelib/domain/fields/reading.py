@@ -9,6 +9,8 @@ from chalicelib.domain.fields import plan, rows
 from chalicelib.domain.fields.field import Field, PageForm
 from chalicelib.domain.fields.group import Group, numbers
 
+_LAST = 10_000
+
 
 def read(fields: Sequence[Field], form: PageForm) -> dict[str, Any]:
     """Answers as a page sent them, without those that were left empty.
@@ -71,11 +73,17 @@ def _renumbered(answer: Any, kept: Sequence[int]) -> Any:
     what is no such number stays as it is.
     """
     if isinstance(answer, list):
-        return [_renumbered(each, kept) for each in answer]
+        found = [_renumbered(each, kept) for each in answer]
+        return sorted(found, key=_order)  # as a page has the rows: blank ones are behind the others there
     number = row_number(answer)
     if number is None:
         return answer
     return str(kept.index(number) if number in kept else len(kept))
+
+
+def _order(answer: Any) -> int:
+    number = row_number(answer)
+    return _LAST if number is None else number
 
 
 def row_number(answer: object) -> int | None:
