@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-REAL = [name for name in definitions.NAMES if name.startswith(("o1", "o2", "o3", "o4"))]
+REAL = list(definitions.NAMES)
 MOST_PAGES = 20
 
 

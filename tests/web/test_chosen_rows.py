@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 
 from chalicelib.domain import answers
 from chalicelib.domain.definitions import fields_of
 from chalicelib.web import apart, filling
+from chalicelib.web.control import Filled
 from tests.forms.definitions import TODAY, program_of
 from tests.web import test_forms_laws as laws
 from tests.web.examples import definition
@@ -86,6 +88,24 @@ def test_blank_row_that_was_chosen_is_told_and_stays(
     assert sent["prices.1.price"] == ["3"]
     second = answers.check(program, answers.from_page(program, sent), TODAY, country="US")[1]
     assert second == faults
+
+
+def test_rows_beside_a_choice_are_offered_without_scripts_from_the_first_page_on() -> None:
+    """By their numbers as long as they are blank, and by their names as soon as the page comes again."""
+    program = program_of(with_works())
+    typed = {"works.0.title": ["Rain"], "poster": ["0"], "add": ["works"]}
+
+    first = laws.shown(program, Filled())
+    second = laws.shown(program, filling.changed(fields_of(program), typed, apart.ROWS))
+
+    assert offered(first) == [("0", "Works: entry 1", False)]
+    assert offered(second) == [("0", "Rain", True), ("1", "Works: entry 2", False)]
+
+
+def offered(page: BeautifulSoup) -> list[tuple[str, str, bool]]:
+    """The rows that may be on the poster: value, words, and whether it is chosen."""
+    options = page.select("select[name=poster] option[value]:not([value=''])")
+    return [(str(each["value"]), each.get_text(strip=True), each.has_attr("selected")) for each in options]
 
 
 def with_works() -> dict[str, Any]:
