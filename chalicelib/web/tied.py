@@ -102,6 +102,33 @@ def kept(
     return found
 
 
+def with_chosen(
+    fields: Sequence[Field], typed: PageForm, orders: Mapping[str, Sequence[int]]
+) -> dict[str, Sequence[int]]:
+    """The rows of the groups, and behind them those left out of which somebody has chosen one all the same.
+
+    So whoever chose a blank row sees it again, still chosen, and the numbers of the others stay. There are at
+    most as many as a page of ours may have, and one more.
+    """
+    groups = {each.id: each for each in fields if isinstance(each, Group)}
+    found = {group: list(rows) for group, rows in orders.items()}
+    for (name, member), named in _sources(fields):
+        source = _root(groups, named)
+        if source not in found:
+            continue
+        controls = [f"{name}.{row}.{member}" for row in numbers(typed, name)] if member else [name]
+        chosen = {reading.row_number(value) for control in controls for value in typed.get(control, ())}
+        blank = sorted(row for row in chosen if row is not None and row not in found[source])
+        found[source] = [*found[source], *blank][: groups[source].rows.max + 1]
+    return {**found, **reading.followed(list(groups.values()), found)}
+
+
+def _root(groups: Mapping[str, Group], name: str) -> str:
+    """The group by whose rows this one's go, in the end."""
+    group = groups.get(name)
+    return _root(groups, group.rows_from) if group is not None and group.rows_from is not None else name
+
+
 def _sources(fields: Sequence[Field]) -> Iterator[tuple[tuple[str, str], str]]:
     """The group that is chosen from, by the field, or the group and the field in it."""
     for field in fields:

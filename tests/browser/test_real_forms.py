@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-REAL = [name for name in definitions.NAMES if name.startswith(("o1", "o2", "o3", "o4"))]
 MOST_PAGES = 20
 
 
@@ -30,7 +29,7 @@ MOST_PAGES = 20
 def demo() -> Iterator[Demo]:
     """A demo of its own, in which the real forms are published."""
     with Demo() as started:
-        for name in REAL:
+        for name in definitions.NAMES:
             answer = requests.put(
                 f"{started.base_url}/v1/programs/{name}",
                 data=json.dumps(definitions.document(name)),
@@ -71,7 +70,7 @@ def sent(
         context.close()
 
 
-@pytest.mark.parametrize("name", REAL)
+@pytest.mark.parametrize("name", definitions.NAMES)
 def test_real_form_is_filled_in_with_scripts(demo: Demo, browser: Browser, name: str) -> None:
     """On a desk, by mouse; axe finds nothing on any page."""
     from tests.browser.filler import ByMouse
@@ -79,7 +78,7 @@ def test_real_form_is_filled_in_with_scripts(demo: Demo, browser: Browser, name:
     assert sent(demo, browser, name, ByMouse(), width=DESK, scripts=True) == ([], "sent")
 
 
-@pytest.mark.parametrize("name", REAL)
+@pytest.mark.parametrize("name", definitions.NAMES)
 def test_real_form_is_filled_in_without_scripts_on_a_phone(demo: Demo, browser: Browser, name: str) -> None:
     """At 360 px; what does not apply is left out, and dropped."""
     from tests.browser.filler import ByMouse
@@ -87,7 +86,7 @@ def test_real_form_is_filled_in_without_scripts_on_a_phone(demo: Demo, browser: 
     assert sent(demo, browser, name, ByMouse(), width=PHONE, scripts=False) == ([], "sent")
 
 
-@pytest.mark.parametrize("name", REAL)
+@pytest.mark.parametrize("name", definitions.NAMES)
 def test_real_form_is_filled_in_by_keyboard_alone(demo: Demo, browser: Browser, name: str) -> None:
     """At 360 px, with scripts: Tab, arrows, Space and Enter."""
     from tests.browser.filler import ByKeyboard
