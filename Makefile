@@ -36,7 +36,7 @@ demo: $(READY) $(TEXTS) ## starts Concord on this machine and prints where to lo
 	@exec $(RUN) -m infra.local $(ARGS)
 
 test: $(READY) $(TEXTS) ## runs the Python tests, on moto, a file for each core at once; ARGS="tests/domain -k ask"
-	@exec $(RUN) -m pytest $(or $(ARGS),-n auto --dist loadfile)
+	@exec $(RUN) -m pytest $(or $(ARGS),-n auto --dist loadfile --no-loadscope-reorder)
 
 test-engine: $(READY) $(TEXTS) ## runs the storage, journey and concurrency tests on DynamoDB Local (Java 17, Maven)
 	@exec $(RUN) -m pytest -m engine $(or $(ARGS),tests)

@@ -34,7 +34,9 @@ def send_code(rules: Rules, case: Case) -> Decision:
 
 
 def try_code(rules: Rules, case: Case, proof: Proof) -> Decision:
-    """None where the code is right or too old; of a wrong one, that it was refused."""
+    """None where the code is right or too old; of a wrong one, that it was refused. Raises Ended."""
+    if case.submission.state == "erased":
+        raise Ended("erased")
     if codes.verdict(case.submission, codes.STATUS, proof, rules.now) != "wrong":
         return Decision([], {})
     return Decision(codes.refusing(case.submission, codes.STATUS, APPLICANT), {})

@@ -89,12 +89,6 @@ class Reader:
         """`12,500.5`."""
         return locale.number(number, locale.locale(self.language))
 
-    @property
-    def marks(self) -> tuple[str, str]:
-        """What stands before decimals, and between thousands: `.` and `,`."""
-        names = locale.locale(self.language)
-        return names.decimal, names.group
-
     def money(self, amount: Decimal, currency: str) -> str:
         """`$1,250.50`."""
         return locale.money(amount, currency, locale.locale(self.language))

@@ -21,7 +21,10 @@ def send_code(world: World, loaded: Loaded) -> Loaded:
 
 
 def try_code(world: World, loaded: Loaded, typed: str) -> tuple[Loaded, Verdict]:
-    """The case, in which a wrong code was noted, and what to make of the code that was typed."""
+    """The case, in which a wrong code was noted, and what to make of the code that was typed.
+
+    Raises Ended when erased.
+    """
     proof = _proof(world, loaded, typed)
     verdicts: list[Verdict] = []
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from chalicelib.domain import ids, programs, steps
+from chalicelib.domain import ids, newer, programs, steps, visibility
 from chalicelib.domain.fields import files
-from chalicelib.domain.fields.field import PageForm
+from chalicelib.domain.fields.field import Field, PageForm
 from chalicelib.domain.masks import masked
 from chalicelib.language import labels
 from chalicelib.language.reader import Reader
@@ -27,6 +27,7 @@ from chalicelib.web import (
     scripts,
     sending_back,
     sheets,
+    tied,
     visits,
 )
 from chalicelib.web.codes import CodeAsked
@@ -123,6 +124,18 @@ def _given(opened: Opened, speech: Reader, *, theirs: bool) -> dict[str, str]:
     }
 
 
+def _offering(opened: Opened, members: Sequence[Field]) -> Sequence[Field]:
+    """The fields of one of its headings, with the rows of the program's form that they choose from."""
+    step, fields = sheets.step_of(opened), sheets.fields(opened)
+    program = opened.loaded.pinned
+    if newer.is_new(step.step):
+        program = newer.origin(program, step.step).program
+    elif not step.amend:
+        return members
+    told = tied.known(fields, program, opened.loaded.case.answers, visibility.words(step))
+    return [each for each in told if each.id in {member.id for member in members}]
+
+
 def _form(world: World, opened: Opened, shown: Shown, speech: Reader) -> dict[str, Any]:
     """The step's fields, the buttons, the controls that these need, and the nonce."""
     program = opened.loaded.pinned
@@ -144,7 +157,7 @@ def _form(world: World, opened: Opened, shown: Shown, speech: Reader) -> dict[st
     parts: list[dict[str, Any]] = [
         {
             "heading": speech.text(heading),
-            "controls": controls.of(members, filled, speech, program, today, own(opened)),
+            "controls": controls.of(_offering(opened, members), filled, speech, program, today, own(opened)),
         }
         for heading, members in ([] if shown.code else sheets.parts(opened))
     ]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from chalicelib.domain import answers, filled, owner, programs
+from chalicelib.domain import answers, filled, owner, programs, visibility
 from chalicelib.domain.definitions import fields_of
 from chalicelib.domain.errors import Ended, Invalid, TooLate
 from chalicelib.domain.fields import files
@@ -25,6 +25,7 @@ from chalicelib.web import (
     prefilled,
     scripts,
     single,
+    tied,
     visits,
 )
 from chalicelib.web.control import Filled
@@ -90,11 +91,13 @@ def _page(sent: Sent, shown: Filled, mistakes: Sequence[Mistake] = ()) -> Respon
         submission=loaded.case.submission.id,
         viewer=attached.APPLICANT,
     )
+    viewer = {visibility.APPLICANT}
+    told = {field.id: field for field in tied.known(fields, program, loaded.case.answers, viewer)}
     parts: list[dict[str, Any]] = [
         {
             "heading": speech.text(part.page),
             "controls": controls.of(
-                [field for field in part.fields if field in fields],
+                [told[field.id] for field in part.fields if field.id in told],
                 shown,
                 speech,
                 program,

@@ -7,6 +7,7 @@ does. Nothing here decides anything: without the script everything conditional i
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -24,8 +25,17 @@ from chalicelib.language.reader import Reader
 from chalicelib.services.answer import Opened
 from chalicelib.web import apart, prefilled, sheets
 
-_PLAIN = frozenset({"text", "long_text", "phone", "date", "choice", "country", "language", "signature"})
-"""Types whose answer is the text of their control."""
+_READ = {
+    "number": "number",
+    "rating": "number",
+    "money": "money",
+    "yes_no": "yes_no",
+    "consent": "yes_no",
+    "email": "email",
+    "choices": "choices",
+    "ranking": "choices",
+}
+"""How an answer is read, where it is not the text of its control: by an entry of `READ` in form.js."""
 
 _ESCAPED = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}
 
@@ -106,35 +116,35 @@ def _told(
             {"field": rule.field, "check": rule.check, "message": speech.text(rule.message)} for rule in rules
         ],
         "known": known or {},
-        "marks": speech.marks,
     }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
 
 
 def _field(each: Field, form: Form, own: Collection[str]) -> dict[str, Any]:
     """What the script has to know of a field; whatever goes without saying is left out."""
-    kind = str(type(each).__struct_config__.tag)
-    show = [one for one in (form.pages.get(each.id), each.show_if) if one is not None]
+    source = each.rows_from if isinstance(each, Group) else plan.options_source(each)
+    given = {"var": f"form.{source}.length"} if source is not None else None
+    show = [one for one in (form.pages.get(each.id), each.show_if, given) if one is not None]
     name = each.id if isinstance(each, Group | Address) else apart.name(each.id, own)
     said: dict[str, Any] = {
-        "type": None if kind in _PLAIN else kind,
+        "type": _READ.get(str(type(each).__struct_config__.tag)),
         "name": None if name == each.id else name,
-        "show": show or None,
+        "show": {"and": show} if len(show) > 1 else next(iter(show), None),
         "required": each.required if isinstance(each.required, dict) else None,
         "other": rows.worded(each) or None,
-        "options_from": plan.options_source(each),
+        "source": source,
     }
     match each:
         case Group():
             inner = Form(each.fields)
-            said["rows_from"] = each.rows_from
             said["fields"] = {member.id: _field(member, inner, ()) for member in each.fields}
         case Money():
-            said |= {"signs": money.signs(each), "decimals": money.decimals(each)}
+            signs = "|".join(re.escape(sign) for sign in money.signs(each))
+            said |= {"signs": rf"\s*({signs})\s*", "decimals": money.decimals(each)}
         case _:
             pass
     said = {key: value for key, value in said.items() if value is not None}
-    return {**said, "value": each.value} if isinstance(each, Computed) else said
+    return {**said, "worked": each.value} if isinstance(each, Computed) else said
 
 
 def _depends(form: Form, each: Field) -> bool:

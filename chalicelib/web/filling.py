@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.errors import Fault
-from chalicelib.domain.fields import reading
+from chalicelib.domain.fields import plan, reading
 from chalicelib.domain.fields.address import NEEDED, Address
 from chalicelib.domain.fields.choices import Choices
 from chalicelib.domain.fields.field import Field, PageForm, first
@@ -72,13 +72,15 @@ def faulty(
 ) -> tuple[Filled, list[Mistake]]:
     """The form with its errors, and the list of them in the form's order; `own`: the page's own controls.
 
-    Rows in which nothing was answered are left out, as they were where the faults were found.
+    Rows in which nothing was answered are left out, as they were where the faults were found, but for those
+    that were chosen: who chose one has to see what is meant.
     """
     typed, counts = apart.typed(form, own), dict[str, int]()
     # No page of ours has more rows than there may be; whoever made them up gets one too many back.
-    orders = {
-        group.id: reading.filled(fields, typed)[group.id][: group.rows.max + 1] for group in _groups(fields)
-    }
+    answered = reading.filled(fields, typed)
+    orders = tied.with_chosen(
+        fields, typed, {group.id: answered[group.id][: group.rows.max + 1] for group in _groups(fields)}
+    )
     typed = tied.kept(fields, typed, orders)
     for group in _groups(fields):
         counts[group.id] = max(len(orders[group.id]), least(group), 1)
@@ -86,7 +88,7 @@ def faulty(
     mistakes: list[Mistake] = []
     for fault in _at_controls(fields, faults):
         name = _control(fields, _name(fault))
-        errors.setdefault(name, explain(fault, speech))
+        errors.setdefault(name, _explained(fields, name, fault, speech))
         mistakes.append(Mistake(_target(fields, name, own), _summed_up(fields, name, fault, typed, speech)))
     return Filled(typed=typed, rows=counts, errors=errors), mistakes
 
@@ -149,7 +151,17 @@ def _summed_up(fields: Sequence[Field], name: str, fault: Fault, typed: PageForm
     label = _label(fields, name, typed, speech)
     if fault.code == "required":
         return explain(fault, speech, label)
-    return speech.gettext("“{label}”: {fault}").format(label=label, fault=explain(fault, speech))
+    said = _explained(fields, name, fault, speech)
+    return speech.gettext("“{label}”: {fault}").format(label=label, fault=said)
+
+
+def _explained(fields: Sequence[Field], name: str, fault: Fault, speech: Reader) -> str:
+    """What is wrong; of rows the fault knows the numbers alone, which mean nothing to people."""
+    place = _place(fields, name)
+    field = place.fields.get(place.member)
+    if fault.code == "not_one_of" and field is not None and plan.options_source(field) is not None:
+        return speech.gettext("Choose an entry that is filled in.")
+    return explain(fault, speech)
 
 
 def _label(fields: Sequence[Field], name: str, typed: PageForm, speech: Reader) -> str:

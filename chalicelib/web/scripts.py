@@ -11,7 +11,7 @@ from typing import Any
 
 from chalicelib.web.control import Control
 
-CONDITIONS = ("logic.js", "form.js")
+CONDITIONS = ("form.js",)
 """Shows and hides by conditions, and works out what is computed."""
 
 COMFORT = ("controls.js",)

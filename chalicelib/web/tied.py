@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
+from chalicelib.domain import visibility
+from chalicelib.domain.definitions import Program, fields_of
 from chalicelib.domain.fields import checking, plan, reading
 from chalicelib.domain.fields.choice import Choice
 from chalicelib.domain.fields.choices import Choices
 from chalicelib.domain.fields.field import Field, PageForm, first
 from chalicelib.domain.fields.group import Group, least, numbers
+from chalicelib.web import prefilled
 from chalicelib.web.control import Filled
 
 
@@ -22,6 +26,24 @@ def offered(
     Not where the rows of the group (`beside`) stand on the same page: these may still change there.
     """
     return tuple(_offered(each, typed, beside) for each in shown)
+
+
+def known(
+    shown: Sequence[Field], program: Program, answers: Mapping[str, Any], viewer: Collection[str]
+) -> tuple[Field, ...]:
+    """The fields of a page without the rest of the form: with rows to choose from that were answered before.
+
+    They are called by their numbers where `viewer` may not see what stands in them.
+    """
+    fields = fields_of(program)
+    rows = {
+        f"{each.id}.{number}.": ()
+        for each in fields
+        if isinstance(each, Group)
+        for number in range(len(answers.get(each.id) or ()))
+    }
+    typed = prefilled.of(visibility.seen(fields, viewer), answers).typed
+    return offered(shown, {**rows, **typed}, {each.id for each in shown})
 
 
 def _offered(each: Field, typed: PageForm, beside: Collection[str]) -> Field:
@@ -78,6 +100,33 @@ def kept(
             gone = {str(row) for row in numbers(typed, source)} - places.keys()
             found[name] = [places.get(value, value) for value in found[name] if value not in gone]
     return found
+
+
+def with_chosen(
+    fields: Sequence[Field], typed: PageForm, orders: Mapping[str, Sequence[int]]
+) -> dict[str, Sequence[int]]:
+    """The rows of the groups, and behind them those left out of which somebody has chosen one all the same.
+
+    So whoever chose a blank row sees it again, still chosen, and the numbers of the others stay. There are at
+    most as many as a page of ours may have, and one more.
+    """
+    groups = {each.id: each for each in fields if isinstance(each, Group)}
+    found = {group: list(rows) for group, rows in orders.items()}
+    for (name, member), named in _sources(fields):
+        source = _root(groups, named)
+        if source not in found:
+            continue
+        controls = [f"{name}.{row}.{member}" for row in numbers(typed, name)] if member else [name]
+        chosen = {reading.row_number(value) for control in controls for value in typed.get(control, ())}
+        blank = sorted(row for row in chosen if row is not None and row not in found[source])
+        found[source] = [*found[source], *blank][: groups[source].rows.max + 1]
+    return {**found, **reading.followed(list(groups.values()), found)}
+
+
+def _root(groups: Mapping[str, Group], name: str) -> str:
+    """The group by whose rows this one's go, in the end."""
+    group = groups.get(name)
+    return _root(groups, group.rows_from) if group is not None and group.rows_from is not None else name
 
 
 def _sources(fields: Sequence[Field]) -> Iterator[tuple[tuple[str, str], str]]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import FilePayload, Locator, Page
+
+from tests.services.samples import PDF, picture
 
 ON = "#send"
 """What sends the page, or goes on to the next one."""
@@ -55,6 +57,21 @@ def _add(page: Page, group: str) -> Locator:
     return page.locator(f'button[name="add"][value="{group}"]').locator("visible=true")
 
 
+def choose(control: Locator, count: int) -> None:
+    """Chooses as many files as answers name; they are small, and of a type that the control takes."""
+    accept = control.get_attribute("accept") or ""
+    body, type_, ending = (PDF, "application/pdf", "pdf")
+    if "pdf" not in accept:
+        body, type_, ending = picture("JPEG"), "image/jpeg", "jpg"
+    # Of another content each: the same file once more is the same upload.
+    control.set_input_files(
+        [
+            FilePayload(name=f"paper-{number}.{ending}", mimeType=type_, buffer=body + b"\n" * number)
+            for number in range(count)
+        ]
+    )
+
+
 class ByMouse:
     """Clicks, and types into what was clicked."""
 
@@ -86,6 +103,8 @@ class ByMouse:
         elif kind == "select-one":
             for number, value in enumerate(values):
                 found.nth(number).select_option(value)
+        elif kind == "file":
+            choose(found.first, len(values))
         else:
             for number, value in enumerate(values):
                 found.nth(number).fill(value)
@@ -144,6 +163,8 @@ class ByKeyboard:
                 value = values[at["place"]] if at["place"] < len(values) else ""
                 page.keyboard.type(page.evaluate(_LABEL, value))
                 assert self._at(page)["value"] == value
+            case "file":  # the window in which files are chosen is the browser's own
+                choose(page.locator(":focus"), len(values))
             case "date":
                 year, month, day = values[0].split("-")
                 page.keyboard.type(f"{month}{day}{year}")

@@ -15,14 +15,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import FloatRect
+from playwright.sync_api import Browser, FloatRect, Page
 
 from infra.local.demo import Demo
-from tests.browser import chromium
+from tests.browser import chromium, walk
 from tests.browser.examine import DESK, PHONE, resized
 from tests.browser.played.scene import Journey
 from tests.browser.scenes import JOURNEYS
 from tests.browser.stage import Letters, Performance, Shown
+from tests.forms import definitions
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 LANGUAGES = {"en": "English", "ja": "日本語"}
@@ -58,6 +59,7 @@ def main() -> int:
     told: set[tuple[str, str]] = set()
     try:
         with Demo() as demo, chromium.started() as browser:
+            chapters.append(_forms(demo, browser))
             for journey in JOURNEYS:
                 shutil.rmtree(FOLDER / journey.name, ignore_errors=True)
                 (FOLDER / journey.name).mkdir(parents=True)
@@ -76,6 +78,41 @@ def main() -> int:
     return 0
 
 
+def _forms(demo: Demo, browser: Browser) -> str:
+    """The forms of real organisations, filled in page by page: their chapter."""
+    from tests.browser.filler import ByMouse
+
+    names = [name for name in definitions.NAMES if name.startswith("o")]
+    walk.publish(demo, names)
+    shutil.rmtree(FOLDER / "forms", ignore_errors=True)
+    (FOLDER / "forms").mkdir(parents=True)
+    lines = ["## Forms of real organisations", ""]
+    for name in names:
+        plates: dict[int, Plate] = {}
+        for width in (DESK, PHONE):
+            with walk.walked(demo, browser, name, ByMouse(), width=width) as pages:
+                for number, page in enumerate(pages, 1):
+                    plate = plates.setdefault(number, Plate(f"page {number}", page.title()))
+                    file = f"forms/{name}-{number:02}-{width}.png"
+                    plate.files["en", width] = file
+                    _take(page, width, file)
+        lines += [f"### {definitions.document(name)['title']}", ""]
+        for plate in plates.values():
+            lines += [plate.seen, "", _row([f"{width} px" for _, width in plate.files]), _row(["---"] * 2)]
+            lines += [
+                _row([f"![{plate.seen}, {width} px]({file})" for (_, width), file in plate.files.items()]),
+                "",
+            ]
+    return "\n".join(lines)
+
+
+def _take(page: Page, width: int, file: str) -> None:
+    """A picture of the page as it is, of a long one the beginning."""
+    height = min(TALLEST[width], page.evaluate("document.documentElement.scrollHeight"))
+    clip: FloatRect = {"x": 0, "y": 0, "width": width, "height": height}
+    (FOLDER / file).write_bytes(small(page.screenshot(full_page=True, clip=clip, animations="disabled")))
+
+
 def _add(plates: dict[int, Plate], told: set[tuple[str, str]], journey: Journey, shown: Shown) -> None:
     """Takes the pictures of what is shown; of a message like an earlier one, only on a phone."""
     plate = plates.setdefault(shown.number, Plate(shown.name, shown.seen))
@@ -85,11 +122,7 @@ def _add(plates: dict[int, Plate], told: set[tuple[str, str]], journey: Journey,
         file = f"{journey.name}/{shown.number:02}-{shown.name}-{width}-{shown.language}.png"
         if (shown.language, width) not in plate.files:
             plate.files[shown.language, width] = file
-            page = resized(shown.tab.page, width)
-            height = min(TALLEST[width], page.evaluate("document.documentElement.scrollHeight"))
-            clip: FloatRect = {"x": 0, "y": 0, "width": width, "height": height}
-            taken = page.screenshot(full_page=True, clip=clip, animations="disabled")
-            (FOLDER / file).write_bytes(small(taken))
+            _take(resized(shown.tab.page, width), width, file)
 
 
 def small(png: bytes) -> bytes:

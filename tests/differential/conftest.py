@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 LOCK = HERE / "package-lock.json"
 INSTALLED = HERE / "node_modules" / ".package-lock.json"
 
-STATIC = HERE.parents[1] / "chalicelib" / "web" / "static"
+SCRIPT = HERE.parents[1] / "chalicelib" / "web" / "static" / "form.js"
 
 Outcomes = list[dict[str, Any]]
 Evaluator = Callable[[list[Any]], Outcomes]
@@ -38,24 +38,24 @@ def node() -> str:
 @pytest.fixture(scope="session")
 def reference(node: str) -> Evaluator:
     """What json-logic-js makes of cases, all of them in one process: see `evaluate.js`."""
-    return _evaluator(node)
+    return _evaluator(node, "apply", "json-logic-js")
 
 
 @pytest.fixture(scope="session")
 def page(node: str) -> Evaluator:
     """What the page's own script makes of them."""
-    return _evaluator(node, str(STATIC / "logic.js"))
+    return _evaluator(node, "apply", str(SCRIPT))
 
 
 @pytest.fixture(scope="session")
 def settling(node: str) -> Evaluator:
     """What the page's own script makes of forms."""
-    return _evaluator(node, str(STATIC / "form.js"))
+    return _evaluator(node, "settle", str(SCRIPT))
 
 
-def _evaluator(node: str, *module: str) -> Evaluator:
+def _evaluator(node: str, function: str, module: str) -> Evaluator:
     def evaluated(cases: list[Any]) -> Outcomes:
-        command = [node, str(HERE / "evaluate.js"), *module]
+        command = [node, str(HERE / "evaluate.js"), function, module]
         done = subprocess.run(command, input=json.dumps(cases), capture_output=True, text=True, check=True)
         outcomes: Outcomes = json.loads(done.stdout)
         return outcomes

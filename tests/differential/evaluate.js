@@ -1,6 +1,5 @@
 "use strict";
-// Evaluates cases with the module that is named, and with json-logic-js where none is: by what it exports as
-// `apply`, which is of JSON Logic, or as `settle`, which is of forms.
+// Evaluates cases with a function of a module, both named: `apply`, which is of JSON Logic, or `settle`, which is of forms.
 //
 // In: a JSON list of [expression, data], or of [plan, controls]. Out: a JSON list of {"value": …} or {"throws": "…"}. In a value,
 // {"$": "NaN"} stands for what JSON has no spelling for: NaN, Infinity, -Infinity, undefined, function.
@@ -25,12 +24,12 @@ function outcome(apply, [expression, data]) {
     }
 }
 
-async function main(named) {
-    const module = await import(named ? pathToFileURL(path.resolve(named)) : "json-logic-js");
-    const { apply, settle } = module.default ?? module;
+async function main(name, named) {
+    const module = await import(path.isAbsolute(named) ? pathToFileURL(named) : named);
+    const use = (module.default ?? module)[name];
     console.log = () => {}; // where the operation `log` writes
     const cases = JSON.parse(await text(process.stdin));
-    process.stdout.write(JSON.stringify(cases.map((each) => outcome(apply ?? settle, each))));
+    process.stdout.write(JSON.stringify(cases.map((each) => outcome(use, each))));
 }
 
-main(process.argv[2]);
+main(...process.argv.slice(2));

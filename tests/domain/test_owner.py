@@ -229,6 +229,8 @@ def test_code_of_the_status_page_is_counted() -> None:
     seq = play.case.submission.seq
     assert play.do(lambda rules, case: owner.try_code(rules, case, Proof("000001", code_of)))
     assert play.case.submission.seq == seq
+    with pytest.raises(Ended):
+        erase(play).do(lambda rules, case: owner.try_code(rules, case, Proof("123456", code_of)))
 
 
 @pytest.mark.parametrize(

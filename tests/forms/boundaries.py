@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from chalicelib.domain import times
-from tests.forms.cases import ABSENT, Case, at, put
+from tests.forms.cases import ABSENT, Case, at, put, upload
 from tests.forms.definitions import TODAY
 
 DECIMALS = {"USD": 2, "EUR": 2, "JPY": 0}
@@ -184,6 +184,9 @@ def _of_lists(written: dict[str, Any], key: str, answer: Any) -> Iterator[Pair]:
             yield answer, [NOT_OFFERED, *answer[1:]], "/0 not_one_of"
         case "ranking", "rank" | "texts":
             yield answer, [*answer, "One more"], "too_many_places"
+        case "file", "count":
+            sent = [upload(number) for number in range(limit + 1)]
+            yield sent[:limit], sent, "too_many_files"
         case "group", "rows_max":
             most = written["rows"]["max"]
             yield _rows(answer, most), _rows(answer, most + 1), "too_many_rows"

@@ -4,7 +4,7 @@ A table has `base`, and `cases`, each with a `name`, what it changes (`change`: 
 pointers of what is left out), and what comes of it: `faults`, each as its pointer and its code, or else
 `dropped`, the pointers of what is not kept, and `kept`, values by pointer. What is sent and not named in
 `dropped` has to be kept. `kept` beside `base` has what is worked out there. A text `@today+30d` stands for
-that day, `@today+30d mon` for the first Monday from it on.
+that day, `@today+30d mon` for the first Monday from it on; `@upload1` for the id of an upload.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def _case(base: Case, written: dict[str, Any]) -> Case:
 
 
 def resolved(value: Any, today: date) -> Any:
-    """The value with days in place of words for them."""
+    """The value with days, and ids of uploads, in place of words for them."""
     match value:
         case dict():
             return {key: resolved(each, today) for key, each in value.items()}
@@ -104,8 +104,15 @@ def resolved(value: Any, today: date) -> Any:
             if found[2]:
                 day += timedelta(days=(_DAYS.index(found[2]) - day.weekday()) % 7)
             return day.isoformat()
+        case str() if found := re.fullmatch(r"@upload(\d+)", value):
+            return upload(int(found[1]))
         case _:
             return value
+
+
+def upload(number: int) -> str:
+    """An id as uploads have them; of the same number always the same."""
+    return f"{number:020}"
 
 
 def put(sent: Any, pointer: str, value: Any) -> None:

@@ -18,7 +18,7 @@ TODAY = date(2026, 11, 23)  # a Monday
 
 @cache
 def _text(name: str) -> str:
-    return json.dumps(without_files(documents.from_yaml((FOLDER / f"{name}.yaml").read_bytes())))
+    return json.dumps(documents.from_yaml((FOLDER / f"{name}.yaml").read_bytes()))
 
 
 def document(name: str) -> dict[str, Any]:
@@ -36,18 +36,3 @@ def program_of(written: dict[str, Any], today: date = TODAY) -> Program:
 def program(name: str) -> Program:
     """The program of a definition, published on TODAY."""
     return program_of(document(name))
-
-
-def without_files(written: dict[str, Any]) -> dict[str, Any]:
-    """The definition without its files, which are no answers that a table could hold."""
-    for page in written["form"]:
-        page["fields"] = _without(page["fields"])
-    return written
-
-
-def _without(fields: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [
-        {**each, "fields": _without(each["fields"])} if each["type"] == "group" else each
-        for each in fields
-        if each["type"] != "file"
-    ]

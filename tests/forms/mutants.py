@@ -21,9 +21,12 @@ CONSTRAINTS = frozenset(
     {"min_length", "max_length", "min_words", "max_words", "pattern", "confirm", "min", "max", "min_age"}
     | {"max_age", "age_on", "weekdays", "integer", "currency", "must_be", "options", "other", "exclusive"}
     | {"min_choices", "max_choices", "options_from", "rank", "texts", "scale", "rows_from", "value"}
-    | {"required", "show_if", "rows"}
+    | {"required", "show_if", "rows", "count"}
 )
 """What may be wrong with an answer, or decides whether it is asked for. `rows` has two: `min` and `max`."""
+
+CONTENT = frozenset({"accept", "max_mb", "max_pixels"})
+"""What may be wrong with a file, which answers only name: tried with files, in `test_form_files`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,8 @@ def _of_lists(one: Asked, key: str, place: str) -> Iterator[Site]:
         case _, "exclusive":
             everything = [each["id"] for each in one.written["options"]]
             yield Site(place, key, one, (ABSENT,), (everything,))
+        case _, "count":
+            yield Site(place, key, one, (limit + 1,), (limit - 1,))
         case _, "texts":
             yield Site(place, key, one, (limit + 1,), (limit - 1,) if limit > 1 else ())
         case _, "rank":

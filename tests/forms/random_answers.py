@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.forms.cases import upload
 from tests.forms.definitions import TODAY
 
 JUNK = st.sampled_from(
@@ -18,6 +19,7 @@ _WORDS = st.sampled_from(
     ["so", "so so", "so so so", "12", "AB", "x", "so it is, for more than thirty letters", "é"]
 )
 _LISTS = st.lists(st.sampled_from(["a", "b", "c"]), min_size=1, max_size=3, unique=True)
+_UPLOADS = "@uploads"
 _ADDRESS = {"line1": "1 Main Street", "city": "Colorado Springs", "country": "US", "postal_code": "80903"}
 
 VALUES: Mapping[str, st.SearchStrategy[Any]] = {
@@ -79,7 +81,7 @@ def _rows(draw: st.DrawFn, group: Mapping[str, Any], counts: dict[str, int], *, 
 
 @st.composite
 def _to_field(
-    draw: st.DrawFn, each: Mapping[str, Any], counts: Mapping[str, int], *, junk: bool
+    draw: st.DrawFn, each: Mapping[str, Any], counts: dict[str, int], *, junk: bool
 ) -> dict[str, Any]:
     name, kind = each["id"], each["type"]
     if kind == "note":
@@ -90,6 +92,8 @@ def _to_field(
         return {}
     if junk and chance == likely and not draw(st.integers(0, 4)):
         return {name: draw(JUNK)}
+    if kind == "file":
+        return {name: draw(_files(each, counts))}
     answer = draw(VALUES[kind])
     if "options_from" in each:
         offered = [str(number) for number in range(max(counts.get(each["options_from"]["rows"], 0), 1))]
@@ -101,3 +105,14 @@ def _to_field(
         answer = "other" if kind == "choice" else [*answer[:1], "other"]
     words = {f"{name}_other": "Something"} if each.get("other") and draw(st.integers(0, 3)) else {}
     return {name: answer, **words}
+
+
+@st.composite
+def _files(draw: st.DrawFn, each: Mapping[str, Any], counts: dict[str, int]) -> str | list[str]:
+    """Uploads that nothing else of the form names, as it is with those that people send."""
+    several = each.get("count", 1) > 1
+    count = draw(st.integers(1, 4)) if several else 1
+    before = counts.get(_UPLOADS, 0)
+    counts[_UPLOADS] = before + count
+    ids = [upload(number) for number in range(before, before + count)]
+    return ids if several else ids[0]

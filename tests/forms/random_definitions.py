@@ -20,6 +20,7 @@ OPTIONS = [{"id": "a", "label": "A"}, {"id": "b", "label": "B"}, {"id": "c", "la
 ROW_TYPES = (
     "text", "long_text", "email", "phone", "date", "number", "money", "yes_no", "choice", "choices",
     "ranking", "rating", "country", "language", "address", "consent", "signature", "computed", "note",
+    "file",
 )  # fmt: skip
 
 
@@ -174,6 +175,7 @@ _OWN: Mapping[str, dict[str, st.SearchStrategy[Any]]] = {
         "max_choices": st.integers(2, 3),
     },
     "ranking": {"rank": st.integers(1, 3)},
+    "file": {"count": st.integers(1, 3), "accept": st.just(["pdf", "image/*"]), "max_pixels": st.just(800)},
 }
 
 

@@ -17,9 +17,17 @@ from tests.forms.cases import Case
 from tests.forms.mutants import CONSTRAINTS
 from tests.forms.shapes import by_shape
 
-OFF_PAGES = {"unknown_field", "not_one_of", "too_many_places", "too_many_rows", "too_few_rows", "money"}
-"""Faults that a page has no way to make: it asks for what there is, and for a row of each row; and an amount
-with three decimals is one with thousands there.
+OFF_PAGES = {
+    "unknown_field",
+    "not_one_of",
+    "too_many_places",
+    "too_many_rows",
+    "too_few_rows",
+    "money",
+    "wrong_type",
+}
+"""Faults that a page has no way to make: it asks for what there is, for a row of each row, and for one file
+or several as there may be; and an amount with three decimals is one with thousands there.
 """
 
 

@@ -223,6 +223,7 @@ def test_replaced_teacher_answers_and_the_first_link_says_so(exchange: Exchange)
     assert "reference" not in exchange.submission["steps"]
 
 
+@pytest.mark.long
 def test_teacher_who_is_not_meant_says_so_and_the_pupil_gives_a_better_address(exchange: Exchange) -> None:
     """No more is sent to the first address; the answers are amended with a code, the other one is asked."""
     exchange.confirmed()
@@ -276,6 +277,7 @@ def test_dead_link_leads_to_a_fresh_one(exchange: Exchange) -> None:
     assert exchange.story.confirm(exchange.link(PUPIL)).status == 200
 
 
+@pytest.mark.long
 def test_reviewer_who_can_not_answer_says_so(exchange: Exchange) -> None:
     """The coordinator is told why; the two others are enough."""
     exchange.consented()
@@ -291,6 +293,7 @@ def test_reviewer_who_can_not_answer_says_so(exchange: Exchange) -> None:
     assert exchange.submission["steps"] == ["partner_city"]
 
 
+@pytest.mark.long
 def test_withdrawn_midway_ends_for_everybody(exchange: Exchange) -> None:
     """By the pupil, with a code and a name."""
     exchange.confirmed()
@@ -303,6 +306,7 @@ def test_withdrawn_midway_ends_for_everybody(exchange: Exchange) -> None:
     assert exchange.story.open(exchange.link(MOTHER)).status == 410
 
 
+@pytest.mark.long
 def test_downloaded_data_are_all_that_the_pupil_may_see(exchange: Exchange) -> None:
     """Answers, consents with their words, who was asked, messages; nothing of what is hidden."""
     exchange.reviewed()
@@ -349,6 +353,7 @@ def test_erased_at_any_stage_nothing_is_left(exchange: Exchange, stage: str) -> 
         assert words not in whole
 
 
+@pytest.mark.long
 def test_staff_answer_extend_and_reopen_with_reasons_that_stay(exchange: Exchange) -> None:
     """By the API: more time for one, an answer by telephone, and a step opened once more."""
     exchange.confirmed()

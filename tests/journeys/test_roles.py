@@ -220,7 +220,13 @@ def losing(sent: Sent) -> Fault | None:
     return "lost" if sent.writes and sent.service != "sesv2" else None
 
 
-@pytest.mark.parametrize("plan", [lambda _: None, losing], ids=["nothing fails", "answers are lost"])
+@pytest.mark.parametrize(
+    "plan",
+    [
+        pytest.param(lambda _: None, id="nothing fails"),
+        pytest.param(losing, id="answers are lost", marks=pytest.mark.long),
+    ],
+)
 def test_roles_allow_every_call_of_both_programs(recorded: Story, calls: set[Call], plan: Plan) -> None:
     """Nothing asks for more than its role has, and every function had something to ask for."""
     with faults(plan):
@@ -232,6 +238,7 @@ def test_roles_allow_every_call_of_both_programs(recorded: Story, calls: set[Cal
     assert updating == {"RepairRole"}
 
 
+@pytest.mark.long
 def test_roles_allow_what_follows_when_ses_is_busy(recorded: Story, calls: set[Call]) -> None:
     """A message that SES would not take is found by the sweep, queued again, and sent."""
     with faults(on("SendEmail", "throttled", times=6)):

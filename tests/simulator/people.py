@@ -334,7 +334,12 @@ def _opens_what_is_kept_back(run: Run, person: Person, mail: Mail, typed: list[s
     wish = person.wanted.pop(mail.submission, None)
     for code in typed:
         loaded = run.loaded(mail.submission)
-        _, verdict = run.act(person, lambda world, at=loaded, it=code: own.try_code(world, at, it))
+        tried = run.act(
+            person, lambda world, at=loaded, it=code: own.try_code(world, at, it), expected=(Ended,)
+        )
+        if tried is None:
+            return
+        _, verdict = tried
         run.tell(f"{person.address} types a code for the status page, which is {verdict}")
         if verdict == "right" and wish is not None:
             _does(run, person, wish, run.loaded(mail.submission))

@@ -34,18 +34,18 @@ def loaded(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("name", "most"), [("logic.js", 5_000), ("form.js", 10_000), ("controls.js", 5_000), ("upload.js", 8_000)]
+    ("name", "most"), [("form.js", 10_000), ("controls.js", 5_000), ("upload.js", 8_000)]
 )
 def test_scripts_stay_small_as_they_are_written(name: str, most: int) -> None:
-    """Without a build, comments included."""
+    """Without a build, comments included; the first is all that conditions need."""
     assert len((static.FOLDER / name).read_bytes()) < most
 
 
-def test_scripts_of_conditions_stay_small_together_on_their_way() -> None:
-    """As a network that compresses carries them."""
-    texts = [static.file(name).text.encode() for name in scripts.CONDITIONS]
+def test_conditions_need_one_script_that_is_small_on_its_way() -> None:
+    """As a network that compresses carries it."""
+    (name,) = scripts.CONDITIONS
 
-    assert sum(len(gzip.compress(text)) for text in texts) < 6_000
+    assert len(gzip.compress(static.file(name).text.encode())) < 4_500
 
 
 @pytest.mark.parametrize(
@@ -55,11 +55,8 @@ def test_scripts_of_conditions_stay_small_together_on_their_way() -> None:
         ([{"id": "hobby", "type": "long_text", "label": "Hobby"}], []),
         ([ESSAY], ["controls.js"]),
         ([{"id": "photo", "type": "file", "label": "Photo"}], ["controls.js", "upload.js"]),
-        ([{**ESSAY, "max_length": None}, EYES], ["logic.js", "form.js", "controls.js"]),
-        (
-            [{"id": "sum", "type": "computed", "label": "Sum", "value": {"+": [1, 2]}}],
-            ["logic.js", "form.js"],
-        ),
+        ([{**ESSAY, "max_length": None}, EYES], ["form.js", "controls.js"]),
+        ([{"id": "sum", "type": "computed", "label": "Sum", "value": {"+": [1, 2]}}], ["form.js"]),
     ],
 )
 def test_pages_load_the_scripts_that_they_can_use(
@@ -85,7 +82,7 @@ def test_pages_without_a_form_load_none(site: Site) -> None:
     assert [loaded(site.get(path)) for path in paths] == [[]] * len(paths)
 
 
-@pytest.mark.parametrize("name", ["logic.js", "form.js", "controls.js", "upload.js"])
+@pytest.mark.parametrize("name", ["form.js", "controls.js", "upload.js"])
 def test_scripts_are_served_as_such_and_kept_for_ever_by_their_digest(site: Site, name: str) -> None:
     """Browsers run nothing of another type."""
     answer = site.send("GET", static.versioned(name))

@@ -9,11 +9,14 @@ from chalicelib.domain.fields import plan, rows
 from chalicelib.domain.fields.field import Field, PageForm
 from chalicelib.domain.fields.group import Group, numbers
 
+_LAST = 10_000
+
 
 def read(fields: Sequence[Field], form: PageForm) -> dict[str, Any]:
     """Answers as a page sent them, without those that were left empty.
 
-    Rows that go by those of another group, and choices among rows, follow them when blank ones are left out.
+    Rows that go by those of another group, and choices among rows, follow them when blank ones are left out;
+    a blank row that was chosen is none that there is, whatever its number was.
     """
     kept = filled(fields, form)
     answers: dict[str, Any] = {}
@@ -66,8 +69,25 @@ def _read(
 
 
 def _renumbered(answer: Any, kept: Sequence[int]) -> Any:
-    """A row's number after those that are left out are gone; what is no such number stays as it is."""
+    """A row's number after those that are left out are gone, and one more than there are for one of these;
+    what is no such number stays as it is.
+    """
     if isinstance(answer, list):
-        return [_renumbered(each, kept) for each in answer]
-    places = {str(number): str(place) for place, number in enumerate(kept)}
-    return places.get(answer, answer) if isinstance(answer, str) else answer
+        found = [_renumbered(each, kept) for each in answer]
+        return sorted(found, key=_order)  # as a page has the rows: blank ones are behind the others there
+    number = row_number(answer)
+    if number is None:
+        return answer
+    return str(kept.index(number) if number in kept else len(kept))
+
+
+def _order(answer: Any) -> int:
+    number = row_number(answer)
+    return _LAST if number is None else number
+
+
+def row_number(answer: object) -> int | None:
+    """The number of the row that a choice names; None for anything else."""
+    plain = isinstance(answer, str) and answer.isascii() and answer.isdigit() and len(answer) < 5
+    number = int(str(answer)) if plain else None
+    return number if str(number) == answer else None

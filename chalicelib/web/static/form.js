@@ -1,198 +1,216 @@
-// Shows what a form's conditions say, as the server will: by the plan in the page (web/conditions.py) and the rules
-// of domain/fields. What is hidden is sent all the same, and dropped there, so that nothing typed is lost. If
-// anything fails here, everything is shown.
-(() => {
+// A form's conditions in the page, by the plan of web/conditions.py. What is hidden is sent, and dropped by the server:
+// nothing typed is lost. If anything fails, everything is shown.
 "use strict";
-
-const { evaluate, truthy, WHITE } = typeof module === "object" ? require("./logic.js") : window.concord;
-const EDGES = RegExp(`^[${WHITE}]+|[${WHITE}]+$`, "g");
-const { keys } = Object;
+{
+const { keys, values } = Object;
 const { isArray } = Array;
 
-// Answers, as they are read from a page and kept.
+// JSON Logic, as domain/logic.py has it.
 
-const money = (text, { signs, decimals }) => {
-  let plain = text.normalize("NFKC").replace("−", "-");
-  for (const sign of signs) plain = plain.split(sign).join("").trim();
-  plain = plain.replace(/(\d)[\s'’](?=\d{3}(?!\d))/g, "$1");
-  const [, whole, mark, cents] = /^(.*)([.,])(.*)$/.exec(plain) || [0, plain, ".", ""];
-  const joined = (part, by) => RegExp(`^-?\\d{1,3}(\\${by}\\d{3})+$`).test(part) && part.split(by).join("");
-  const units = joined(whole, mark === "." ? "," : ".") || whole;
-  const large = cents.length === 3 && (decimals !== 3 || mark === ",") && !/^-?0/.test(plain) && joined(plain, mark);
-  const read = large || (cents ? `${units || 0}.${cents}` : units);
-  const [, minus, digits, rest = ""] = /^(-?)0*(\d+)(?:\.(\d+))?$/.exec(read) || [];
-  if (!digits) return text;
-  if (rest.length > decimals) return read;
-  return (read < 0 ? minus : "") + digits + (decimals ? `.${rest.padEnd(decimals, 0)}` : "");
+const run = (inner, data) => {
+  if (isArray(inner)) return inner.map((each) => run(each, data));
+  const names = inner instanceof Object ? keys(inner) : [];
+  if (names.length !== 1) return inner;
+  const given = [].concat(inner[names]);
+  return names in LAZY ? LAZY[names](data, ...given) : PLAIN[names].apply(data, run(given, data));
 };
-const READ = {
+const truthy = (value) => !!(isArray(value) ? value.length : value);
+const choose = (data, test = null, then, ...rest) => {
+  if (then === undefined) return run(test, data);
+  return truthy(run(test, data)) ? run(then, data) : choose(data, ...rest);
+};
+const until = (end) => (data, ...given) => given.reduce(
+  (value, each, at) => (at && truthy(value) === end ? value : run(each, data)), undefined);
+const over = (use) => (data, list, inner, first = null) => {
+  const found = run(list, data);
+  return use(isArray(found) ? found : [], (value) => truthy(run(inner, value)), inner, () => run(first, data));
+};
+const LAZY = {
   __proto__: null,
-  money,
-  number: (text) => {
-    const plain = text.includes(".") ? text : text.replace(/^([^,]*),([^,]*)$/, "$1.$2");
-    return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? +plain : text;
+  if: choose, "?:": choose,
+  and: until(false), or: until(true),
+  filter: over((list, is) => list.filter(is)), some: over((list, is) => list.some(is)),
+  none: (...all) => !LAZY.some(...all),
+  all: over((list, is) => !!list.length && list.every(is)),
+  map: over((list, is, inner) => list.map((value) => run(inner, value))),
+  reduce: over((list, is, inner, first) =>
+    list.reduce((accumulator, current) => run(inner, { current, accumulator }), first())),
+};
+const day = (text) => {
+  const on = new Date(`${text}T00:00Z`);
+  return on.toJSON()?.slice(0, 10) === text && text > "0001" ? on / 864e5 : NaN;
+};
+const PLAIN = {
+  __proto__: null,
+  var(path, otherwise = null) {
+    if ((path ?? "") === "") return this;
+    const found = String(path).split(".").reduce(
+      (value, name) => ({}.hasOwnProperty.call(value ?? 0, name) ? value[name] : undefined), this);
+    return found === undefined ? otherwise : found;
   },
-  rating: (text) => (/^-?\d{1,4}$/.test(text) ? +text : text),
+  missing(...names) {
+    return (isArray(names[0]) ? names[0] : names).filter((name) => (run({ var: name }, this) ?? "") === "");
+  },
+  missing_some(wanted, names) {
+    const absent = run({ missing: names }, this);
+    return names.length - absent.length >= wanted ? [] : absent;
+  },
+  "==": (a, b) => a == b, "!=": (a, b) => a != b,
+  "===": (a, b) => a === b, "!==": (a, b) => a !== b,
+  "!": (a) => !truthy(a), "!!": truthy,
+  "<": (a, b, c) => a < b && (c === undefined || b < c),
+  "<=": (a, b, c) => a <= b && (c === undefined || b <= c),
+  ">": (a, b) => a > b, ">=": (a, b) => a >= b,
+  "+": (...all) => all.map(parseFloat).reduce((a, b) => a + b, 0),
+  "*": (...all) => all.reduce((a, b) => parseFloat(a) * parseFloat(b)),
+  "-": (a, b) => (b === undefined ? -a : a - b),
+  "/": (a, b) => a / b, "%": (a, b) => a % b,
+  min: Math.min, max: Math.max,
+  in: (a, b) => !!(b && b.indexOf && b.indexOf(a) >= 0),
+  substr: (text, start, length) => {
+    const rest = String(text).substr(start);
+    return rest.substr(0, length < 0 ? rest.length + length : length);
+  },
+  cat: (...all) => all.join(""), merge: (...all) => all.flat(), log: (a) => a,
+  days: (a, b) => (isNaN(day(b) - day(a)) ? null : day(b) - day(a)),
+  age: (a, b) => (isNaN(day(b) - day(a)) ? null : b.slice(0, 4) - a.slice(0, 4) - (b.slice(5) < a.slice(5))),
+  words: (a) => typeof a === "string"
+    ? a.replace(/\ufeff/g, "x").split(/[\s\x1c-\x1f\x85]+/).filter(Boolean).length : null,
+};
+
+// Answers, as the server reads and keeps them.
+
+const READ = {
+  number: (text) => (/^[+-]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d+)?$/i.test(text) ? +text.replace(",", ".") : text),
+  money: (text, { signs, decimals }) => {
+    let plain = text.normalize("NFKC").replace("−", "-").replace(RegExp(signs, "g"), "")
+      .replace(/[\s'’](?=\d{3}(?!\d))/g, "");
+    plain = plain.replace(/^-?[1-9]\d{0,2}([.,])\d{3}(\1\d{3})*(?=$|(?!\1)[.,])/, (found, mark) =>
+      decimals === 3 && mark === "." && found === plain ? found : found.split(mark).join("")).replace(",", ".");
+    const cents = /^(?=.*\d)-?\d*\.?(\d*)$/.exec(plain);
+    return cents ? (+plain).toFixed(Math.max(decimals, cents[1].length)) : text;
+  },
   yes_no: (text) => text === "yes",
-  consent: () => true,
   email: (text) => text.replace(/@[^@]*$/, (host) => host.toLowerCase()),
   choices: (text, field, all) => all,
-  ranking: (text, field, all) => all,
 };
-const clean = (text) =>
-  text.normalize("NFC").replace(/\r\n?/g, "\n").replace(EDGES, "");
-const chosen = (answer) => [].concat(answer).includes("other");
-const within = (form, at) => keys(form).filter((key) => key.startsWith(at)).map((key) => key.slice(at.length));
+const chosen = (answer) => [answer].flat().includes("other");
+const blank = (answers) => JSON.stringify(answers) === "{}";
+const within = (form, name) => new Set(keys(form).flatMap(
+  (key) => (key.startsWith(`${name}.`) ? key.slice(name.length + 1).split(".")[0] : [])));
 const answer = (field, form, name) => {
-  const all = (form[name] || []).map(clean);
+  const all = (form[name] || []).map((text) => text.normalize("NFC").trim());
   if (all.some(Boolean)) return (READ[field.type] || String)(all[0], field, all);
-  const parts = field.type === "address" ? within(form, `${name}.`) : [];
-  const found = parts.map((part) => [part, answer({}, form, `${name}.${part}`)]).filter(([, text]) => text);
-  return found.length ? Object.fromEntries(found) : undefined;
+  const parts = {};
+  for (const part of within(form, name)) parts[part] = answer({}, form, `${name}.${part}`);
+  return blank(parts) ? undefined : parts;
 };
 const read = (fields, form, at) => {
   const answers = {};
   for (const id in fields) {
     const name = at + (fields[id].name || id);
-    const found = answer(fields[id], form, name);
-    if (found !== undefined) answers[id] = found;
-    const words = fields[id].other && chosen(found) && answer({}, form, `${name}_other`);
-    if (words) answers[`${id}_other`] = words;
+    answers[id] = answer(fields[id], form, name);
+    if (fields[id].other && chosen(answers[id])) answers[`${id}_other`] = answer({}, form, `${name}_other`);
   }
   return answers;
 };
 
-// What is shown, in the order of the plan: what is hidden counts for nothing.
+// The form, in the order of the plan; what is hidden counts for nothing.
 
-const settle = ({ fields, order, rules, known }, typed) => {
-  const form = { ...known, ...typed };
-  const [scope, shown, wanted, computed, rows, live] = [{}, {}, {}, {}, {}, {}];
-  const data = (part) => ({ ...part.scope, form: scope, ...(part.from && { from: part.from.scope }) });
-  const holds = (condition, part) => truthy(evaluate(condition, data(part)));
-  const top = { at: "", fields, scope, sent: read(fields, form, "") };
-  for (const id in fields) {
-    const inner = fields[id].fields;
-    const numbers = inner ? new Set(within(form, `${id}.`).map(parseFloat)) : [];
-    rows[id] = [...numbers].map((number) => {
-      const at = `${id}.${number}.`;
-      return { number, at, fields: inner, scope: {}, sent: read(inner, form, at) };
-    });
-  }
-  const counts = (row, id) => {
-    const source = fields[id].rows_from;
-    if (!source) return keys(row.sent).length;
-    row.from = rows[source].find(({ number }) => number === row.number);
-    return row.from && counts(row.from, source);
+const settle = (plan, typed) => {
+  const form = { ...plan.known, ...typed };
+  const made = (at, fields) => ({ at, fields, scope: {}, sent: read(fields, form, at) });
+  const top = made("", plan.fields);
+  const [shown, wanted, computed, rows, live, later] = [{}, {}, {}, {}, {}, []];
+  const found = (expression, { scope, from }) => {
+    try {
+      return run(expression, { ...scope, form: top.scope, from });
+    } catch {}
   };
+  const holds = (condition, part) => truthy(found(condition, part));
   const take = (part, id) => {
-    const field = part.fields[id];
+    const { show = true, required, source, fields, other, worked } = part.fields[id];
     const name = part.at + id;
-    const source = field.rows_from || field.options_from;
+    const place = (number) => (number in live[source] ? String(keys(live[source]).indexOf(number)) : number);
     let value = part.sent[id];
-    shown[name] = (field.show || []).every((each) => holds(each, part)) && (!source || !!(live[source] || []).length);
-    if (field.other) shown[`${name}_other`] = wanted[`${name}_other`] = shown[name] && chosen(value);
+    shown[name] = holds(show, part);
+    if (required) later.push(() => { wanted[name] = holds(required, part); });
+    if (other) shown[`${name}_other`] = wanted[`${name}_other`] = shown[name] && chosen(value);
     if (!shown[name]) return;
-    if (field.fields) {
-      live[id] = rows[id].filter((row) => counts(row, id));
-      value = live[id].map((row) => row.scope);
-    } else if (field.value !== undefined) {
-      value = evaluate(field.value, data(part));
-      if (typeof value === "boolean") value = +value;
-      if (typeof value === "string") value = value.replace(/[\ud800-\udfff]/gu, "\ufffd") || undefined;
-      else if (!Number.isFinite(value)) value = undefined;
+    if (fields) {
+      [live[id], rows[id]] = [{}, []];
+      for (const number of within(form, id)) {
+        const row = made(`${id}.${number}.`, fields);
+        rows[id].push(row);
+        row.from = source && live[source][number];
+        if (source ? row.from : !blank(row.sent)) live[id][number] = row.scope;
+      }
+      value = values(live[id]);
+    } else if (worked !== undefined) {
+      value = found(worked, part);
+      if (value === !!value) value = +value;
+      if (!(typeof value === "string" ? value : Number.isFinite(value))) value = undefined;
       computed[name] = value;
-    } else if (source && value !== undefined) {
-      const places = live[source].map(({ number }) => String(number));
-      const place = (each) => (places.includes(each) ? String(places.indexOf(each)) : each);
-      value = isArray(value) ? value.map(place) : place(value);
-    }
-    for (const [key, each] of [[id, value], [`${id}_other`, part.sent[`${id}_other`]]]) {
-      if (each !== undefined) part.scope[key] = each;
-    }
+    } else if (source && value) value = isArray(value) ? value.map(place) : place(value);
+    part.scope[id] = value;
+    part.scope[`${id}_other`] = part.sent[`${id}_other`];
   };
-  for (const [id, member] of order) {
+  for (const [id, member] of plan.order) {
     if (!member) take(top, id);
-    else if (live[id]) for (const row of rows[id]) take(row, member);
+    else (rows[id] || []).forEach((row) => take(row, member));
   }
-  for (const part of [top, ...Object.values(rows).flat()]) {
-    for (const id in part.fields) {
-      const { required } = part.fields[id];
-      if (required) wanted[part.at + id] = holds(required, part);
-    }
-  }
-  return { scope, shown, wanted, computed, broken: rules.map(({ check }) => !holds(check, top)) };
+  later.forEach((each) => each());
+  const broken = plan.rules.map(({ check }) => !holds(check, top));
+  return { shown, wanted, computed, live, broken, scope: top.scope };
 };
 
 // The page.
 
-const begin = (block) => {
-  const plan = JSON.parse(block.textContent);
-  const all = (selector, of = document) => [...of.querySelectorAll(selector)];
-  const boxes = all("[data-field]");
-  const named = (box) => box.dataset.field.replace(/^form\.|_again$/g, "");
+const begin = (plan) => {
+  const bare = (name) => name.replace(/^form\.|_again$/g, "");
+  const boxes = [...document.querySelectorAll("[data-field]")];
   const form = boxes[0].closest("form");
   const changed = {};
-  let errors = all(".error", form); // the server's
-  let failed = false;
-  const said = plan.rules.map(({ field }) => {
-    const line = Object.assign(document.createElement("p"), { className: "error" });
-    line.setAttribute("role", "status");
-    boxes.find((box) => named(box) === field).append(line);
-    return line;
-  });
-  const spelt = (value) => {
-    if (typeof value !== "number") return value || "–";
-    const [whole, rest] = String(value).split(".");
-    const [decimal, group] = plan.marks;
-    const apart = /\d{5}/.test(whole) ? whole.replace(/\d(?=(\d{3})+$)/g, `$&${group}`) : whole;
-    return rest ? apart + decimal + rest : apart;
-  };
-  const update = () => {
+  const said = plan.rules.map(({ field }) => boxes.find((box) => bare(box.dataset.field) === field).appendChild(
+    Object.assign(document.createElement("output"), { className: "error" })));
+  const update = ({ type, target }) => {
+    if (type === "change") changed[bare(target.name).split(".")[0]] = true;
     const typed = {};
-    for (const { name } of form.elements) typed[name] = [];
-    for (const [name, value] of new FormData(form)) typed[name].push(typeof value === "string" ? value : value.name);
+    const sent = new FormData(form);
+    for (const { name } of form.elements) typed[name] = sent.getAll(name).map((value) => value.name ?? value);
     const { shown, wanted, computed, broken } = settle(plan, typed);
     for (const box of boxes) {
-      const name = named(box);
+      const name = bare(box.dataset.field);
       if (name in shown) box.hidden = !shown[name];
-      if (name in computed) box.querySelector("output").textContent = spelt(computed[name]);
+      if (name in computed) {
+        box.querySelector("output").textContent = (computed[name] ?? "–").toLocaleString(
+          document.documentElement.lang, { useGrouping: "min2", maximumFractionDigits: 20 });
+      }
       const must = wanted[name.replace(/\.(line1|city|country)$/, "")];
       const mark = box.querySelector(":scope > * > .optional");
       if (must === undefined || !mark) continue;
       mark.hidden = must;
-      const controls = all("[name]", box).filter((each) => each.name === box.dataset.field);
-      const several = controls.length > 1 && controls[0].type === "checkbox"; // of which no single one is required
-      if (!several) controls.forEach((each) => { each.required = must; });
+      const controls = box.querySelectorAll(`[name="${box.dataset.field}"]`);
+      for (const each of controls) each.required = must && !(controls[1] && /checkbox|file/.test(each.type));
     }
-    for (const part of all(".part")) {
-      part.hidden = [...part.children].every((each) => each.hidden || each.tagName === "LEGEND");
-    }
-    said.forEach((line, at) => {
-      const { field, message } = plan.rules[at];
-      line.textContent = broken[at] && changed[field] ? message : "";
+    plan.rules.forEach(({ field, message }, at) => {
+      said[at].textContent = broken[at] && changed[field] ? message : "";
     });
-    if (errors.some((each) => each.closest("[hidden]"))) throw Error("the server sees it otherwise");
-    errors = [];
+    if (!type && form.querySelector("[hidden] .error:not(output)")) throw Error();
   };
   const safely = (event) => {
-    if (failed) return;
     try {
-      if (event.type === "change") changed[event.target.name.split(".")[0]] = true;
-      update();
-    } catch (error) {
-      failed = true;
-      all("[data-field], .part, .optional").forEach((each) => { each.hidden = false; });
+      update(event);
+    } catch {
+      plan.order = null; // for good
+      document.querySelectorAll("[data-field], .optional").forEach((each) => { each.hidden = false; });
     }
   };
-  form.addEventListener("input", safely);
-  form.addEventListener("change", safely);
+  for (const type of ["input", "change"]) form.addEventListener(type, safely);
   window.addEventListener("pageshow", safely);
   safely({});
 };
 
-if (typeof module === "object") module.exports = { settle };
-else {
-  const block = document.getElementById("conditions");
-  if (block) begin(block);
+if (typeof module === "object") module.exports = { apply: run, settle };
+else begin(JSON.parse(document.getElementById("conditions").textContent));
 }
-})();
