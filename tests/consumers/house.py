@@ -19,8 +19,8 @@ from chalicelib.services.answer import Opened
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
 from chalicelib.storage.ports import MessageRow, Queue, Stores
-from infra.local import catalogue, forms
-from tests import memory
+from infra.local import forms
+from tests import memory, published
 
 START = datetime(2026, 11, 23, 23, 8, tzinfo=UTC)
 
@@ -40,7 +40,7 @@ class House:
 
     def __post_init__(self) -> None:
         """Publishes what ships."""
-        catalogue.publish_all(self.world)
+        published.publish(self.stores, self.now)
 
     @property
     def world(self) -> World:

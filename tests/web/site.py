@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from itertools import count
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -18,22 +17,21 @@ from bs4 import BeautifulSoup, Tag
 from chalicelib.domain import events
 from chalicelib.domain.links import Link, make
 from chalicelib.domain.submissions import Case
-from chalicelib.services import project, publish, records, staff, submit
+from chalicelib.services import project, records, staff, submit
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Holder, Stores
 from chalicelib.web import dispatch, headers
 from chalicelib.web.http import Request, Response
 from chalicelib.web.paging import PAGE, REVIEWED
 from chalicelib.web.routes import ROUTES
-from infra.local import catalogue, forms
+from infra.local import forms
 from infra.local.routes import Routes
-from tests import memory
+from tests import memory, published
 
 START = datetime(2026, 11, 23, 23, 8, tzinfo=UTC)
 BASE = "https://concord.example"
 OURS = {"origin": BASE, "sec-fetch-site": "same-origin"}
 _ROUTES = Routes(ROUTES)
-_catalogue = cache(lambda: tuple(catalogue.catalogue()))  # YAML is slow to read
 
 
 @dataclass
@@ -49,8 +47,7 @@ class Site:
 
     def __post_init__(self) -> None:
         """Publishes what ships, and gives tokens to staff."""
-        for kind, document in _catalogue():
-            publish.publish(self.world, document, by="test", kind=kind)
+        published.publish(self.stores, self.now)
         for name, role, community in (
             ("administrator", "administrator", "colorado-springs"),
             ("member", "member", "colorado-springs"),

@@ -177,10 +177,10 @@ PAGES: dict[str, Callable[[Site], Page]] = {
 }
 
 
-@pytest.fixture(params=PAGES)
-def page(request: pytest.FixtureRequest, site: Site) -> Page:
-    """Every kind of page."""
-    return PAGES[request.param](site)
+@pytest.fixture(params=PAGES, scope="module")
+def page(request: pytest.FixtureRequest) -> Page:
+    """Every kind of page; whoever looks at it changes nothing."""
+    return PAGES[request.param](Site())
 
 
 def words(tag: Tag) -> str:
