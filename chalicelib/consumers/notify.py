@@ -77,6 +77,8 @@ def deliver(world: World, message: str, send: Send) -> bool:
         return True  # sent already, or being sent, or none of ours
     if rows.is_over(row):
         return _mark(world, row, "unknown", reason=row.reason)
+    if rows.was_tried_since(row):
+        return _mark(world, row, "unknown", reason=rows.NO_ANSWER_TWICE)
     settled = _settled(world, row, now, send)
     if settled and row.template == GOODBYE:
         # The address was kept for this message alone: what is left of it can go.

@@ -90,6 +90,12 @@ def may_have_been_sent(row: MessageRow) -> bool:
     return row.reason.startswith(f"{NO_ANSWER}:")
 
 
+def was_tried_since(row: MessageRow) -> bool:
+    """Whether, of a row just claimed, an attempt after the unanswered one came to an end that nobody noted."""
+    unanswered = int(row.reason.partition(":")[2]) if may_have_been_sent(row) else row.attempts
+    return row.state == "unknown" and row.attempts > unanswered + 1
+
+
 def is_over(row: MessageRow) -> bool:
     """Whether nobody will know any more, and no other copy is sent: also where it is claimed once more, by a
     queued id that came late.

@@ -117,6 +117,8 @@ def waits_for_nobody_who_was_not_asked(run: Run, loaded: Loaded) -> Iterator[str
     for ask in submission.open_asks():
         if ask.disowned or (ask.due is not None and ask.due <= run.town.now):
             continue
+        if people.left(loaded.live, loaded.pinned, loaded.case, ask):
+            continue  # others hold the role since this moment, and are asked in a minute
         if not _has_it(run, loaded, ask) and not any(_explained(run, row) for row in _rows(run, loaded, ask)):
             yield f"{ask.id} waits for a question that was not sent"
 
