@@ -91,7 +91,7 @@ def may_have_been_sent(row: MessageRow) -> bool:
 
 
 def was_tried_since(row: MessageRow) -> bool:
-    """Whether, of a row just claimed, an attempt after the unanswered one came to an end that nobody noted."""
+    """Whether, of a row just claimed, an attempt after the unanswered one has ended, and nobody noted how."""
     unanswered = int(row.reason.partition(":")[2]) if may_have_been_sent(row) else row.attempts
     return row.state == "unknown" and row.attempts > unanswered + 1
 
