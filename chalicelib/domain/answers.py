@@ -18,7 +18,6 @@ from chalicelib.domain.fields.group import Group
 from chalicelib.domain.fields.phone import Phone, national
 from chalicelib.domain.fields.plan import Form
 from chalicelib.domain.identity import Same
-from chalicelib.domain.logic_paths import paths
 
 
 def check(
@@ -81,16 +80,11 @@ def _broken(program: Program, settled: Settled, pointer: str) -> Iterator[Fault]
     data = {**settled.scope, "form": settled.scope}
     known = {field.id: field for field in fields_of(program)} if faulty else {}
     for rule in program.rules:
-        if faulty and faulty & {rule.field, *_looked_at(rule.check, known)}:
+        looked_at = (place.field for place in plan.looked_at(rule.check, known, None))
+        if faulty and faulty & {rule.field, *looked_at}:
             continue
         if not logic.truthy(logic.evaluate(rule.check, data)):
             yield Fault(f"{pointer}/{rule.field}", "rule", {"message": rule.message})
-
-
-def _looked_at(condition: Any, known: Mapping[str, Field]) -> Iterator[str]:
-    """The fields of the form that a condition looks at."""
-    for path in paths(condition):
-        yield from (place.field for place in plan.places(path, known, None))
 
 
 def needs_country(fields: Sequence[Field], answers: Mapping[str, Any]) -> bool:

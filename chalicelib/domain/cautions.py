@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from chalicelib.domain import graph, routes
+from chalicelib.domain.closure import closure
 from chalicelib.domain.errors import Fault, child
 from chalicelib.domain.lenient import Placed, by_id, fields, items, members, placed
 
@@ -76,17 +77,14 @@ def _decided_after(steps: Sequence[Placed], changing: Placed) -> bool:
     """Whether any way on from there comes to a step that asks somebody else than the applicant."""
     places = {other.name: other.place for other in steps}
     count = 1 + max(other.place for other in steps)
-    waiting, seen = [changing.place], set[graph.Node]()
-    while waiting:
-        here = waiting.pop()
-        for other in steps:
-            if other.place != here:
-                continue
-            for then in routes.outcomes(other.step) & {*places, "next", "accept"}:
-                node = graph.target(then, here, places, count)
-                if isinstance(node, int) and node not in seen:
-                    if any(there.ask for there in steps if there.place == node):
-                        return True
-                    seen.add(node)
-                    waiting.append(node)
-    return False
+
+    def following(here: graph.Node) -> set[graph.Node]:
+        return {
+            graph.target(then, other.place, places, count)
+            for other in steps
+            if other.place == here
+            for then in routes.outcomes(other.step) & {*places, "next", "accept"}
+        }
+
+    reached = closure(following(changing.place), following)
+    return any(there.ask for there in steps if there.place in reached)

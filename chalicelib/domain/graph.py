@@ -6,9 +6,10 @@ neither documents nor people: `routes` checks by it, and pages draw it.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+
+from chalicelib.domain.closure import closure
 
 Node = int | str
 """The number of a place, or one of `ENDS`."""
@@ -53,20 +54,9 @@ def ways(stages: Sequence[Sequence[Member]], places: Mapping[str, int]) -> list[
 
 def reached(ways: Sequence[Collection[Node]]) -> set[Node]:
     """Every node that can be come to from the first place."""
-    return _closure([0], lambda node: ways[node] if isinstance(node, int) else ())
+    return closure([0], lambda node: ways[node] if isinstance(node, int) else ())
 
 
 def ending(ways: Sequence[Collection[Node]]) -> set[Node]:
     """Every node from which an end can be come to."""
-    return _closure(ENDS, lambda node: [place for place, targets in enumerate(ways) if node in targets])
-
-
-def _closure(start: Collection[Node], following: Callable[[Node], Collection[Node]]) -> set[Node]:
-    found: set[Node] = set()
-    waiting = deque(start)
-    while waiting:
-        node = waiting.popleft()
-        if node not in found:
-            found.add(node)
-            waiting.extend(following(node))
-    return found
+    return closure(ENDS, lambda node: [place for place, targets in enumerate(ways) if node in targets])

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
 from chalicelib.domain import answers
-from chalicelib.domain.definitions import Program, fields_of
+from chalicelib.domain.closure import closure
+from chalicelib.domain.definitions import Program, Rule, fields_of
 from chalicelib.domain.fields import plan
-from chalicelib.domain.fields.field import Field
 from chalicelib.domain.fields.group import Group
+from chalicelib.domain.fields.plan import Form
 from chalicelib.domain.identity import Same
-from chalicelib.domain.logic_paths import paths
 
 
 def reach(program: Program, names: Iterable[str]) -> frozenset[str]:
@@ -22,44 +23,32 @@ def reach(program: Program, names: Iterable[str]) -> frozenset[str]:
     whose fault is told there.
     """
     following = _following(Same(program))
-    found: set[str] = set()
-    waiting = [name for name in names if name in following]
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += following[name]
-    return frozenset(found)
+    return frozenset(closure((name for name in names if name in following), following.__getitem__))
 
 
 @lru_cache(maxsize=64)
 def _following(program: Same[Program]) -> Mapping[str, frozenset[str]]:
     """Those that depend on each field, by its id."""
-    fields = fields_of(program.it)
-    known = {each.id: each for each in fields}
-    found: dict[str, set[str]] = {name: set() for name in known}
-    for later, earlier in _pairs(program.it, known):
+    found: dict[str, set[str]] = {field.id: set() for field in fields_of(program.it)}
+    for later, earlier in pairs(answers.form_of(program.it), program.it.rules):
         if earlier in found and later in found:
             found[earlier].add(later)
     return {name: frozenset(each) for name, each in found.items()}
 
 
-def _pairs(program: Program, known: Mapping[str, Field]) -> Iterator[tuple[str, str]]:
-    """Each field with one that it depends on."""
-    for place, needs in plan.of(answers.form_of(program)).needs.items():
+def pairs(form: Form, rules: Iterable[Rule]) -> Iterator[tuple[str, str]]:
+    """Each field of a form with one that it depends on, these rules included."""
+    known = {each.id: each for each in form.fields}
+    for place, needs in plan.of(form).needs.items():
         yield from ((place.field, each.field) for each in needs)
-    for each in known.values():
-        yield from ((each.id, name) for name in _demanded(each, known, None))
+    for field_id, condition, group in _demands(form, rules):
+        yield from ((field_id, place.field) for place in plan.looked_at(condition, known, group))
+
+
+def _demands(form: Form, rules: Iterable[Rule]) -> Iterator[tuple[str, Any, Group | None]]:
+    """What says whether there has to be an answer, and the rules, each by the field at which it is told."""
+    for each in form.fields:
+        yield each.id, each.required, None
         if isinstance(each, Group):
-            for member in each.fields:
-                yield from ((each.id, name) for name in _demanded(member, known, each))
-    for rule in program.rules:
-        for path in paths(rule.check):
-            yield from ((rule.field, place.field) for place in plan.places(path, known, None))
-
-
-def _demanded(each: Field, known: Mapping[str, Field], group: Group | None) -> Iterator[str]:
-    """What is looked at to say whether there has to be an answer."""
-    if not isinstance(each.required, bool):
-        for path in paths(each.required):
-            yield from (place.field for place in plan.places(path, known, group))
+            yield from ((each.id, member.required, each) for member in each.fields)
+    yield from ((rule.field, rule.check, None) for rule in rules)

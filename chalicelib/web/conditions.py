@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from chalicelib.domain import answers, newer, visibility
+from chalicelib.domain import answers, newer, reach, visibility
+from chalicelib.domain.closure import closure
 from chalicelib.domain.definitions import Program, Rule
 from chalicelib.domain.fields import money, plan, rows
 from chalicelib.domain.fields.address import Address
@@ -19,8 +20,7 @@ from chalicelib.domain.fields.computed import Computed
 from chalicelib.domain.fields.field import Field, PageForm
 from chalicelib.domain.fields.group import Group
 from chalicelib.domain.fields.money import Money
-from chalicelib.domain.fields.plan import Form, Place
-from chalicelib.domain.logic_paths import paths
+from chalicelib.domain.fields.plan import Form
 from chalicelib.language.reader import Reader
 from chalicelib.services.answer import Opened
 from chalicelib.web import apart, prefilled, sheets
@@ -163,28 +163,7 @@ def _depends(form: Form, each: Field) -> bool:
 def _looked_at(form: Form, rules: Sequence[Rule], shown: Iterable[str]) -> set[str]:
     """The fields that anything about those that are shown depends on, and what these depend on in turn."""
     needs: dict[str, set[str]] = {each.id: set() for each in form.fields}
-    for place, found in plan.of(form).needs.items():
-        needs[place.field] |= {each.field for each in found} - {place.field}
-    for name, place in _also(form, rules):
-        if name in needs:
-            needs[name].add(place.field)
-    looked_at: set[str] = set()
-    waiting = list(shown)
-    while waiting:
-        more = needs.get(waiting.pop(), set()) - looked_at
-        looked_at |= more
-        waiting += more
-    return looked_at
-
-
-def _also(form: Form, rules: Sequence[Rule]) -> Iterator[tuple[str, Place]]:
-    """What `required` and rules look at, which the plan's order has no need of, by the field they are of."""
-    known = {each.id: each for each in form.fields}
-    conditions: list[tuple[str, Any, Group | None]] = [(rule.field, rule.check, None) for rule in rules]
-    for each in form.fields:
-        conditions.append((each.id, each.required, None))
-        if isinstance(each, Group):
-            conditions += [(each.id, member.required, each) for member in each.fields]
-    for name, condition, group in conditions:
-        for path in paths(condition):
-            yield from ((name, place) for place in plan.places(path, known, group))
+    for later, earlier in reach.pairs(form, rules):
+        if later in needs:
+            needs[later].add(earlier)
+    return closure((need for name in shown for need in needs[name]), lambda name: needs.get(name, ()))

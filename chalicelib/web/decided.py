@@ -12,7 +12,6 @@ from chalicelib.domain.fields.computed import Computed
 from chalicelib.domain.fields.group import Group
 from chalicelib.domain.fields.plan import Place
 from chalicelib.domain.identity import Same
-from chalicelib.domain.logic_paths import paths
 
 NONE = -1
 """The number of no page: it is known from the beginning."""
@@ -87,12 +86,7 @@ def _conditional(program: Program) -> Iterator[tuple[Place, int]]:
         for member in (field, *(field.fields if isinstance(field, Group) else ())):
             if not isinstance(member.required, bool):
                 group = field if isinstance(field, Group) and member is not field else None
-                places = {
-                    place
-                    for path in paths(member.required)
-                    for place in plan.places(path, known, group)
-                    if place in decided
-                }
+                places = set(plan.looked_at(member.required, known, group)) & decided.keys()
                 yield Place(field.id, member.id if group else ""), _latest(program, places, decided)
 
 
@@ -102,7 +96,7 @@ def _ruled(program: Same[Program]) -> dict[str, int]:
     decided = shown(program.it)
     found: dict[str, int] = {}
     for rule in program.it.rules:
-        places = {place for path in paths(rule.check) for place in plan.places(path, known, None)}
-        last = _latest(program.it, places & decided.keys(), decided)
+        places = set(plan.looked_at(rule.check, known, None)) & decided.keys()
+        last = _latest(program.it, places, decided)
         found[rule.field] = max(found.get(rule.field, NONE), last)
     return found

@@ -94,7 +94,7 @@ def _needs(form: Form) -> Iterator[tuple[Place, set[Place]]]:
     for each in form.fields:
         own = set(_seen(each, known, None))
         if each.id in form.pages:
-            own |= set(_places(paths(form.pages[each.id]), known, None))
+            own |= set(looked_at(form.pages[each.id], known, None))
         yield Place(each.id), own
         if isinstance(each, Group):
             for member in each.fields:
@@ -104,21 +104,22 @@ def _needs(form: Form) -> Iterator[tuple[Place, set[Place]]]:
 def _seen(each: Field, known: Mapping[str, Field], group: Group | None) -> Iterator[Place]:
     """What decides whether the field is shown, what may be answered, and what is worked out."""
     if each.show_if is not None:
-        yield from _places(paths(each.show_if), known, group)
+        yield from looked_at(each.show_if, known, group)
     if isinstance(each, Computed):
-        yield from _places(paths(each.value), known, group)
+        yield from looked_at(each.value, known, group)
     for source in (options_source(each), each.rows_from if isinstance(each, Group) else None):
         if source is not None:
             yield Place(source)
 
 
-def _places(found: Sequence[Path], known: Mapping[str, Field], group: Group | None) -> Iterator[Place]:
-    for path in found:
-        yield from places(path, known, group)
+def looked_at(condition: Any, known: Mapping[str, Field], group: Group | None) -> Iterator[Place]:
+    """The places that a condition looks at; `group` is the one in whose rows it stands."""
+    for path in paths(condition):
+        yield from _places(path, known, group)
 
 
-def places(path: Path, known: Mapping[str, Field], group: Group | None) -> Iterator[Place]:
-    """The places that a path means; `group` is the one in whose rows the condition stands."""
+def _places(path: Path, known: Mapping[str, Field], group: Group | None) -> Iterator[Place]:
+    """The places that a path means."""
     match path:
         case ("form", *rest):
             yield from _in_form(tuple(rest), known)
