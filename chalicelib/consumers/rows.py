@@ -12,6 +12,7 @@ that nobody answered: so a third copy is never sent.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib import logs
@@ -92,8 +93,8 @@ def may_have_been_sent(row: MessageRow) -> bool:
 
 def was_tried_since(row: MessageRow) -> bool:
     """Whether, of a row just claimed, an attempt after the unanswered one has ended, and nobody noted how."""
-    unanswered = int(row.reason.partition(":")[2]) if may_have_been_sent(row) else row.attempts
-    return row.state == "unknown" and row.attempts > unanswered + 1
+    before = replace(row, attempts=row.attempts - 1)
+    return row.state == "unknown" and may_have_been_sent(before) and _sent_again(before)
 
 
 def is_over(row: MessageRow) -> bool:

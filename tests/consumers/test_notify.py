@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.consumers import notify, relay
+from chalicelib.consumers import notify, relay, rows
 from chalicelib.domain import links as links_of
 from chalicelib.domain.desk import Replacement
 from chalicelib.domain.links import Link
@@ -227,6 +227,24 @@ def test_mark_is_tried_again_when_aws_fails_after_sending() -> None:
     assert deliver(house, message) == []
 
     assert row(house, message) == ("sent", "", 1)
+
+
+def test_second_copy_of_which_nobody_could_take_note_is_the_last() -> None:
+    """It was taken, and the mark was lost: an id that comes from the queue a day later sends no third."""
+    house, message = planned()
+    house.results = [ses.Unknown("ReadTimeout")]
+    deliver(house, message)
+    house.now += rows.SECOND
+    working = house.stores
+    house.stores = failing(working, "messages", "mark", times=20)
+    deliver(house, message)
+    house.stores = working
+    sent = len(house.sent)
+    house.now += timedelta(days=1)
+
+    assert deliver(house, message) == []
+    assert len(house.sent) == sent
+    assert row(house, message) == ("unknown", "no_answer_twice", 3)
 
 
 def test_bug_in_one_message_holds_up_no_other() -> None:
