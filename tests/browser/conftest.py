@@ -10,7 +10,7 @@ import pytest
 from infra.local.demo import Demo
 
 if TYPE_CHECKING:  # not there for `make test`, which reads this too
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
     from tests.browser.chromium import Tab
     from tests.browser.stage import Stage
@@ -46,4 +46,13 @@ def tab(browser: Browser) -> Iterator[Tab]:
 
     context = profile(browser, "en")
     yield Tab(context)
+    context.close()
+
+
+@pytest.fixture
+def plain(browser: Browser) -> Iterator[Page]:
+    """A tab in which no script runs."""
+    context = browser.new_context(java_script_enabled=False)
+    context.set_default_timeout(10_000)
+    yield context.new_page()
     context.close()

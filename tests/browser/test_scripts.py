@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,7 @@ from tests.browser.family import KEPT, PROGRAM, TYPED
 from tests.journeys.story import Story
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
     from tests.browser.chromium import Tab
     from tests.browser.stage import Stage
@@ -32,15 +31,6 @@ def story(stage: Stage) -> Story:
     answer = told.api("PUT", "/v1/programs/pen-pals", json=PROGRAM)
     assert answer.ok, answer.text
     return told
-
-
-@pytest.fixture
-def plain(browser: Browser) -> Iterator[Page]:
-    """A tab in which no script runs."""
-    context = browser.new_context(java_script_enabled=False)
-    context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
 
 
 def fill(page: Page, name: str, value: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from tests.journeys.story import Story
 from tests.web.filed import PROGRAM
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page, Route
+    from playwright.sync_api import Locator, Page, Route
 
     from tests.browser.chromium import Tab
     from tests.browser.stage import Stage
@@ -37,15 +37,6 @@ def story(stage: Stage) -> Story:
     answer = told.api("PUT", "/v1/programs/gallery", json=changed)
     assert answer.ok, answer.text
     return told
-
-
-@pytest.fixture
-def plain(browser: Browser) -> Iterator[Page]:
-    """A tab in which no script runs."""
-    context = browser.new_context(java_script_enabled=False)
-    context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
 
 
 def chosen(name: str, type_: str, body: bytes) -> dict[str, Any]:

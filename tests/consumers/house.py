@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from itertools import count
 from typing import Any
 
+import pytest
+from moto import mock_aws
+
+from chalicelib import aws
 from chalicelib.consumers import notify, project, relay, repair, sweep
 from chalicelib.domain.links import Link
 from chalicelib.mail import ses
@@ -21,6 +26,7 @@ from chalicelib.services.world import World
 from chalicelib.storage.ports import MessageRow, Queue, Stores
 from infra.local import forms
 from tests import memory, published
+from tests.storage.deployment import deployed
 
 START = datetime(2026, 11, 23, 23, 8, tzinfo=UTC)
 
@@ -184,3 +190,15 @@ def nothing() -> dict[str, list[dict[str, str]]]:
 def failures(answer: Mapping[str, list[dict[str, str]]]) -> list[str]:
     """What an answer names."""
     return [each["itemIdentifier"] for each in answer["batchItemFailures"]]
+
+
+@contextmanager
+def on_moto(monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    """A house on moto, whose keys have been read."""
+    with mock_aws():
+        house = House(stores=deployed(monkeypatch))
+        monkeypatch.delenv("AWS_ENDPOINT_URL_SESV2", raising=False)
+        ses._client.cache_clear()
+        aws.client("sesv2").create_email_identity(EmailIdentity="desk@concord.example")
+        house.world.keys()
+        yield house

@@ -6,27 +6,18 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from moto import mock_aws
 
-from chalicelib import aws
 from chalicelib.consumers import notify, project, relay, repair, sweep
-from chalicelib.mail import ses
 from chalicelib.services import lost, own
 from infra.local import forms
-from tests.consumers.house import House, queue_event, record
+from tests.consumers.house import House, on_moto, queue_event, record
 from tests.faults.transport import Sent, counted
-from tests.storage.deployment import deployed
 
 
 @pytest.fixture
 def house(monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
-    """A deployment on moto, whose keys have been read."""
-    with mock_aws():
-        house = House(stores=deployed(monkeypatch))
-        monkeypatch.delenv("AWS_ENDPOINT_URL_SESV2", raising=False)
-        ses._client.cache_clear()
-        aws.client("sesv2").create_email_identity(EmailIdentity="desk@concord.example")
-        house.world.keys()
+    """A deployment on moto."""
+    with on_moto(monkeypatch) as house:
         yield house
 
 

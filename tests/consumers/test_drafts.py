@@ -8,9 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from moto import mock_aws
 
-from chalicelib import aws
 from chalicelib.consumers import drafts, notify, repair, rows, sweep
 from chalicelib.domain import programs
 from chalicelib.domain.definitions import Program
@@ -20,9 +18,8 @@ from chalicelib.services import drafts as services
 from chalicelib.services import records
 from chalicelib.services.drafts import Saving
 from infra.local import forms
-from tests.consumers.house import House, nothing, queue_event, queued
+from tests.consumers.house import House, nothing, on_moto, queue_event, queued
 from tests.faults.transport import counted
-from tests.storage.deployment import deployed
 
 VISIT = "delegation-visit"
 PLANTED = "Zebrafink"
@@ -335,13 +332,8 @@ def test_erasing_a_submission_deletes_the_draft_it_came_from(house: House) -> No
 
 @pytest.fixture
 def deployment(monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
-    """A deployment on moto, whose keys have been read."""
-    with mock_aws():
-        house = House(stores=deployed(monkeypatch))
-        monkeypatch.delenv("AWS_ENDPOINT_URL_SESV2", raising=False)
-        ses._client.cache_clear()
-        aws.client("sesv2").create_email_identity(EmailIdentity="desk@concord.example")
-        house.world.keys()
+    """A deployment on moto."""
+    with on_moto(monkeypatch) as house:
         yield house
 
 
