@@ -6,14 +6,13 @@ lost. Its id is the id of the submission that it becomes when the page is sent.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from chalicelib.domain import programs
 from chalicelib.domain.definitions import Program
 from chalicelib.domain.draft import Draft
 from chalicelib.domain.fields.field import Field, PageForm
-from chalicelib.domain.fields.group import Group, numbers
 
 BEFORE = timedelta(days=3)
 """How long before the program closes its owner is reminded."""
@@ -67,17 +66,3 @@ def controls_of(field: Field, form: PageForm) -> list[str]:
     """The names of the field's controls in the form: its own, its parts', its rows', and that of `other`."""
     own = (field.id, f"{field.id}_other")
     return [name for name in form if name in own or name.startswith(f"{field.id}.")]
-
-
-def files(fields: Sequence[Field], form: PageForm) -> list[str]:
-    """The values of the `file` fields of a draft, those in rows included: the uploads that it holds on to."""
-    return list(_files(fields, form, ""))
-
-
-def _files(fields: Sequence[Field], form: PageForm, prefix: str) -> Iterator[str]:
-    for field in fields:
-        if isinstance(field, Group):
-            for row in numbers(form, f"{prefix}{field.id}"):
-                yield from _files(field.fields, form, f"{prefix}{field.id}.{row}.")
-        elif _type(field) == "file":
-            yield from (value for value in form.get(f"{prefix}{field.id}", ()) if value)

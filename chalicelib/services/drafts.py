@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from chalicelib import logs
-from chalicelib.domain import drafts as domain
 from chalicelib.domain import ids, programs
 from chalicelib.domain.definitions import Program, fields_of
 from chalicelib.domain.draft import Draft
@@ -119,7 +118,7 @@ def delete(world: World, program: Program, draft: str) -> None:
 
 def files_of(program: Program, draft: Draft) -> list[str]:
     """The uploads that the draft names."""
-    return domain.files(fields_of(program), draft.form)
+    return [upload for _, upload in files.typed(fields_of(program), draft.form)]
 
 
 def _drop(world: World, named: Iterable[str]) -> None:

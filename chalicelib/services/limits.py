@@ -40,11 +40,7 @@ def may_ask_for_links(world: World, source: str, now: datetime) -> bool:
 
     Always, where the deployment's limits are off.
     """
-    if not world.limits:
-        return True
-    key = f"links#{_spelt(world, network(source))}"
-    asked = world.stores.counters.add(key, f"{now:%Y-%m-%dT%H}", expires=now + timedelta(hours=2))
-    return asked <= LINKS_AN_HOUR
+    return _seldom(world, "links", source, now, LINKS_AN_HOUR)
 
 
 def may_upload(world: World, source: str, now: datetime) -> bool:
@@ -52,11 +48,14 @@ def may_upload(world: World, source: str, now: datetime) -> bool:
 
     Always, where the deployment's limits are off.
     """
+    return _seldom(world, "uploads", source, now, UPLOADS_AN_HOUR)
+
+
+def _seldom(world: World, what: str, source: str, now: datetime, most: int) -> bool:
     if not world.limits:
         return True
-    key = f"uploads#{_spelt(world, network(source))}"
-    sent = world.stores.counters.add(key, f"{now:%Y-%m-%dT%H}", expires=now + timedelta(hours=2))
-    return sent <= UPLOADS_AN_HOUR
+    key = f"{what}#{_spelt(world, network(source))}"
+    return world.stores.counters.add(key, f"{now:%Y-%m-%dT%H}", expires=now + timedelta(hours=2)) <= most
 
 
 def _spelt(world: World, address: str) -> str:

@@ -287,10 +287,13 @@ def of(world: World, submission: str, commits: Iterable[Commit]) -> Mapping[str,
 
     No call where none may be.
     """
-    wanted = dict.fromkeys(id_ for commit in commits for id_ in within(commit.private))
-    if not wanted:
-        return {}
-    rows = world.stores.files.rows(*wanted)
+    return claimed_by(world, submission, (id_ for commit in commits for id_ in within(commit.private)))
+
+
+def claimed_by(world: World, submission: str, named: Iterable[str]) -> Mapping[str, Upload]:
+    """Those of the uploads that are the submission's: one read, and no call where none are named."""
+    wanted = dict.fromkeys(named)
+    rows = world.stores.files.rows(*wanted) if wanted else {}
     return {id_: row for id_, row in rows.items() if row.claimed == submission}
 
 

@@ -124,16 +124,14 @@ def _given(opened: Opened, speech: Reader, *, theirs: bool) -> dict[str, str]:
     }
 
 
-def _offering(opened: Opened, members: Sequence[Field]) -> Sequence[Field]:
-    """The fields of one of its headings, with the rows of the program's form that they choose from."""
-    step, fields = sheets.step_of(opened), sheets.fields(opened)
-    program = opened.loaded.pinned
+def _offering(opened: Opened, fields: Sequence[Field]) -> Mapping[str, Field]:
+    """The ask's fields by their ids, with the rows of the program's form that they choose from."""
+    step, program = sheets.step_of(opened), opened.loaded.pinned
     if newer.is_new(step.step):
         program = newer.origin(program, step.step).program
-    elif not step.amend:
-        return members
-    told = tied.known(fields, program, opened.loaded.case.answers, visibility.words(step))
-    return [each for each in told if each.id in {member.id for member in members}]
+    if newer.is_new(step.step) or step.amend:
+        fields = tied.known(fields, program, opened.loaded.case.answers, visibility.words(step))
+    return {each.id: each for each in fields}
 
 
 def _form(world: World, opened: Opened, shown: Shown, speech: Reader) -> dict[str, Any]:
@@ -154,10 +152,13 @@ def _form(world: World, opened: Opened, shown: Shown, speech: Reader) -> dict[st
         viewer=opened.ask.id,
     )
     chosen = shown.code.answer if shown.code else ""
+    told, mine = _offering(opened, fields), own(opened)
     parts: list[dict[str, Any]] = [
         {
             "heading": speech.text(heading),
-            "controls": controls.of(_offering(opened, members), filled, speech, program, today, own(opened)),
+            "controls": controls.of(
+                [told[member.id] for member in members], filled, speech, program, today, mine
+            ),
         }
         for heading, members in ([] if shown.code else sheets.parts(opened))
     ]
@@ -170,7 +171,7 @@ def _form(world: World, opened: Opened, shown: Shown, speech: Reader) -> dict[st
         "form": parts,
         **scripts.of(
             parts,
-            conditions.of_ask(opened, speech, own(opened)) if parts else "",
+            conditions.of_ask(opened, speech, mine) if parts else "",
             store=world.stores.files.origin,
         ),
         "multipart": any(files.fields(fields)),

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from chalicelib.domain.fields import files
 from chalicelib.domain.fields.field import Field
 from chalicelib.domain.links import Link, make
 from chalicelib.language.reader import Reader
+from chalicelib.services import uploads
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Upload
-from chalicelib.web import enclosed
 from chalicelib.web.answered import Line, Part
 from chalicelib.web.control import Filled, Held
 
@@ -36,13 +37,7 @@ def known(
 
     One read where there are any, else none. With a `viewer`, the submission's own have links.
     """
-    named = {
-        value: field.id
-        for name, values in filled.typed.items()
-        if (field := enclosed.field_of(fields, name)) is not None
-        for value in values
-        if value
-    }
+    named = {upload: field.id for field, upload in files.typed(fields, filled.typed)}
     if not named:
         return filled
     now = world.clock()
@@ -89,10 +84,5 @@ def of(
     world: World, parts: Iterable[Part], submission: str, speech: Reader, *, viewer: str
 ) -> Mapping[str, Held]:
     """The submission's files in what was answered, with links for the viewer: one read where any are."""
-    found = ids(parts)
-    rows = world.stores.files.rows(*found) if found else {}
-    return {
-        id_: shown(world, row, speech, viewer=viewer)
-        for id_, row in rows.items()
-        if row.claimed == submission
-    }
+    rows = uploads.claimed_by(world, submission, ids(parts))
+    return {id_: shown(world, row, speech, viewer=viewer) for id_, row in rows.items()}

@@ -58,8 +58,7 @@ def change(sent: Sent) -> Response:
     fields = filled.amendable(sent.loaded.pinned, only=True)
     refused = enclosed.faults(sent.taken, fields, errands.OWN, "/answers")
     if filling.pressed(sent.form):
-        told = filling.faulty(fields, sent.form, refused, sent.speech, errands.OWN)[1]
-        return _page(sent, filling.changed(fields, sent.form, errands.OWN), told)
+        return _page(sent, *filling.unchecked(fields, sent.form, refused, sent.speech, errands.OWN))
     typed = {
         name: value
         for name, value in answers.from_page(sent.loaded.pinned, apart.typed(sent.form, errands.OWN)).items()

@@ -42,6 +42,7 @@ from chalicelib.domain.submissions import Amendment, AskState
 from chalicelib.domain.texts import pick
 from chalicelib.language import labels, sentences
 from chalicelib.language.reader import Reader
+from chalicelib.services import uploads
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
 from chalicelib.web import answered, attached, letters, progress
@@ -212,8 +213,7 @@ def uploads_of(loaded: Loaded) -> list[str]:
 
 def _files(world: World, loaded: Loaded) -> list[dict[str, Any]]:
     """What they are called and where they can be had; one read where there are any."""
-    found = uploads_of(loaded)
-    rows = world.stores.files.rows(*found) if found else {}
+    rows = uploads.claimed_by(world, loaded.case.submission.id, uploads_of(loaded))
     return [
         {
             "id": row.id,
@@ -223,7 +223,6 @@ def _files(world: World, loaded: Loaded) -> list[dict[str, Any]]:
             "link": world.base_url + attached.href(world, row, attached.APPLICANT),
         }
         for row in rows.values()
-        if row.claimed == loaded.case.submission.id
     ]
 
 

@@ -63,6 +63,13 @@ def changed(fields: Sequence[Field], form: PageForm, own: Collection[str]) -> Fi
     return Filled(typed=typed, rows=counts, focus=focus)
 
 
+def unchecked(
+    fields: Sequence[Field], form: PageForm, refused: Sequence[Fault], speech: Reader, own: Collection[str]
+) -> tuple[Filled, list[Mistake]]:
+    """The form as `changed` has it, and of everything that is wrong what is wrong with its files alone."""
+    return changed(fields, form, own), faulty(fields, form, refused, speech, own)[1]
+
+
 def faulty(
     fields: Sequence[Field],
     form: PageForm,

@@ -78,10 +78,8 @@ def closed(fields: Sequence[Field], filled: Filled) -> Filled:
 def without(fields: Sequence[Field], form: PageForm, group: str, number: int) -> dict[str, Sequence[str]]:
     """The form without that row of a group, and without whatever goes by it."""
     orders = {group: [each for each in numbers(form, group) if each != number]}
-    groups = [each for each in fields if isinstance(each, Group) and each.rows_from is not None]
-    for _ in groups:  # one may go by another that goes by a third
-        orders |= {each.id: orders[each.rows_from] for each in groups if each.rows_from in orders}
-    return kept(fields, form, orders)
+    groups = [each for each in fields if isinstance(each, Group)]
+    return kept(fields, form, reading.followed(groups, orders))
 
 
 def kept(

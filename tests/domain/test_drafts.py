@@ -8,6 +8,7 @@ import pytest
 from chalicelib.domain import drafts
 from chalicelib.domain.definitions import Program, fields_of
 from chalicelib.domain.draft import Draft
+from chalicelib.domain.fields import files
 from chalicelib.domain.fields.email import Email
 from chalicelib.domain.fields.text import Text
 from tests.domain.examples import ABSENT, PROGRAM, program
@@ -122,4 +123,4 @@ def test_files_of_a_form_without_file_fields_are_none() -> None:
     """Whatever was typed."""
     form = {"full_name": ("x",), "people.0.name": ("y",)}
 
-    assert drafts.files(fields_of(program(document=PROGRAM)), form) == []
+    assert list(files.typed(fields_of(program(document=PROGRAM)), form)) == []

@@ -8,9 +8,9 @@ from typing import Any
 
 from chalicelib.domain.errors import child
 from chalicelib.domain.fields import file
-from chalicelib.domain.fields.field import Field
+from chalicelib.domain.fields.field import Field, PageForm
 from chalicelib.domain.fields.file import File
-from chalicelib.domain.fields.group import Group
+from chalicelib.domain.fields.group import Group, numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,16 @@ def fields(form: Sequence[Field]) -> Iterator[File]:
             yield each
         elif isinstance(each, Group):
             yield from fields(each.fields)
+
+
+def typed(form: Sequence[Field], page: PageForm, prefix: str = "") -> Iterator[tuple[File, str]]:
+    """The uploads that a page names in its controls, with their fields; `prefix` as `works.0.`."""
+    for each in form:
+        if isinstance(each, File):
+            yield from ((each, value) for value in page.get(f"{prefix}{each.id}", ()) if value)
+        elif isinstance(each, Group):
+            for row in numbers(page, f"{prefix}{each.id}"):
+                yield from typed(each.fields, page, f"{prefix}{each.id}.{row}.")
 
 
 def named(form: Sequence[Field], answers: Mapping[str, Any], pointer: str) -> Iterator[Named]:

@@ -58,14 +58,13 @@ def answer(request: Request, world: World) -> Response:
     if questions.standing(opened, world.clock()) != "open":
         form_of(request)
         return asking.answer(request, world, opened, Shown())
-    taken = enclosed.of(request, world, opened.loaded.pinned.id, sheets.fields(opened), asking.own(opened))
-    form = taken.form
-    fields, speech = sheets.fields(opened), visits.of_party(request, opened).speech
-    own = asking.own(opened)
+    fields, own = sheets.fields(opened), asking.own(opened)
+    taken = enclosed.of(request, world, opened.loaded.pinned.id, fields, own)
+    form, speech = taken.form, visits.of_party(request, opened).speech
     if filling.pressed(form):
-        filled = filling.changed(fields, form, own)
-        of_files = enclosed.faults(taken, fields, own, "/form")
-        mistakes = filling.faulty(fields, form, of_files, speech, own)[1]
+        filled, mistakes = filling.unchecked(
+            fields, form, enclosed.faults(taken, fields, own, "/form"), speech, own
+        )
         shown = Shown(filled=filled, mistakes=mistakes, sent=form, status=422 if mistakes else 200)
         return asking.answer(request, world, opened, shown)
     note, to_change = sending_back.typed(opened, form)

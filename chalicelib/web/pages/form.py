@@ -123,8 +123,8 @@ def _same(
         return answer(request, world, program, Shown(nonce=nonce, status=422, turn=turn), community)
     fields, speech = fields_of(program), speech_of(request, program)
     refused = enclosed.faults(taken, fields, paging.OWN, "/answers")
-    found = [*filling.faulty(fields, taken.form, refused, speech, paging.OWN)[1], *mistakes]
-    filled = filling.changed(fields, taken.form, paging.OWN)
+    filled, of_files = filling.unchecked(fields, taken.form, refused, speech, paging.OWN)
+    found = [*of_files, *mistakes]
     return answer(request, world, program, Shown(filled, found, nonce, 422 if found else 200))
 
 
