@@ -30,6 +30,7 @@ gateway.register(app, current)
 
 _STREAM = "arn:aws:dynamodb:us-west-2:000000000000:table/journal/stream/merged"
 _MAIL = "arn:aws:sqs:us-west-2:000000000000:mail"
+_SEAT = "arn:aws:sqs:us-west-2:000000000000:seat.fifo"
 _REPAIR = "arn:aws:sqs:us-west-2:000000000000:repair"
 
 
@@ -61,6 +62,14 @@ def notify(event: SQSEvent) -> Any:
 def repair(event: SQSEvent) -> Any:
     """What failed for a reason of its own is done again, one submission at a time."""
     from chalicelib.consumers import repair as consumer
+
+    return consumer.handle(event.to_dict(), current())
+
+
+@app.on_sqs_message(queue_arn=_SEAT, name="seat")
+def seat(event: SQSEvent) -> Any:
+    """Seats are given and taken back, one program's after another."""
+    from chalicelib.consumers import seat as consumer
 
     return consumer.handle(event.to_dict(), current())
 

@@ -11,7 +11,7 @@ import platform
 from contextlib import redirect_stdout
 from pathlib import Path
 
-from benchmarks import cold, forms, journeys, report
+from benchmarks import cold, forms, journeys, report, seats
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
@@ -26,6 +26,7 @@ def main() -> None:
     with redirect_stdout(printed):
         report.note(f"Python {platform.python_version()} on {platform.machine()}.")
         journeys.main()
+        seats.main()
         cold.main()
         forms.main()
     print(printed.getvalue())

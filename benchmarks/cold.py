@@ -111,6 +111,7 @@ def _environment(endpoint: str) -> Mapping[str, str]:
         "CONCORD_DESK": "desk",
         "CONCORD_MAIL_QUEUE": f"{endpoint}/1/mail",
         "CONCORD_REPAIR_QUEUE": f"{endpoint}/1/repair",
+        "CONCORD_SEAT_QUEUE": f"{endpoint}/1/seat.fifo",
         "CONCORD_KEYS": "keys",
         "CONCORD_BASE_URL": "https://concord.example",
         "CONCORD_LIMITS": "off",

@@ -92,15 +92,24 @@ class Driver:
             }
             for name in ("project", "relay"):
                 self.function(name, {"Records": [record]})
+        self.seats()
         queue = os.environ["CONCORD_MAIL_QUEUE"]
         while messages := self._sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=1).get("Messages"):
             (message,) = messages
             self.function("notify", {"Records": [_sqs_record(message)]})
             self._sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
 
-    def function(self, name: str, event: dict[str, Any]) -> None:
-        """Calls an event function, which must deal with the whole batch."""
-        with self.meter.measuring(name):
+    def seats(self, name: str = "seat") -> None:
+        """Feeds what asks for seats to `seat`, ten at a time as a FIFO queue gives them, and what follows."""
+        queue = os.environ["CONCORD_SEAT_QUEUE"]
+        while messages := self._sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10).get("Messages"):
+            self.function("seat", {"Records": [_sqs_record(each) for each in messages]}, name)
+            for each in messages:
+                self._sqs.delete_message(QueueUrl=queue, ReceiptHandle=each["ReceiptHandle"])
+
+    def function(self, name: str, event: dict[str, Any], told_as: str = "") -> None:
+        """Calls an event function, which must deal with the whole batch; measured under another name."""
+        with self.meter.measuring(told_as or name):
             answer = getattr(self.app, name)(event, Context(name))
         if (answer or {}).get("batchItemFailures"):
             raise RuntimeError(f"{name} failed: {answer}")

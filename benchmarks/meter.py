@@ -102,8 +102,10 @@ def units(operation: str, asked: dict[str, Any], answered: dict[str, Any]) -> tu
                 for request in requests
             )
         case "TransactWriteItems":
+            # What is updated or deleted in one is small: an item of counts, or one of nothing but its keys.
             return 0.0, sum(
-                capacity.write(part["Put"]["Item"], transactional=True) for part in asked["TransactItems"]
+                capacity.write(part["Put"]["Item"], transactional=True) if "Put" in part else 2.0
+                for part in asked["TransactItems"]
             )
         case _:
             return 0.0, 0.0

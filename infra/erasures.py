@@ -36,7 +36,16 @@ class Applied:
 def journal(table: str) -> Stores:
     """The stores of a journal's table, of which nothing but the journal and its list may be used."""
     return connect.stores(
-        Settings(journal=table, desk="", keys="", mail_queue="", repair_queue="", uploads="", base_url="")
+        Settings(
+            journal=table,
+            desk="",
+            keys="",
+            mail_queue="",
+            repair_queue="",
+            seat_queue="",
+            uploads="",
+            base_url="",
+        )
     )
 
 

@@ -27,7 +27,10 @@ from chalicelib.storage.ports import (
     Page,
     Published,
     Queue,
+    SeatHolder,
+    SeatsOf,
     Summary,
+    Tally,
     Upload,
 )
 
@@ -53,6 +56,7 @@ def stores(
         tokens=Tokens(),
         counters=Counters(lock),
         queues=Queues(lock),
+        seats=Seats(lock),
         keyring=Keyring(secrets),
     )
 
@@ -415,11 +419,85 @@ class Queues:
     """Everything queued, in order; who plays a consumer takes it out."""
 
     lock: threading.RLock
-    sent: dict[Queue, list[str]] = field(default_factory=lambda: {"mail": [], "repair": []})
+    sent: dict[Queue, list[str]] = field(default_factory=lambda: {"mail": [], "repair": [], "seat": []})
 
-    def send(self, queue: Queue, bodies: Sequence[str]) -> None:
+    def send(self, queue: Queue, bodies: Sequence[str], *, group: str = "") -> None:  # noqa: ARG002 - one queue
         with self.lock:
             self.sent[queue] += bodies
+
+
+@dataclass
+class Seats:
+    """Holders of seats by program and submission; who waits, and how many have what, is counted anew."""
+
+    lock: threading.RLock
+    holders: dict[tuple[str, str], SeatHolder] = field(default_factory=dict)
+    unknowing: dict[tuple[str, str], None] = field(default_factory=dict)
+
+    def holder(self, program: str, submission: str) -> SeatHolder | None:
+        return self.holders.get((program, submission))
+
+    def change(
+        self, before: SeatHolder | None, after: SeatHolder | None, *, limit: int | None = None
+    ) -> bool:
+        this = after or before
+        assert this is not None
+        key = this.program, this.submission
+        with self.lock:
+            if self.holders.get(key) != before:
+                return False
+            gains = (
+                after is not None and after.has is not None and (before is None or after.has != before.has)
+            )
+            if after is not None and after.has is not None and gains:
+                tally = self._tally(this.program, after.has)
+                waited = before is not None and before.waits is not None and before.waits.option == after.has
+                if (limit is not None and tally.taken >= limit) or (tally.waiting and not waited):
+                    return False
+                if waited:
+                    self.unknowing[key] = None
+            if after is None:
+                self.holders.pop(key, None)
+            else:
+                self.holders[key] = replace(after, version=(before.version if before else 0) + 1)
+            return True
+
+    def of(self, program: str) -> SeatsOf:
+        with self.lock:
+            mine = [holder for (name, _), holder in self.holders.items() if name == program]
+            options = {each.has for each in mine} | {each.waits.option for each in mine if each.waits}
+            tallies = {each: self._tally(program, each) for each in options if each is not None}
+            return SeatsOf(tallies, tuple(sorted(each for name, each in self.unknowing if name == program)))
+
+    def first(self, program: str, option: str) -> str | None:
+        with self.lock:
+            return next(iter(self._waiting(program, option)), None)
+
+    def position(self, holder: SeatHolder) -> int:
+        assert holder.waits is not None
+        with self.lock:
+            return 1 + self._waiting(holder.program, holder.waits.option).index(holder.submission)
+
+    def told(self, program: str, submission: str) -> None:
+        with self.lock:
+            self.unknowing.pop((program, submission), None)
+
+    def tallies(self, wanted: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Tally]:
+        with self.lock:
+            found = {each: self._tally(*each) for each in wanted}
+        return {each: tally for each, tally in found.items() if tally != Tally()}
+
+    def _tally(self, program: str, option: str) -> Tally:
+        taken = sum(each.has == option for (name, _), each in self.holders.items() if name == program)
+        return Tally(taken, len(self._waiting(program, option)))
+
+    def _waiting(self, program: str, option: str) -> list[str]:
+        waiting = sorted(
+            (each.waits.order, each.submission)
+            for (name, _), each in self.holders.items()
+            if name == program and each.waits is not None and each.waits.option == option
+        )
+        return [submission for _, submission in waiting]
 
 
 @dataclass

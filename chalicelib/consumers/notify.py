@@ -32,7 +32,7 @@ from chalicelib.storage.ports import MessageRow, MessageState
 
 log = logs.logger("notify")
 
-QUESTIONS = frozenset({"confirm", "asked", "reminded", "extended"})
+QUESTIONS = frozenset({"confirm", "asked", "offered", "reminded", "extended"})
 """Messages that nobody needs once their ask is closed."""
 
 GOODBYE = "erased"

@@ -1,4 +1,4 @@
-"""Does for one submission whatever should have happened by now: deadlines, summary, messages, erasing.
+"""Does for one submission whatever should have happened by now: deadlines, summary, messages, seat, erasing.
 
 Comes here what failed elsewhere for a reason of its own, what the sweep finds due, and each submission of a
 program whose roles have changed hands, or which keeps personal data for another time. Doing it twice is
@@ -16,7 +16,7 @@ from chalicelib.consumers import batches, drafts, rows
 from chalicelib.consumers.batches import Answer
 from chalicelib.domain import programs
 from chalicelib.domain.errors import Unknown
-from chalicelib.services import erase, project, records, uploads
+from chalicelib.services import erase, project, records, seating, uploads
 from chalicelib.services.fire import fire
 from chalicelib.services.world import World
 
@@ -65,7 +65,8 @@ def spread(world: World, program: str, cursor: str | None = None) -> None:
 def mend(world: World, submission: str) -> None:
     """Fires what is due, projects, and plans and queues the messages that are missing or were left behind.
 
-    Then removes what is erased, and sets when to look again.
+    Has its seat looked at, where it ever asked for one. Then removes what is erased, and sets when to look
+    again.
     """
     try:
         loaded = fire(world, submission)
@@ -82,4 +83,6 @@ def mend(world: World, submission: str) -> None:
     for row in there.values():
         queued += rows.settle(world, row, now)
     batches.send(world, queued)
+    if loaded.case.submission.requests:
+        seating.queue(world, loaded.case.submission.program, [submission])
     project.time(world, erase.finish(world, loaded))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
-from chalicelib.domain import people, steps, turns
+from chalicelib.domain import people, seats, steps, turns
 from chalicelib.domain.definitions import Party, Step
 from chalicelib.domain.events import Amended, AskReplaced, AskWithdrawn
 from chalicelib.domain.people import Asked
@@ -34,6 +34,7 @@ def apply(turn: Turn, answers: Mapping[str, Any], by: str) -> bool:
     for step in _open_steps(turn):
         if steps.is_named(step):
             _rename(turn, step, by)
+    seats.move(turn, by)
     return True
 
 

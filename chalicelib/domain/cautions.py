@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from chalicelib.domain import graph, routes
+from chalicelib.domain import graph, routes, seat_checks
 from chalicelib.domain.closure import closure
 from chalicelib.domain.errors import Fault, child
 from chalicelib.domain.lenient import Placed, by_id, fields, items, members, placed
@@ -26,6 +26,7 @@ def found(program: dict[str, Any]) -> Iterator[Fault]:
                 yield from _needs(program, each)
                 yield from _hidden(program, each, asked)
                 yield from _not_back(steps, each)
+    yield from seat_checks.warnings(program)
 
 
 def _needs(program: dict[str, Any], each: Placed) -> Iterator[Fault]:

@@ -1,4 +1,5 @@
-"""What time does to a submission: reminders, deadlines, announcements, roles that others hold now. Pure.
+"""What time does to a submission: reminders, deadlines, announcements, the program's start, roles that others
+hold now. Pure.
 
 Doing it twice is harmless, and a journal that is looked at late is led where it belongs in one go: over a
 reminder and its deadline at once, the deadline alone counts.
@@ -9,9 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from chalicelib.domain import people, steps, times, turns
+from chalicelib.domain import people, seats, steps, times, turns
 from chalicelib.domain.definitions import Program
-from chalicelib.domain.events import AskExpired, AskReminded
+from chalicelib.domain.events import AskExpired, AskReminded, Expired
 from chalicelib.domain.submissions import Case
 from chalicelib.domain.turns import Rules, Turn
 from chalicelib.domain.workflow import Decision
@@ -22,6 +23,9 @@ def fire(rules: Rules, case: Case) -> Decision:
     if case.submission.ended:
         return Decision([], {})
     turn = turns.begin(rules, case)
+    if seats.started(rules.live, case.submission, rules.now):
+        turns.end(turn, Expired(because="started"))
+        return Decision(turn.events, turn.private)
     _hand_over(turn, case)
     _expire(turn)
     _announce(turn)
@@ -108,4 +112,4 @@ def next_time(live: Program, case: Case) -> datetime | None:
         return submission.updated + ERASED_WITHIN if case.leftover else None
     kept = retained_until(live, case)
     own = None if submission.ended else submission.fires
-    return kept if own is None else min(own, kept)
+    return min(each for each in (own, seats.ends_at_start(live, submission), kept) if each is not None)

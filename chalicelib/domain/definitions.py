@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from chalicelib.domain import times
-from chalicelib.domain.fields import AnyField
+from chalicelib.domain.fields import AnyField, options
 from chalicelib.domain.texts import Text
 
 _SLUG = r"^[a-z][a-z0-9-]{0,59}$"
@@ -29,6 +29,9 @@ Month = Annotated[str, Meta(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$")]
 Address = Annotated[str, Meta(pattern=r"^[^@\s\",;:<>()\[\]\\]{1,64}@[^@\s\",;:<>()\[\]\\]{3,190}$")]
 Logic = Annotated[Any, Meta(description="JSON Logic")]
 Line = Annotated[str, Meta(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f\u0085\u2028\u2029]*$")]
+
+Seats = Annotated[int, Meta(ge=0, le=1_000_000)]
+Score = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}\.[a-z][a-z0-9_]{0,39}$")]
 
 RESERVED_FIELDS = frozenset({"form", "from", "steps"})
 RESERVED_STEPS = frozenset({"next", "accept", "decline", "waitlist", "withdraw", "expire", "release"})
@@ -116,6 +119,18 @@ class Party(Struct, kw_only=True, frozen=True):
     email: Name | None = None
 
 
+class Capacity(Struct, kw_only=True, frozen=True):
+    """How many seats there are for each option of a field.
+
+    Attributes:
+        by: a `choice` of the form that everybody answers
+        of: the number of seats, by option; each option has one
+    """
+
+    by: Name
+    of: dict[options.Id, Seats]
+
+
 Ask = Literal["applicant"] | Party
 ReadySet = Literal["confirm", "consent", "decide", "accept"]
 Needs = Literal["all", "any"] | Annotated[int, Meta(ge=1, le=100)]
@@ -126,7 +141,8 @@ class Outcome(Struct, kw_only=True, frozen=True):
 
     Attributes:
         label: the words on its button
-        then: where the submission goes: `next`, `accept` (accepted, and on), `decline`, `withdraw`, or a step
+        then: where the submission goes: `next`, `accept` (accepted, and on), `decline`, `waitlist`,
+            `withdraw`, or a step
         needs: how many of this answer settle the step; left out: as the step says
     """
 
@@ -153,6 +169,8 @@ class Step(Struct, kw_only=True, frozen=True):
         hidden_from: who may not see what was answered: `applicant`, roles, or steps
         blind: fields of the form that those asked may not see
         verify: `code`: the answer counts with a code that is mailed when it is given
+        seat: `hold`: a seat is wanted before anybody is asked, and taken when the step settles in favour;
+            `take`: it is wanted when the step settles in favour
     """
 
     step: Name
@@ -169,6 +187,7 @@ class Step(Struct, kw_only=True, frozen=True):
     hidden_from: tuple[Name, ...] = ()
     blind: tuple[Name, ...] = ()
     verify: Literal["code"] | None = None
+    seat: Literal["hold", "take"] | None = None
 
 
 class Together(Struct, kw_only=True, frozen=True):
@@ -241,6 +260,10 @@ class Program(Struct, kw_only=True, frozen=True):
         timezone: whose clock days and deadlines go by, as `America/Denver`
         languages: what it is offered in; the first one serves who reads none of them
         applicant: which fields say who applies
+        capacity: how many seats there are, in all or for each option of a field; left out: no end of them
+        waitlist: whether who finds no seat waits for one, until the program starts
+        score: `step.field`, a number or rating: the highest mean stands first on the waitlist; left out: who
+            applied first
         amend_until: the step whose opening ends the applicant's amending; left out: the first to ask a role
         retention: how long personal data may be kept after the last event, or after `ends` if that is later
         roles: who is asked by role; never public, and always those of the newest version
@@ -263,6 +286,9 @@ class Program(Struct, kw_only=True, frozen=True):
     timezone: str
     languages: Annotated[tuple[Language, ...], Meta(min_length=1)]
     applicant: Applicant = Applicant()
+    capacity: Seats | Capacity | None = None
+    waitlist: bool = False
+    score: Score | None = None
     amend_until: Name | None = None
     retention: Duration = "2y"
     roles: dict[Name, tuple[Person, ...]] = {}

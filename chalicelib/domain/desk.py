@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import amending, filled, instants, people, remarks, steps, turns
+from chalicelib.domain import amending, filled, instants, people, remarks, seats, steps, turns
 from chalicelib.domain.definitions import Party, fields_of
 from chalicelib.domain.errors import AskClosed, Ended, Fault, Invalid, Unknown
 from chalicelib.domain.events import AskExtended, Reopened, Resent, Withdrawn
@@ -173,7 +173,12 @@ def reopen(rules: Rules, case: Case, step: str, *, by: str, reason: str) -> Deci
     turns.leave(turn, "superseded", by)
     turn.accepted = turn.ended = False
     turn.add(Reopened(step=step, by=by))
-    turns.open_place(turn, number)
+    if turn.seat is not None and not turn.seat.there:
+        seats.release(turn, by)  # whoever waited for one doesn't any more
+    if seats.missing(turn, number):
+        seats.request(turn, step, "back", by)
+    else:
+        turns.open_place(turn, number)
     return Decision(turn.events, turn.private)
 
 

@@ -85,7 +85,7 @@ class Invalid(ConcordError):
 
 
 class NotOpen(ConcordError):
-    """The program does not take submissions now. `status` is `upcoming` or `closed`."""
+    """The program does not take submissions now. `status` is `upcoming`, `full` or `closed`."""
 
     code = "not_open"
 

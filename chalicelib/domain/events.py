@@ -161,6 +161,58 @@ class OutcomeDropped(Event, kw_only=True, frozen=True, tag="outcome_dropped"):
     step: str
 
 
+class SeatRequested(Event, kw_only=True, frozen=True, tag="seat_requested"):
+    """A seat is wanted. `option`: of which kind, where there are several; empty where there is one.
+
+    `kind`: `hold` (the step asks once there is one), `take` (it settles once there is one), `wait` (somebody
+    decided that it waits for one), `back` (it had none any more when the step was opened again), or `move`
+    (one of this kind in place of the one it has).
+    """
+
+    step: str
+    kind: str
+    option: str = ""
+
+
+class SeatHeld(Event, kw_only=True, frozen=True, tag="seat_held"):
+    """There is a seat, and it is kept until the step settles."""
+
+    step: str
+    option: str = ""
+
+
+class SeatTaken(Event, kw_only=True, frozen=True, tag="seat_taken"):
+    """The seat is the submission's."""
+
+    step: str
+    option: str = ""
+
+
+class SeatMoved(Event, kw_only=True, frozen=True, tag="seat_moved"):
+    """The submission has a seat of this kind in place of the one it had."""
+
+    option: str
+
+
+class SeatReleased(Event, kw_only=True, frozen=True, tag="seat_released"):
+    """The seat, or the place on the waitlist, is given back."""
+
+    option: str = ""
+
+
+class Waitlisted(Event, kw_only=True, frozen=True, tag="waitlisted"):
+    """No seat was left: the submission waits for one."""
+
+    step: str
+    option: str = ""
+
+
+class Offered(Event, kw_only=True, frozen=True, tag="offered"):
+    """A seat is held, and asked about by the step."""
+
+    step: str
+
+
 class Confirmed(Event, kw_only=True, frozen=True, tag="confirmed"):
     """The applicant's address is the applicant's."""
 
@@ -170,7 +222,9 @@ class Accepted(Event, kw_only=True, frozen=True, tag="accepted"):
 
 
 class Declined(Event, kw_only=True, frozen=True, tag="declined"):
-    """The submission was declined: it has ended."""
+    """The submission was declined: it has ended. `because`: `full`, where no seat was left."""
+
+    because: str = ""
 
 
 class Withdrawn(Event, kw_only=True, frozen=True, tag="withdrawn"):
@@ -178,7 +232,12 @@ class Withdrawn(Event, kw_only=True, frozen=True, tag="withdrawn"):
 
 
 class Expired(Event, kw_only=True, frozen=True, tag="expired"):
-    """Somebody did not answer in time: the submission has ended."""
+    """Somebody did not answer in time: the submission has ended.
+
+    `because`: `started`, where it waited for a seat, or had not accepted one, until the program started.
+    """
+
+    because: str = ""
 
 
 class Reopened(Event, kw_only=True, frozen=True, tag="reopened"):
@@ -238,6 +297,13 @@ AnyEvent = (
     | StepSettled
     | Announced
     | OutcomeDropped
+    | SeatRequested
+    | SeatHeld
+    | SeatTaken
+    | SeatMoved
+    | SeatReleased
+    | Waitlisted
+    | Offered
     | Confirmed
     | Accepted
     | Declined

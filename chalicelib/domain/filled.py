@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from chalicelib.domain import answers, newer, people, programs, reach, steps
-from chalicelib.domain.definitions import Party, Program, Step, fields_of
+from chalicelib.domain.definitions import Capacity, Party, Program, Step, fields_of
 from chalicelib.domain.errors import Fault
 from chalicelib.domain.fields import checking, rows
 from chalicelib.domain.fields.field import Context, Field
@@ -75,13 +75,14 @@ def allowed(step: Step, ask: AskState | None = None) -> Only:
 def amendable(program: Program, only: Only) -> tuple[Field, ...]:
     """The fields that the applicant may change: all, or those and what depends on them.
 
-    Never the address of record.
+    Never the address of record, nor which kind of seat is wanted.
     """
     mine = None if only is True else reach.reach(program, only)
+    fixed = {program.applicant.email}
+    if isinstance(program.capacity, Capacity):
+        fixed.add(program.capacity.by)
     return tuple(
-        field
-        for field in fields_of(program)
-        if field.id != program.applicant.email and (mine is None or field.id in mine)
+        field for field in fields_of(program) if field.id not in fixed and (mine is None or field.id in mine)
     )
 
 

@@ -31,12 +31,19 @@ from chalicelib.domain.events import (
     Erased,
     Expired,
     NewAsked,
+    Offered,
     OutcomeDropped,
     Overridden,
     Reopened,
     Resent,
+    SeatHeld,
+    SeatMoved,
+    SeatReleased,
+    SeatRequested,
+    SeatTaken,
     StepSettled,
     Submitted,
+    Waitlisted,
     Withdrawn,
     load,
 )
@@ -48,6 +55,7 @@ from chalicelib.domain.submissions import (
     Codes,
     Kept,
     NewForm,
+    Seat,
     Submission,
 )
 
@@ -82,6 +90,16 @@ def _apply(before: Submission | None, event: AnyEvent, commit: Commit) -> Submis
     match event:
         case AskOpened() | StepSettled() | Announced() | OutcomeDropped():
             return _step(before, event, commit)
+        case (
+            SeatRequested()
+            | SeatHeld()
+            | SeatTaken()
+            | SeatMoved()
+            | SeatReleased()
+            | Waitlisted()
+            | Offered()
+        ):
+            return _seat(before, event, commit)
         case NewAsked():
             return replace(before, new={**before.new, event.step: NewForm(event.version, event.fields)})
         case Accepted():
@@ -144,7 +162,7 @@ def _step(
             return replace(before, asks={**before.asks, event.ask: opened}, steps=steps, settled=settled)
         case StepSettled():
             # The first step to settle is the one that confirms the address, where there is one.
-            state = "in_progress" if before.state == "unconfirmed" else before.state
+            state = "in_progress" if before.state in ("unconfirmed", "offered") else before.state
             settled = {**before.settled, event.step: event.outcome}
             if event.announce is None:
                 return replace(before, state=state, steps=others, settled=settled)
@@ -153,6 +171,38 @@ def _step(
         case Announced() | OutcomeDropped():
             kept_back = {step: each for step, each in before.kept.items() if step != event.step}
             return replace(before, steps=others, kept=kept_back)
+
+
+_OfASeat = SeatRequested | SeatHeld | SeatTaken | SeatMoved | SeatReleased | Waitlisted | Offered
+
+
+def _seat(before: Submission, event: _OfASeat, commit: Commit) -> Submission:
+    """Its seat, and the state that goes with it; who is accepted stays so."""
+    seat, undecided = before.seat, before.state != "accepted"
+    match event:
+        case SeatRequested() if seat is not None and event.kind == "move":
+            moving = event.option if event.option != seat.option else None
+            changed = replace(seat, moving=moving, request=commit.seq)
+            return replace(before, seat=changed, requests=before.requests + 1)
+        case SeatRequested():
+            wanted = Seat("wanted", event.step, event.kind, event.option, commit.seq)
+            return replace(before, seat=wanted, requests=before.requests + 1)
+        case SeatReleased():
+            return replace(before, seat=None)
+        case Offered():
+            return replace(before, state="offered" if undecided else before.state)
+        case _ if seat is None:
+            raise ValueError(f"{commit.submission} has no seat at {commit.seq}")
+        case SeatHeld():
+            return replace(before, seat=replace(seat, state="held"))
+        case SeatTaken():
+            state = "in_progress" if before.state in ("offered", "waitlisted") else before.state
+            return replace(before, seat=replace(seat, state="taken"), state=state)
+        case SeatMoved():
+            return replace(before, seat=replace(seat, option=event.option, moving=None))
+        case Waitlisted():
+            state = "waitlisted" if undecided else before.state
+            return replace(before, seat=replace(seat, state="waiting"), state=state)
 
 
 _OfAnAsk = (

@@ -32,6 +32,8 @@ from chalicelib.domain.events import (
     Expired,
     Reopened,
     Resent,
+    SeatRequested,
+    Waitlisted,
     Withdrawn,
     type_of,
 )
@@ -48,6 +50,8 @@ TEMPLATES = (
     "confirmed",
     "amended",
     "reopened",
+    "offered",
+    "waitlisted",
     "accepted",
     "declined",
     "withdrawn",
@@ -92,6 +96,8 @@ def called_for(program: Program, events: Sequence[AnyEvent]) -> list[Message]:
     if any(isinstance(event, AskAnswered) and _party(event.ask) == PARTY_OF_APPLICANT for event in events):
         # Who sends changed answers because they were asked for has one receipt, for the answer.
         messages = [message for message in messages if message.template != "amended"]
+    if _is_told_at_once(program, events):
+        return [message for message in messages if not _is_said_by_outcome(message)]
     return [message for message in messages if not (outcomes and _is_said_by_outcome(message))]
 
 
@@ -105,6 +111,16 @@ def _as_told(events: Sequence[AnyEvent]) -> list[AnyEvent]:
         else event
         for event in events
     ]
+
+
+def _is_told_at_once(program: Program, events: Sequence[AnyEvent]) -> bool:
+    """Whether the applicant is told within seconds whether there is a seat, which is how it ends."""
+    return any(
+        isinstance(event, SeatRequested)
+        and event.kind == "take"
+        and steps.last(program, steps.find(program, event.step))
+        for event in events
+    )
 
 
 def _is_said_by_outcome(message: Message) -> bool:
@@ -140,14 +156,26 @@ def _of(program: Program, event: AnyEvent) -> list[Message]:
         case CodeSent():
             ask = event.purpose if event.purpose != "status" else None
             return [Message("code", _party(ask) if ask else PARTY_OF_APPLICANT, ask)]
-        case Reopened() | Confirmed() | Accepted() | Declined() | Withdrawn() | Expired() | Erased():
+        case (
+            Waitlisted()
+            | Reopened()
+            | Confirmed()
+            | Accepted()
+            | Declined()
+            | Withdrawn()
+            | Expired()
+            | Erased()
+        ):
             return [Message(type_of(event), PARTY_OF_APPLICANT)]
         case _:
             return []
 
 
-def _question(program: Program, step: str) -> str:
-    return "confirm" if steps.find(program, step).answers == "confirm" else "asked"
+def _question(program: Program, name: str) -> str:
+    step = steps.find(program, name)
+    if step.seat == "hold" and step.ask == PARTY_OF_APPLICANT:
+        return "offered"
+    return "confirm" if step.answers == "confirm" else "asked"
 
 
 def _step(ask: str) -> str:

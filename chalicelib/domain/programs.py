@@ -130,12 +130,31 @@ _CARD = (
     "closes",
     "timezone",
     "languages",
+    "capacity",
+    "waitlist",
 )
 
 
 def card(document: Mapping[str, Any]) -> dict[str, Any]:
-    """What lists show of a program; its status is worked out when it is shown."""
-    return {key: document[key] for key in _CARD if key in document}
+    """What lists show of a program; its status is worked out when it is shown.
+
+    `options`: of which kinds of seats there is something to count.
+    """
+    options = _options(document)
+    return {
+        **{key: document[key] for key in _CARD if key in document},
+        **({"options": options} if options else {}),
+    }
+
+
+def _options(document: Mapping[str, Any]) -> list[str]:
+    from chalicelib.domain import lenient
+
+    capacity = document.get("capacity")
+    if isinstance(capacity, Mapping):
+        return list(capacity["of"])
+    wanting = any(placed.step.get("seat") for placed in lenient.placed(dict(document)))
+    return [""] if capacity is not None or wanting else []
 
 
 def public(document: Mapping[str, Any], version: int) -> dict[str, Any]:

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from chalicelib.domain import graph, parties, steps, times, whens
+from chalicelib.domain import graph, parties, seat_checks, steps, times, whens
 from chalicelib.domain.definitions import RESERVED_STEPS
 from chalicelib.domain.errors import Fault, child
 from chalicelib.domain.lenient import Placed, by_id, fields, items, members, placed, rows
 
-_TARGETS = frozenset({"next", "accept", "decline", "withdraw"})
+_TARGETS = frozenset({"next", "accept", "decline", "waitlist", "withdraw"})
 
 
 def faults(program: dict[str, Any]) -> Iterator[Fault]:
@@ -127,6 +127,10 @@ def _ways(program: dict[str, Any], found: Sequence[Placed]) -> Iterator[Fault]:
     stages: list[list[graph.Member]] = [[] for _ in items(program.get("workflow"))]
     for each in found:
         leads = outcomes(each.step)
+        if steps.WAITLIST in leads:
+            leads = leads - {steps.WAITLIST} | {seat_checks.after_waiting(found), "expire"}
+        if leads:
+            leads |= seat_checks.ends(program, each)
         if not leads or not leads <= {*places, *_TARGETS, "expire", "release"}:
             return
         stages[each.place].append(graph.Member(leads, skipped=_may_be_skipped(program, each)))

@@ -12,7 +12,16 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from chalicelib.domain import cautions, constraints, form_conditions, lenient, parties, routes, times
+from chalicelib.domain import (
+    cautions,
+    constraints,
+    form_conditions,
+    lenient,
+    parties,
+    routes,
+    seat_checks,
+    times,
+)
 from chalicelib.domain.definitions import RESERVED_FIELDS
 from chalicelib.domain.errors import Fault, child
 from chalicelib.domain.fields import date as dates
@@ -33,6 +42,7 @@ def faults(program: Document, today: date) -> list[Fault]:
         *_forms(program, today),
         *form_conditions.faults(program),
         *routes.faults(program),
+        *seat_checks.faults(program),
         *_deadlines(program, today),
     ]
 

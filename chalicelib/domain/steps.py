@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chalicelib.domain import newer
+from chalicelib.domain import newer, offers
 from chalicelib.domain.definitions import Needs, Outcome, Party, Program, Stage, Step
 
 IMPLIED = Step(step="confirm", ask="applicant", answers="confirm", due="7d", on_timeout="expire")
@@ -28,6 +28,9 @@ TICKED = frozenset({"yes", SUBMIT})
 ENDINGS = frozenset({"decline", "withdraw", "expire", "release"})
 """Outcomes that end a submission."""
 
+WAITLIST = "waitlist"
+"""The outcome after which it waits for a seat."""
+
 
 def stages(program: Program) -> tuple[Stage, ...]:
     """The places of the program's workflow, in order."""
@@ -40,8 +43,8 @@ def workflow(program: Program) -> tuple[Step, ...]:
 
 
 def find(program: Program, name: str) -> Step:
-    """The step of that name, also one that asks new questions beside the workflow. Raises KeyError."""
-    for step in (*workflow(program), *(each.step for each in newer.added(program))):
+    """The step of that name, also one beside the workflow: new questions, an offer. Raises KeyError."""
+    for step in (*workflow(program), *(each.step for each in newer.added(program)), offers.OFFER):
         if step.step == name:
             return step
     raise KeyError(name)
@@ -57,7 +60,12 @@ def place(program: Program, name: str) -> int:
 
 def last(program: Program, step: Step) -> bool:
     """Whether nothing comes after the step's place; one beside the workflow has none."""
-    return not newer.is_new(step.step) and place(program, step.step) == len(stages(program)) - 1
+    return not is_beside(step.step) and place(program, step.step) == len(stages(program)) - 1
+
+
+def is_beside(step: str) -> bool:
+    """Whether a step of that name stands beside the workflow, at no place of it."""
+    return newer.is_new(step) or offers.is_offer(step)
 
 
 def answers(step: Step) -> str | Mapping[str, Outcome]:
@@ -102,7 +110,7 @@ def in_favour(program: Program, step: Step, then: str) -> bool:
     """Whether an outcome is one: `next`, `accept` or a later step."""
     if then in ("next", "accept"):
         return True
-    return then not in ENDINGS and place(program, then) > place(program, step.step)
+    return then not in {*ENDINGS, WAITLIST} and place(program, then) > place(program, step.step)
 
 
 def amended_until(program: Program) -> int:

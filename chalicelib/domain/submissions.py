@@ -81,6 +81,28 @@ class Codes:
 
 
 @dataclass(frozen=True, slots=True)
+class Seat:
+    """What a submission has, or wants, of the seats of its program.
+
+    `state`: `wanted`, `waiting` (on the waitlist), `held` or `taken`; `step`: which wanted it; `kind`: how,
+    as in `SeatRequested`; `request`: the number of the commit that wanted it; `moving`: the option of which
+    it wants one in place of the one it has.
+    """
+
+    state: str
+    step: str
+    kind: str
+    option: str
+    request: int = 0
+    moving: str | None = None
+
+    @property
+    def there(self) -> bool:
+        """Whether the submission has a seat."""
+        return self.state in ("held", "taken")
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """Where a submission stands after `seq` commits. `generation` is a part of its status link.
 
@@ -88,7 +110,8 @@ class Submission:
     in the order in which they opened; `settled`: what each step came to that has not opened again since;
     `kept`: outcomes that are not announced yet; `codes`: by purpose; `resent`: when links were sent once
     more, by ask, or by party where it was a status link; `amended`: when the applicant changed answers;
-    `new`: what was asked of a newer version, by step, none of which is among `steps`.
+    `new`: what was asked of a newer version, by step, none of which is among `steps`; `seat`: what it has of
+    the program's seats; `requests`: how often it wanted one.
     """
 
     id: str
@@ -109,6 +132,8 @@ class Submission:
     resent: dict[str, tuple[datetime, ...]] = field(default_factory=dict)
     amended: tuple[datetime, ...] = ()
     new: dict[str, NewForm] = field(default_factory=dict)
+    seat: Seat | None = None
+    requests: int = 0
     confirm: bool = False
     confirmed: bool = False
     generation: int = 1

@@ -10,7 +10,18 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import conditions, ids, instants, newer, people, sent_back, steps, times
+from chalicelib.domain import (
+    conditions,
+    ids,
+    instants,
+    newer,
+    offers,
+    people,
+    seats,
+    sent_back,
+    steps,
+    times,
+)
 from chalicelib.domain.definitions import Program, Stage, Step, is_duration
 from chalicelib.domain.events import (
     Accepted,
@@ -21,13 +32,14 @@ from chalicelib.domain.events import (
     Confirmed,
     Declined,
     Expired,
+    Offered,
     OutcomeDropped,
     StepSettled,
     Withdrawn,
 )
 from chalicelib.domain.people import Asked
 from chalicelib.domain.sent_back import SentBack
-from chalicelib.domain.submissions import Addressee, AskState, Case, Kept, counted, last_round
+from chalicelib.domain.submissions import Addressee, AskState, Case, Kept, Seat, counted, last_round
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,7 @@ class Turn:
     holders: dict[str, Addressee] = field(default_factory=dict)
     settled: dict[str, str] = field(default_factory=dict)
     kept: dict[str, Kept] = field(default_factory=dict)
+    seat: Seat | None = None
     accepted: bool = False
     events: list[AnyEvent] = field(default_factory=list)
     private: dict[str, Any] = field(default_factory=dict)
@@ -89,6 +102,7 @@ def begin(rules: Rules, case: Case) -> Turn:
         holders=dict(case.parties),
         settled=dict(submission.settled),
         kept=dict(submission.kept),
+        seat=submission.seat,
         accepted=submission.state == "accepted",
         ended=submission.ended,
     )
@@ -107,18 +121,26 @@ def open_place(turn: Turn, number: int, back: Mapping[str, SentBack] | None = No
     for step in stage.steps:
         turn.settled.pop(step.step, None)
     for step in stage.steps:
-        _open(turn, step, (back or {}).get(step.step, sent_back.NOT))
+        open_step(turn, step, (back or {}).get(step.step, sent_back.NOT))
     _go_on_from(turn, stage, number)
 
 
-def _open(turn: Turn, step: Step, back: SentBack) -> None:
-    """Asks everybody whom the step asks; a step with nobody to ask, or whose condition fails, is skipped."""
+def open_step(turn: Turn, step: Step, back: SentBack = sent_back.NOT) -> None:
+    """Asks everybody whom the step asks; a step with nobody to ask, or whose condition fails, is skipped.
+
+    One that holds a seat asks for the seat first.
+    """
     rules = turn.rules
     asked = people.parties(step, rules.live, rules.pinned, turn.answers, turn.language)
     if not asked or not _applies(turn, step):
         turn.add(StepSettled(step=step.step, outcome="skipped"))
         turn.settled[step.step] = "skipped"
         return
+    if step.seat == "hold":
+        if turn.seat is None or not turn.seat.there:
+            seats.request(turn, step.step, "hold")
+            return
+        turn.add(Offered(step=step.step))
     round_ = 1 + max((ask.round for ask in turn.asks.values() if ask.step == step.step), default=0)
     for party in asked:
         ask_party(turn, step, party, round_, due_of(rules, step), back)
@@ -190,7 +212,14 @@ AGAIN = times.Duration(days=7)
 
 
 def due_of(rules: Rules, step: Step) -> datetime | None:
-    """When an ask of the step that opens now has to be answered."""
+    """When an ask of the step that opens now has to be answered; an offer, before the program starts."""
+    due, start = _due_of(rules, step), seats.starts(rules.live) if step.seat == "hold" else None
+    if due is None or start is None or start <= rules.now:
+        return due
+    return min(due, start)
+
+
+def _due_of(rules: Rules, step: Step) -> datetime | None:
     if step.due is None:
         return None
     zone = times.zone(rules.pinned.timezone)
@@ -288,9 +317,34 @@ def withdraw(turn: Turn, asks: Iterable[AskState], because: str, by: str = "conc
 
 
 def follow(turn: Turn, step: Step, outcome: str) -> None:
-    """Goes where the outcome leads. Any but `next` ends the steps that run beside this one."""
-    number = steps.place(turn.rules.pinned, step.step)
+    """Goes where the outcome leads, once there is a seat for it where it wants one.
+
+    Any but `next` ends the steps that run beside this one.
+    """
+    rules = turn.rules
+    if outcome == steps.WAITLIST:
+        leave(turn, "superseded")
+        seats.release(turn)
+        seats.request(turn, step.step, "wait")
+    elif not steps.in_favour(rules.pinned, step, outcome):
+        go(turn, step, outcome)
+    elif seats.wanted_by(rules.pinned, rules.live, step) == "take" and turn.seat is None:
+        seats.request(turn, step.step, "take")
+    else:
+        if step.seat == "hold":
+            seats.take(turn)
+        go(turn, step, outcome)
+
+
+def go(turn: Turn, step: Step, outcome: str) -> None:
+    """Goes where the outcome leads: from an offer, after the step that had wanted the seat."""
+    if offers.is_offer(step.step) and outcome not in steps.ENDINGS and turn.seat is not None:
+        step = steps.find(turn.rules.pinned, turn.seat.step)
+        outcome = turn.settled.get(step.step, "next")
+    number = steps.place(turn.rules.pinned, step.step) if not offers.is_offer(step.step) else 0
     match outcome:
+        case steps.WAITLIST:
+            open_place(turn, number + 1)
         case "next":
             _go_on_from(turn, steps.stages(turn.rules.pinned)[number], number)
         case "accept":
@@ -317,17 +371,23 @@ def _go_on_from(turn: Turn, stage: Stage, number: int) -> None:
 
 
 def leave(turn: Turn, because: str, by: str = "concord") -> None:
-    """Nothing that is open or kept back matters any more; what is asked besides does until it has ended."""
+    """Nothing that is open or kept back matters any more; what is asked besides does until it has ended.
+
+    What has ended gives back its seat.
+    """
     asks = [ask for ask in turn.open() if because == "ended" or not newer.is_new(ask.step)]
     withdraw(turn, asks, because, by)
     for name in list(turn.kept):
         del turn.kept[name]
         turn.add(OutcomeDropped(step=name, by=by))
+    if because == "ended":
+        seats.release(turn, by)
 
 
 def _accept(turn: Turn) -> None:
     """Past the last step, or by `then: accept`; once only."""
     if not turn.accepted:
+        seats.take(turn)
         turn.add(Accepted())
         turn.accepted = True
 

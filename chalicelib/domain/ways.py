@@ -34,8 +34,11 @@ def out_of(program: Program) -> list[list[Way]]:
     stages = steps.stages(program)
     places = {step.step: number for number, stage in enumerate(stages) for step in stage.steps}
 
+    own = next((step.step for step in steps.workflow(program) if step.seat == "hold"), "next")
+
     def way(step: Step, by: By, then: str, answer: str = "") -> Way:
-        return Way(step, by, then, graph.target(then, places[step.step], places, len(stages)), answer)
+        onwards = own if then == steps.WAITLIST else then
+        return Way(step, by, then, graph.target(onwards, places[step.step], places, len(stages)), answer)
 
     found: list[list[Way]] = []
     for stage in stages:
@@ -95,10 +98,15 @@ def _targets(program: Program) -> list[set[Node]]:
     stages = steps.stages(program)
     places = {step.step: number for number, stage in enumerate(stages) for step in stage.steps}
     ways = out_of(program)
+    own = next((step.step for step in steps.workflow(program) if step.seat == "hold"), "next")
     members = [
         [
             graph.Member(
-                {way.then for way in ways[number] if way.step is step and way.by != "skip"},
+                {
+                    own if way.then == steps.WAITLIST else way.then
+                    for way in ways[number]
+                    if way.step is step and way.by != "skip"
+                },
                 skipped=may_be_skipped(program, step),
             )
             for step in stage.steps

@@ -20,6 +20,13 @@ def translations(language: str) -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, localedir=str(LOCALES), languages=folders, fallback=True)
 
 
+@lru_cache(maxsize=1)
+def translated() -> tuple[str, ...]:
+    """The languages in which Concord itself speaks, as BCP 47 has them; English first."""
+    folders = sorted(path.name for path in LOCALES.iterdir() if path.is_dir()) if LOCALES.is_dir() else []
+    return ("en", *(name.replace("_", "-") for name in folders if name != "en"))
+
+
 def fallbacks(language: str) -> list[str]:
     """The tag, and what it is a kind of, from near to far (RFC 4647 §3.4).
 

@@ -35,6 +35,7 @@ PLAIN: Mapping[str, str] = {
     "file_empty": N_("There is nothing in this file. Please choose another one."),
     "file_too_large": N_("This file is too large: {limit} MB at most are possible."),
     "file_type": N_("This is another type of file. Please choose one of these types: {types}."),
+    "full": N_("All seats of this kind are taken, and there is no waitlist. Choose another one."),
     "forbidden_character": N_(
         "There is an invisible or special character here ({character}). Delete it, or type the text again."
     ),
@@ -78,6 +79,9 @@ PLAIN: Mapping[str, str] = {
     "upload_taken": N_("This file belongs to another form already. Please choose it again."),
     "weekday": N_("Choose another day: {weekdays}."),
     # definitions
+    "accepted_before_seat": N_(
+        "This accepts before the step “{step}” has found a seat. Let it go on, and accept there or later."
+    ),
     "alone": N_("Nothing stands beside this step. Write it without “together”, or add another one."),
     "applicant_only": N_("Only the applicant changes the form. Ask the applicant, or leave this out."),
     "before": N_("This is earlier than “{other}”. Choose the same day or a later one."),
@@ -89,7 +93,24 @@ PLAIN: Mapping[str, str] = {
     "confirm_first": N_(
         "“confirm” asks the applicant, and is the first step. Move it, or choose other answers."
     ),
+    "confirm_takes": N_("A seat is wanted once the address is confirmed. Write “seat: take” here."),
     "duplicate": N_("“{name}” is used twice. Give each its own."),
+    "has_a_seat": N_(
+        "There is a seat already, by the step “{step}”. Who is to wait for one is decided before that step."
+    ),
+    "never_taken": N_(
+        "No step takes the seats that are counted here. Give one of them “seat: take” or “seat: hold”."
+    ),
+    "no_waitlist": N_("There is no waitlist. Write “waitlist: true”, or choose another way on."),
+    "not_given_back": N_(
+        "Who doesn't answer would keep the seat. Let time release it, or let the step expire or decline."
+    ),
+    "seat_beside": N_("A step that wants a seat stands alone, not beside others. Move it out of “together”."),
+    "seat_skipped": N_("Where this step is skipped, no seat is taken. Is that meant?"),
+    "seat_twice": N_("The step “{step}” has a seat already. Leave “seat” out of all but one step."),
+    "skipped_when_offered": N_(
+        "Who is offered a seat from the waitlist skips this step, and goes on at “{step}”. Is that meant?"
+    ),
     "endless": N_("From the step “{step}” no answer ever leads to an end. Let one accept or decline."),
     "field_type": N_("“{field}” is another type of field. Name a field of the type {expected}."),
     "json": N_("This is not JSON: {reason}. Mend the text and send it again."),

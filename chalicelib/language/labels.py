@@ -71,6 +71,8 @@ MESSAGES: Mapping[str, str] = {
     "confirmed": N_("Address confirmed"),
     "amended": N_("Receipt for changed answers"),
     "reopened": N_("Word that the form is looked at once more"),
+    "offered": N_("Offer of a seat"),
+    "waitlisted": N_("Word that all seats are taken, and that there is a waitlist"),
     "accepted": N_("Good news: accepted"),
     "declined": N_("Declined"),
     "withdrawn": N_("Withdrawn"),

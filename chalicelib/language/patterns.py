@@ -36,6 +36,7 @@ MEANINGS: Mapping[str, str] = {
     _spelling(definitions.Due): N_(
         "Use a length of time like 14d or 12h, or a date like 2027-02-15, 2027-02-15T12:00 or today+60d."
     ),
+    _spelling(definitions.Score): N_("Use the name of a step, a dot, and a field of its form: review.score."),
     _spelling(definitions.Country): N_("Use a country's two capital letters, like US or JP."),
     _spelling(definitions.Month): N_("Use a year or a month, like 1962 or 1962-02."),
     _spelling(definitions.Address): N_("Enter a complete e-mail address, like name@example.org."),

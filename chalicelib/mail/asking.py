@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chalicelib.domain import newer, people, steps
+from chalicelib.domain import people, steps
 from chalicelib.domain.definitions import Step, fields_of
 from chalicelib.domain.fields.note import Note
 from chalicelib.domain.links import Link
@@ -14,7 +14,7 @@ from chalicelib.language import labels
 from chalicelib.language.reader import Reader
 from chalicelib.mail.occasion import Occasion
 
-LINKED = frozenset({"confirm", "asked", "reminded", "extended", "answered"})
+LINKED = frozenset({"confirm", "asked", "offered", "reminded", "extended", "answered"})
 """Messages with the link of their ask: to nobody but who is asked."""
 
 STOPPED = frozenset({"asked", "reminded", "extended"})
@@ -81,7 +81,7 @@ def to_change(occasion: Occasion, speech: Reader) -> str:
 def asks_named_next(occasion: Occasion, step: Step | None) -> bool:
     """Whether people whom the applicant has named are asked next."""
     stages, case = steps.stages(occasion.pinned), occasion.case
-    if step is not None and newer.is_new(step.step):
+    if step is not None and steps.is_beside(step.step):
         return False  # nothing follows what is asked besides
     following = steps.place(occasion.pinned, step.step) + 1 if step is not None else len(stages)
     return any(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from chalicelib.domain import ids, newer, owner, programs, steps, times
+from chalicelib.domain import ids, newer, owner, programs, seats, steps, times
 from chalicelib.domain.definitions import Step
 from chalicelib.domain.links import Link
 from chalicelib.domain.messages import PARTY_OF_APPLICANT
@@ -40,11 +40,12 @@ class Facts:
     whether it
     is what only a newer version of the form asks, `verified` whether a code is mailed before the answer
     counts; `link` answers, `stop` says "not me". `until` is its deadline, or the one that has passed;
-    `last`: whether nothing follows its step,
+    `last`: whether nothing follows its step, `takes_seat`: whether a seat is wanted with the answer,
     `named_next`: whether people named in the form are asked then.
 
     `late`: who let a deadline pass; `unconfirmed`: it was the address that was not confirmed; `own`: whether
-    the applicant's own answer, or wish, ended it; `by_staff`: whether staff did. `asked_as` and `asked_name`:
+    the applicant's own answer, or wish, ended it; `by_staff`: whether staff did; `seatless`: whether it was
+    that there was no seat. `asked_as` and `asked_name`:
     who was asked, as a word and by the name in the definition; `reason`: why they can't answer;
     `others_asked`: whether others still can. `masked`: the address that was asked. `changed`: the questions
     whose answers were changed; `amendable`: whether they may be now. `code`: the digits, good until
@@ -81,9 +82,11 @@ class Facts:
     status: str
     waiting: str
     last: bool
+    takes_seat: bool
     named_next: bool
     own: bool
     by_staff: bool
+    seatless: bool
     late: str
     late_party: str
     starts: str
@@ -145,9 +148,11 @@ def facts(occasion: Occasion, recipient: Addressee) -> Facts:
         else "",
         waiting=_waiting(occasion, speech),
         last=step is not None and steps.last(program, step),
+        takes_seat=step is not None and seats.wanted_by(program, occasion.live, step) == "take",
         named_next=asking.asks_named_next(occasion, step),
         own=happened.by_applicant(occasion),
         by_staff=happened.by_staff(occasion),
+        seatless=happened.without_seat(occasion),
         late=labels.party(program, late.party, speech) if late is not None else "",
         late_party=late.party if late is not None else "",
         starts=_day(occasion, occasion.live.starts, speech),

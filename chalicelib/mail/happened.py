@@ -7,7 +7,16 @@ from datetime import datetime
 
 from chalicelib.domain import codes, newer
 from chalicelib.domain.definitions import fields_of
-from chalicelib.domain.events import Amended, AskAnswered, AskExpired, CodeSent, Erased, Withdrawn
+from chalicelib.domain.events import (
+    Amended,
+    AskAnswered,
+    AskExpired,
+    CodeSent,
+    Declined,
+    Erased,
+    Expired,
+    Withdrawn,
+)
 from chalicelib.domain.messages import PARTY_OF_APPLICANT
 from chalicelib.domain.submissions import AskState
 from chalicelib.language import labels
@@ -41,6 +50,11 @@ def by_applicant(occasion: Occasion) -> bool:
             case Withdrawn() | Erased() if event.by == PARTY_OF_APPLICANT:
                 return True
     return False
+
+
+def without_seat(occasion: Occasion) -> bool:
+    """Whether it ended because there was no seat: none was left, or none became free before the start."""
+    return any(isinstance(each, Declined | Expired) and each.because for each in occasion.events)
 
 
 def by_staff(occasion: Occasion) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.domain import people
@@ -12,6 +12,8 @@ from chalicelib.domain.events import AnyEvent, load
 from chalicelib.domain.links import Link
 from chalicelib.domain.messages import Message
 from chalicelib.domain.submissions import Addressee, AskState, Case
+from chalicelib.language.catalogue import translated
+from chalicelib.language.choose import best
 
 
 class NoAddress(Exception):
@@ -78,8 +80,13 @@ class Occasion:
         return people.known(self.pinned, self.case, self.message.to, self.message.ask)
 
     def recipient(self) -> Addressee:
-        """Who is written to, at the address of record. Raises NoAddress."""
+        """Who is written to, at the address of record, and in a language that there is. Raises NoAddress.
+
+        Somebody named in the answers may wish for any language. In one that neither the program nor Concord
+        speaks, dates alone would be in it: the program's first language it is then.
+        """
         found = people.addressee(self.pinned, self.case, self.message.to, self.message.ask)
         if found is None or not found.email:
             raise NoAddress(self.id)
-        return found
+        spoken = dict.fromkeys((*self.pinned.languages, *translated()))
+        return replace(found, language=best(found.language, tuple(spoken)))

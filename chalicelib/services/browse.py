@@ -11,6 +11,7 @@ from typing import Any
 from chalicelib.domain import programs
 from chalicelib.domain.definitions import Community, Program
 from chalicelib.domain.errors import Unknown
+from chalicelib.services import capacity
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Key
 
@@ -47,13 +48,19 @@ def community(world: World, id_: str) -> Community:
 
 
 def cards(world: World, *, community: str | None = None, area: str | None = None) -> Sequence[dict[str, Any]]:
-    """Cards of all programs with `status` and `seats`, by id: one Query."""
+    """Cards of all programs with `status` and `seats`, by id: one Query, and one more call for their seats,
+    where any has some.
+    """
     now = world.clock()
-    found = [json.loads(card) for card in world.stores.definitions.cards("program")]
-    return [
-        {**card, "status": _status(card, now), "seats": {"capacity": None, "taken": 0, "waitlisted": 0}}
-        for card in found
+    found = [
+        card
+        for card in map(json.loads, world.stores.definitions.cards("program"))
         if (community is None or card["community"] == community) and (area is None or card["area"] == area)
+    ]
+    tallies = capacity.of_cards(world, found)
+    return [
+        {**card, "status": _status(card, now, tallies), "seats": capacity.counted(card, tallies)}
+        for card in found
     ]
 
 
@@ -62,5 +69,6 @@ def communities(world: World) -> Sequence[dict[str, Any]]:
     return [json.loads(card) for card in world.stores.definitions.cards("community")]
 
 
-def _status(card: Mapping[str, Any], now: datetime) -> str:
-    return programs.status_of(card.get("opens"), card.get("closes"), card["timezone"], now)
+def _status(card: Mapping[str, Any], now: datetime, tallies: capacity.Tallies) -> str:
+    status = programs.status_of(card.get("opens"), card.get("closes"), card["timezone"], now)
+    return capacity.FULL if status == "open" and capacity.is_full(card, tallies) else status

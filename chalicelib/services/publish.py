@@ -10,6 +10,7 @@ from typing import Any
 
 from chalicelib.domain import definitions, documents, programs, times
 from chalicelib.domain.errors import Conflict, Fault, Invalid, Unavailable
+from chalicelib.services import seating
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Key, Kind, Published
 
@@ -82,11 +83,18 @@ def _version(world: World, newest: Published, number: int) -> Published | None:
 
 
 def _hand_over(world: World, published: Published, before: Published | None) -> None:
-    """Has all submissions of a program looked at, where its roles are held by others now, or where personal
-    data is kept for another time.
+    """Has all submissions of a program looked at, where its roles are held by others now, where it starts at
+    another time, or where personal data is kept for another; and its seats, where there are others.
     """
     if published.kind == "program" and before is not None and _live(published) != _live(before):
         world.stores.queues.send("repair", [json.dumps({"program": published.id})])
+    if published.kind == "program" and before is not None and _seats(published) != _seats(before):
+        seating.queue(world, published.id)
+
+
+def _seats(published: Published) -> Any:
+    """How many seats there are: who waits may be offered one that there wasn't before."""
+    return json.loads(published.text).get("capacity")
 
 
 def _live(published: Published) -> list[Any]:
@@ -97,7 +105,7 @@ def _live(published: Published) -> list[Any]:
     roles = document.get("roles", {})
     return [
         {role: {person["email"].casefold() for person in people} for role, people in roles.items()},
-        *(document.get(key) for key in ("retention", "ends", "closes")),
+        *(document.get(key) for key in ("retention", "starts", "ends", "closes")),
     ]
 
 

@@ -1,4 +1,7 @@
-"""Sending a form: one read of the program and one write; one more read where a telephone number needs it."""
+"""Sending a form: one read of the program and one write.
+
+One more read where a telephone number needs it, or where seats are counted and nobody may wait for one.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from chalicelib.domain.errors import ConcordError, Conflict, Fault, Invalid, Key
 from chalicelib.domain.fields import files
 from chalicelib.domain.folding import fold
 from chalicelib.domain.submissions import Case
-from chalicelib.services import records, uploads
+from chalicelib.services import capacity, records, uploads
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Key, NotClaimed, Published
 
@@ -57,8 +60,9 @@ def submit(world: World, form: Form, *, published: Published | None = None) -> S
     """The submission that the form makes, or has made before under the same key.
 
     `published` saves reading the program that the caller has just read. Raises Unknown for no such
-    program, NotOpen, Invalid with every fault, or KeyReused when the key stands for another body; the
-    repetition of what was accepted is never refused, whatever has happened since.
+    program, NotOpen (also where all seats are taken and nobody may wait), Invalid with every fault, or
+    KeyReused when the key stands for another body; the repetition of what was accepted is never refused,
+    whatever has happened since.
     """
     published = published or records.newest(world, "program", form.program)
     program = programs.program(published.text)
@@ -131,6 +135,7 @@ def _accepted(
         faults = [Fault("/answers", "too_long", {"limit": MOST, "unit": "bytes"})]
     if faults:
         raise Invalid(faults)
+    capacity.refuse_full(world, program, kept)
     return kept, claimed
 
 

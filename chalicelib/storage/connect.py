@@ -20,6 +20,7 @@ from chalicelib.storage.journal import Journal
 from chalicelib.storage.keyring import Keyring
 from chalicelib.storage.messages import Messages
 from chalicelib.storage.queues import Queues
+from chalicelib.storage.seats import Seats
 from chalicelib.storage.settings import Settings
 from chalicelib.storage.summaries import Summaries
 from chalicelib.storage.tables import (
@@ -29,9 +30,12 @@ from chalicelib.storage.tables import (
     DraftItem,
     EntryItem,
     ErasureItem,
+    HolderItem,
     Item,
+    MarkItem,
     MessageItem,
     SummaryItem,
+    TallyItem,
     TimerItem,
     TokenItem,
     UploadItem,
@@ -59,7 +63,10 @@ def stores(settings: Settings) -> ports.Stores:
         timers=Timers(_bound(TimerItem, desk)),
         tokens=Tokens(_bound(TokenItem, desk)),
         counters=Counters(_bound(CountItem, desk)),
-        queues=Queues({"mail": settings.mail_queue, "repair": settings.repair_queue}),
+        queues=Queues(
+            {"mail": settings.mail_queue, "repair": settings.repair_queue, "seat": settings.seat_queue}
+        ),
+        seats=Seats(connection, _bound(HolderItem, desk), _bound(TallyItem, desk), _bound(MarkItem, desk)),
         keyring=Keyring(settings.keys),
     )
 

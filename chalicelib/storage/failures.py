@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError, ConnectionError, HTTPClientError  # noqa: A004
@@ -60,12 +60,12 @@ class ConditionFailed(Exception):
         self.repeated = repeated
 
 
-def guarded(call: Callable[[], T]) -> T:
+def guarded(call: Callable[[], T], pauses: Sequence[float] = PAUSES) -> T:
     """What the call answers; its refusals translated.
 
     A request that met another one's transaction is sent again after a random pause: botocore does not.
     """
-    for pause in PAUSES:
+    for pause in pauses:
         try:
             return call()
         except (PynamoDBException, BotoCoreError, ClientError) as error:

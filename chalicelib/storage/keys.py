@@ -95,6 +95,26 @@ def timed(pk: str, sk: str) -> str:
     return f"{submission_id}.{int(seq)}.{int(index)}"
 
 
+def seats(program: str) -> str:
+    """Partition of a program's seats: holders, tallies, who waits, and who is untold."""
+    return f"seats#{program}"
+
+
+HOLDER = "holder#"
+TALLY = "tally#"
+TELL = "tell#"
+
+
+def waiting(option: str) -> str:
+    """Beginning of the sort keys of those who wait for a seat of that option."""
+    return f"wait#{option}#"
+
+
+def wait(option: str, order: str, submission_id: str) -> str:
+    """Sort key of a place on a waitlist."""
+    return f"{waiting(option)}{order}#{submission_id}"
+
+
 def search(community: str) -> str:
     """Partition of a community's search entries."""
     return f"search#{community}"

@@ -17,7 +17,7 @@ from chalicelib.domain.draft import Draft
 
 Kind = Literal["program", "community"]
 Timer = Literal["submission", "message", "draft"]
-Queue = Literal["mail", "repair"]
+Queue = Literal["mail", "repair", "seat"]
 MessageState = Literal["planned", "sent", "unknown", "suppressed", "failed", "bounced"]
 
 
@@ -399,8 +399,91 @@ class Counters(Protocol):
 class Queues(Protocol):
     """Queued ids; never personal data."""
 
-    def send(self, queue: Queue, bodies: Sequence[str]) -> None:
-        """Queues each body (JSON text), ten at a time. Partial failures are retried, then Unavailable."""
+    def send(self, queue: Queue, bodies: Sequence[str], *, group: str = "") -> None:
+        """Queues each body (JSON text), ten at a time. Partial failures are retried, then Unavailable.
+
+        `group`: of the queue `seat`, whose bodies of one group are handed out one after another.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A place on the waitlist of an option. Who has the least `order` is first."""
+
+    option: str
+    order: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeatHolder:
+    """What a submission has of its program's seats: the truth about them.
+
+    `has`: of which option it has a seat; None: of none. `waits`: where it waits for one, which it may do
+    beside a seat that it is to leave. `request`: the commit that wanted this; `version` is storage's own.
+    """
+
+    program: str
+    submission: str
+    request: int
+    has: str | None = None
+    waits: Wait | None = None
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many have a seat of an option, and how many wait for one."""
+
+    taken: int = 0
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SeatsOf:
+    """The seats of a program: tallies by option, and who has got a seat from the waitlist, perhaps untold."""
+
+    tallies: Mapping[str, Tally]
+    untold: tuple[str, ...]
+
+
+class Seats(Protocol):
+    """Holders of seats and of places on waitlists. Only the consumer `seat` writes them."""
+
+    def holder(self, program: str, submission: str) -> SeatHolder | None:
+        """What the submission has, read consistently; None: nothing. One GetItem."""
+        ...
+
+    def change(
+        self, before: SeatHolder | None, after: SeatHolder | None, *, limit: int | None = None
+    ) -> bool:
+        """Makes `before` (None: nothing was there) `after` (None: nothing is left), tallies and all.
+
+        One transaction, on the conditions that the holder is still `before`, and, where it gains a seat, that
+        fewer than `limit` are taken of that option (None: there is no end of them), and that nobody waits for
+        one, unless it was waiting itself. False where one of them doesn't hold. Who gains a seat from the
+        waitlist is `untold` from then on.
+        """
+        ...
+
+    def of(self, program: str) -> SeatsOf:
+        """Tallies of a program, and who is untold, read consistently. One Query."""
+        ...
+
+    def first(self, program: str, option: str) -> str | None:
+        """Who is first on the waitlist of an option, read consistently. One Query."""
+        ...
+
+    def position(self, holder: SeatHolder) -> int:
+        """Where it stands on its waitlist, from 1. One Query for each megabyte of those before it."""
+        ...
+
+    def told(self, program: str, submission: str) -> None:
+        """Who got a seat from the waitlist knows it. One DeleteItem. Safe to repeat."""
+        ...
+
+    def tallies(self, wanted: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Tally]:
+        """Tallies by program and option, right within seconds: one BatchGetItem for each hundred."""
         ...
 
 
@@ -427,4 +510,5 @@ class Stores:
     tokens: Tokens
     counters: Counters
     queues: Queues
+    seats: Seats
     keyring: Keyring

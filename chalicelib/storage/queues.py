@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any
@@ -21,13 +22,22 @@ class Queues:
     def __init__(self, urls: Mapping[Queue, str]) -> None:
         self._urls = urls
 
-    def send(self, queue: Queue, bodies: Sequence[str]) -> None:
-        """One SendMessageBatch for each ten; what SQS did not take is sent again, four times at most."""
-        for start in range(0, len(bodies), TOGETHER):
-            self._send(self._urls[queue], bodies[start : start + TOGETHER])
+    def send(self, queue: Queue, bodies: Sequence[str], *, group: str = "") -> None:
+        """One SendMessageBatch for each ten; what SQS did not take is sent again, four times at most.
 
-    def _send(self, url: str, bodies: Sequence[str]) -> None:
-        entries = [{"Id": str(number), "MessageBody": body} for number, body in enumerate(bodies)]
+        Of a group, no two are the same to SQS, whatever their bodies: what is looked at twice is harmless.
+        """
+        for start in range(0, len(bodies), TOGETHER):
+            entries = [
+                {"Id": str(number), "MessageBody": body}
+                for number, body in enumerate(bodies[start : start + TOGETHER])
+            ]
+            if group:
+                for entry in entries:
+                    entry |= {"MessageGroupId": group, "MessageDeduplicationId": secrets.token_hex(16)}
+            self._send(self._urls[queue], entries)
+
+    def _send(self, url: str, entries: list[dict[str, str]]) -> None:
         for pause in (*PAUSES, 0.0):
             answer = guarded(partial(self._sqs.send_message_batch, QueueUrl=url, Entries=entries))
             refused = {entry["Id"] for entry in answer.get("Failed", ())}

@@ -19,6 +19,7 @@ class Settings:
         desk: the table of everything that is derived from it, and of message rows
         mail_queue: the URL of the queue of messages to send
         repair_queue: the URL of the queue of submissions to look at
+        seat_queue: the URL of the queue of submissions and programs whose seats are to be looked at
         keys: the secret that all keys are derived from, in Secrets Manager
         uploads: the bucket of files that were sent
         base_url: what every link begins with, without a slash at its end
@@ -30,6 +31,7 @@ class Settings:
     desk: str
     mail_queue: str
     repair_queue: str
+    seat_queue: str
     keys: str
     uploads: str
     base_url: str
@@ -63,6 +65,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         desk=required("CONCORD_DESK"),
         mail_queue=required("CONCORD_MAIL_QUEUE"),
         repair_queue=required("CONCORD_REPAIR_QUEUE"),
+        seat_queue=required("CONCORD_SEAT_QUEUE"),
         keys=required("CONCORD_KEYS"),
         uploads=required("CONCORD_UPLOADS"),
         base_url=required("CONCORD_BASE_URL").rstrip("/"),

@@ -247,6 +247,27 @@ class MessageItem(Item):
     fires = InstantAttribute(null=True)
 
 
+class HolderItem(Item):
+    """What a submission has of its program's seats. `waits` and `order`: where it waits for one."""
+
+    request = NumberAttribute()
+    has = UnicodeAttribute(null=True)
+    waits = UnicodeAttribute(null=True)
+    order = UnicodeAttribute(null=True)
+    version = NumberAttribute()
+
+
+class TallyItem(Item):
+    """How many have a seat of an option, and how many wait for one."""
+
+    taken = NumberAttribute(null=True)
+    waiting = NumberAttribute(null=True)
+
+
+class MarkItem(Item):
+    """What its keys say: that somebody waits, or is to be told of a seat."""
+
+
 class DraftItem(Item):
     """A form that is not sent yet. DynamoDB removes it some time after `expires`, if nothing else does.
 

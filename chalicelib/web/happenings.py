@@ -19,9 +19,14 @@ from chalicelib.domain.events import (
     Confirmed,
     Declined,
     Expired,
+    Offered,
     Reopened,
     Resent,
+    SeatMoved,
+    SeatRequested,
+    SeatTaken,
     Submitted,
+    Waitlisted,
     Withdrawn,
 )
 from chalicelib.domain.submissions import AskState
@@ -37,6 +42,8 @@ def told(loaded: Loaded, event: AnyEvent, speech: Reader) -> str:
             return _asked(loaded, event, speech)
         case AskReminded() | AskExtended() | AskReplaced() | AskRecused() | AskDisowned():
             return _waited(loaded, event, speech)
+        case SeatRequested() | SeatTaken() | SeatMoved() | Waitlisted() | Offered():
+            return _seat(event, speech)
         case _:
             return _whole(loaded, event, speech)
 
@@ -57,6 +64,10 @@ def _whole(loaded: Loaded, event: AnyEvent, speech: Reader) -> str:
             return say("The registration is complete.")
         case Accepted():
             return say("The application is accepted.")
+        case Declined(because="full"):
+            return say("No seat was left, and it has ended.")
+        case Expired(because="started"):
+            return say("It has ended, since the program starts.")
         case Declined():
             return say("It was declined, and has ended.")
         case Withdrawn():
@@ -69,6 +80,24 @@ def _whole(loaded: Loaded, event: AnyEvent, speech: Reader) -> str:
             return say("The links were sent once more.")
         case _:  # of steps, codes and what is kept back, others tell already, or nobody should
             return ""
+
+
+def _seat(event: SeatRequested | SeatTaken | SeatMoved | Waitlisted | Offered, speech: Reader) -> str:
+    """What became of a seat."""
+    say = speech.gettext
+    match event:
+        case SeatRequested(kind="move"):
+            return say("A seat of another kind is asked for.")
+        case SeatRequested():
+            return say("A seat is asked for.")
+        case SeatTaken():
+            return say("The seat is taken.")
+        case SeatMoved():
+            return say("There is a seat of the other kind, and the one before was given back.")
+        case Waitlisted():
+            return say("All seats are taken: it waits for one.")
+        case Offered():
+            return say("A seat is held, and offered.")
 
 
 def _asked(loaded: Loaded, event: AskOpened | AskAnswered | AskExpired | AskWithdrawn, speech: Reader) -> str:

@@ -15,7 +15,7 @@ from chalicelib.language import labels
 from chalicelib.language.reader import Reader
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
-from chalicelib.web import happenings, letters
+from chalicelib.web import happenings, letters, seated
 
 
 def waiting(loaded: Loaded, speech: Reader) -> list[str]:
@@ -23,6 +23,7 @@ def waiting(loaded: Loaded, speech: Reader) -> list[str]:
     submission = loaded.case.submission
     return [
         *(_asked(loaded, ask, speech) for ask in submission.open_asks() if not submission.ended),
+        *seated.waiting(loaded, speech),
         *(
             speech.gettext("This is being decided. You are told on {until}.").format(
                 until=speech.instant(until)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from chalicelib.domain import programs, steps, times, visibility
+from chalicelib.domain import programs, seats, steps, times, visibility
 from chalicelib.domain.definitions import Party, Program, Stage, Step, fields_of, is_duration
 from chalicelib.language import labels, sentences
 from chalicelib.language.reader import Reader
@@ -71,9 +71,21 @@ def _stage(program: Program, stage: Stage, speech: Reader) -> str:
     told = [_told(program, step, speech, beside=beside) for step in stage.steps]
     if beside:
         told.insert(0, speech.gettext("Several are asked at the same time."))
+    if any(seats.wanted_by(program, program, step) for step in stage.steps):
+        told += _seat(program, speech)
     if any(step.when is not None for step in stage.steps):
         told.append(speech.gettext("This is done only where it applies to you."))
     return sentences.joined(told)
+
+
+def _seat(program: Program, speech: Reader) -> list[str]:
+    """What happens where no seat is left; nothing where there is no end of them."""
+    say = speech.gettext
+    if program.waitlist:
+        return [say("If no seat is left then, you join the waitlist, and are told when one becomes free.")]
+    if program.capacity is not None:
+        return [say("If no seat is left then, you are told so, and your form ends.")]
+    return []
 
 
 def _told(program: Program, step: Step, speech: Reader, *, beside: bool) -> str:

@@ -84,6 +84,13 @@ def _applicant(opened: Opened, step: Step, speech: Reader) -> tuple[str, list[st
                 "what is new. Your form goes on as it is, with or without these answers."
             ).format_map(words)
         ]
+    if step.seat == "hold":
+        return say("There is a seat for you"), [
+            say(
+                "{organisation} holds a seat in “{program}” for you while you answer. "
+                "If you do not want it, or do not answer in time, it goes to somebody else."
+            ).format_map(words)
+        ]
     if step.amend and opened.ask.sent_back_by:
         return say("Please change your form"), _sent_back(opened, speech)
     if step.amend:

@@ -7,11 +7,13 @@ who holds a role the answers.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Sequence
 
 from chalicelib.domain import answers, filled, newer, steps, visibility
-from chalicelib.domain.definitions import Step, fields_of
+from chalicelib.domain.definitions import Program, Step, fields_of
 from chalicelib.domain.fields.field import Field
 from chalicelib.domain.fields.note import Note
+from chalicelib.domain.submissions import AskState
 from chalicelib.domain.texts import Text
 from chalicelib.language import labels
 from chalicelib.language.reader import Reader
@@ -22,27 +24,55 @@ from chalicelib.web.control import Control
 
 
 def shown(opened: Opened, speech: Reader) -> list[Part]:
-    """The answers that whoever is asked may see: all for a role, none for everybody else."""
-    if not steps.is_role(step_of(opened)):
-        return []
-    program, case, step = opened.loaded.pinned, opened.loaded.case, step_of(opened)
+    """What whoever is asked may read: a role the answers and what was filled in at steps, the applicant what
+    roles filled in and is not hidden from the applicant, everybody else nothing.
+    """
+    step, program, case = step_of(opened), opened.loaded.pinned, opened.loaded.case
     words = visibility.words(step)
-    found = answered.parts(program, case.answers, speech, viewer=words, blind=step.blind)
-    forms = list(visibility.forms(program, case, words))
+    if steps.is_role(step):
+        found = answered.parts(program, case.answers, speech, viewer=words, blind=step.blind)
+        found += _filled_in(opened, speech, list(visibility.forms(program, case, words)), step.blind)
+        return found + _new(opened, speech)
+    if visibility.APPLICANT in words:
+        forms = [each for each in visibility.forms(program, case, words) if steps.is_role(each[0])]
+        return _filled_in(opened, speech, forms, _sensitive(program))
+    return []
+
+
+def _filled_in(
+    opened: Opened, speech: Reader, forms: Sequence[tuple[Step, AskState]], blind: Collection[str]
+) -> list[Part]:
+    """What was filled in at steps, under a heading for each party."""
+    program, case, words = opened.loaded.pinned, opened.loaded.case, visibility.words(step_of(opened))
+    found: list[Part] = []
     each = Counter(labels.party(program, ask.party, speech) for _, ask in forms)
     for earlier, ask in forms:
-        seen = visibility.seen(earlier.form or (), words, blind=step.blind)
+        seen = visibility.seen(earlier.form or (), words, blind=blind)
         party = labels.party(program, ask.party, speech)
         if each[party] > 1:
             party = f"{party} {_number(ask.party)}"
         heading = speech.gettext("Filled in by {party}").format(party=party)
         if shown := lines(seen, case.forms[ask.id], speech, words):
             found.append(Part(heading, shown))
+    return found
+
+
+def _new(opened: Opened, speech: Reader) -> list[Part]:
+    """What was answered to new questions."""
+    program, case, step = opened.loaded.pinned, opened.loaded.case, step_of(opened)
+    words = visibility.words(step)
+    found = []
     for added, ask in visibility.new_forms(program, case):
         seen = visibility.seen(added.form or (), words, blind=step.blind)
         if shown := lines(seen, case.forms[ask.id], speech, words):
             found.append(Part(speech.gettext("New questions, answered later"), shown))
     return found
+
+
+def _sensitive(program: Program) -> frozenset[str]:
+    """The fields of steps' forms that are shown to nobody who is not a role."""
+    forms = (step.form or () for step in steps.workflow(program))
+    return frozenset(field.id for form in forms for field in form if field.sensitive)
 
 
 def _number(party: str) -> int:

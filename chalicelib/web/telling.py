@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from chalicelib.domain import graph, steps, times, ways
+from chalicelib.domain import graph, seats, steps, times, ways
 from chalicelib.domain.definitions import Party, Program, Step, fields_of, is_duration
 from chalicelib.domain.fields.note import Note
 from chalicelib.domain.ways import Way
@@ -28,6 +28,7 @@ _ANSWERED: Mapping[str, str] = {
     "beside": N_("“{answer}”: once what runs beside it is settled too, the step “{next}” follows."),
     "beside_last": N_("“{answer}”: once what runs beside it is settled too, the submission is accepted."),
 }
+_WAITS = N_("“{answer}”: the submission waits for a seat, and is offered one when it is its turn.")
 _WITHIN: Mapping[str, str] = {
     "accepted": N_("Without an answer within {time}, the submission is accepted, and the applicant is told."),
     "declined": N_("Without an answer within {time}, the submission is declined, and the applicant is told."),
@@ -72,6 +73,7 @@ def of_step(telling: Telling, step: Step, out: list[Way]) -> list[str]:
     return [
         _asked(telling, step),
         *_conditions(telling, step),
+        *_seat(telling, step),
         *_filled_in(telling, step),
         *(sentence for way in own if way.by == "answer" for sentence in _answer(telling, step, way)),
         *_announced(telling, step),
@@ -113,6 +115,22 @@ def _conditions(telling: Telling, step: Step) -> Iterator[str]:
         yield telling.reader.gettext("Where nobody is named, the step is skipped.")
 
 
+def _seat(telling: Telling, step: Step) -> Iterator[str]:
+    """When a seat is wanted, and what happens where none is left."""
+    program, say = telling.program, telling.reader.gettext
+    match seats.wanted_by(program, program, step):
+        case "hold":
+            yield say("A seat is held before the question is asked, and taken when the step goes on.")
+        case "take":
+            yield say("When the step goes on, a seat is taken.")
+        case _:
+            return
+    if program.waitlist:
+        yield say("Where no seat is left, the submission joins the waitlist until the program starts.")
+    elif program.capacity is not None:
+        yield say("Where no seat is left, the submission is declined, and the applicant is told.")
+
+
 def _filled_in(telling: Telling, step: Step) -> Iterator[str]:
     say = telling.reader.gettext
     if any(not isinstance(field, Note) for field in step.form or ()):
@@ -137,8 +155,11 @@ def _filled_in(telling: Telling, step: Step) -> Iterator[str]:
 def _answer(telling: Telling, step: Step, way: Way) -> Iterator[str]:
     reader = telling.reader
     label = labels.answer(step, way.answer, reader)
-    kind, following = led_to(telling, way)
-    yield reader.gettext(_ANSWERED[kind]).format(answer=label, next=following)
+    if way.then == steps.WAITLIST:
+        yield reader.gettext(_WAITS).format(answer=label)
+    else:
+        kind, following = led_to(telling, way)
+        yield reader.gettext(_ANSWERED[kind]).format(answer=label, next=following)
     wanted = steps.wanted(step, way.answer)
     if isinstance(wanted, int):
         counted = reader.ngettext(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from chalicelib.web.http import Request
@@ -15,13 +14,11 @@ LANGUAGE = "lang"
 """The query parameter, and the hidden field of forms, that bears the language chosen on the page."""
 
 
-@lru_cache(maxsize=1)
 def spoken() -> tuple[str, ...]:
     """The languages that Concord itself has words in, English first."""
-    from chalicelib.language.catalogue import LOCALES
+    from chalicelib.language.catalogue import translated
 
-    folders = sorted(path.name for path in LOCALES.iterdir() if path.is_dir()) if LOCALES.is_dir() else []
-    return ("en", *(name.replace("_", "-") for name in folders if name != "en"))
+    return translated()
 
 
 def reader_of(

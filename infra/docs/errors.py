@@ -40,7 +40,7 @@ _SAMPLES: Mapping[type[Exception], Sequence[Exception]] = {
     errors.Unavailable: [errors.Unavailable()],
     errors.TooManyRequests: [errors.TooManyRequests(60)],
     errors.Invalid: [errors.Invalid([Fault("/answers/email", "required")])],
-    errors.NotOpen: [errors.NotOpen("upcoming"), errors.NotOpen("closed")],
+    errors.NotOpen: [errors.NotOpen("upcoming"), errors.NotOpen("full"), errors.NotOpen("closed")],
     errors.UnknownAnswer: [errors.UnknownAnswer(["approve", "decline"])],
     errors.AskClosed: [
         errors.AskClosed(state, "in_progress") for state in ("answered", "expired", "withdrawn")
@@ -115,7 +115,13 @@ _OTHERWISE: Mapping[str, Mapping[str, Any]] = {
 """Values that make a sensible example of a code, where the common ones don't."""
 
 _PLACES: Mapping[str, Sequence[str]] = {
-    "answers": ("domain/fields", "domain/answers.py", "domain/filled.py", "services/uploads.py"),
+    "answers": (
+        "domain/fields",
+        "domain/answers.py",
+        "domain/filled.py",
+        "services/uploads.py",
+        "web/pages/form.py",
+    ),
     "a definition": (
         "domain/documents.py",
         "domain/cautions.py",
@@ -124,6 +130,7 @@ _PLACES: Mapping[str, Sequence[str]] = {
         "domain/parties.py",
         "domain/programs.py",
         "domain/routes.py",
+        "domain/seat_checks.py",
         "domain/sense.py",
         "domain/whens.py",
         "domain/lenient.py",

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tests.browser.played import agreement, drafts, errands, exchange, lost, visit
+from tests.browser.played import agreement, catalogue, drafts, errands, exchange, lost, visit
 from tests.browser.played.scene import Journey
 
 JOURNEYS: Sequence[Journey] = (
@@ -22,5 +22,6 @@ JOURNEYS: Sequence[Journey] = (
     lost.LOST,
     agreement.AGREEMENT,
     drafts.DRAFTS,
+    catalogue.CATALOGUE,
     visit.ASTRAY,
 )

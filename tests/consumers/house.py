@@ -16,10 +16,10 @@ import pytest
 from moto import mock_aws
 
 from chalicelib import aws
-from chalicelib.consumers import notify, project, relay, repair, sweep
+from chalicelib.consumers import notify, project, relay, repair, seat, sweep
 from chalicelib.domain.links import Link
 from chalicelib.mail import ses
-from chalicelib.services import answer, records, submit
+from chalicelib.services import answer, publish, records, submit
 from chalicelib.services.answer import Opened
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
@@ -71,6 +71,10 @@ class House:
     def exchange(self, **changed: Any) -> str:
         """Sends the form of the youth exchange; the submission's id."""
         return self.submit("youth-exchange-fujiyoshida", forms.exchange(self.now.date(), **changed))
+
+    def publish(self, document: dict[str, Any]) -> None:
+        """Publishes a program of the community."""
+        publish.publish(self.world, {**document, "community": "colorado-springs", "partners": []}, by="desk")
 
     def loaded(self, submission: str) -> Loaded:
         """The submission as it is."""
@@ -126,6 +130,7 @@ class House:
         event = self.take_commits()
         assert project.handle(event, self.world) == relay.handle(event, self.world) == nothing()
         repair.handle(self.take("repair"), self.world)
+        assert seat.handle(self.take("seat"), self.world) == nothing()
         notify.handle(self.take("mail"), self.world, self.send)
 
     def drain(self) -> None:

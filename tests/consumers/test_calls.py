@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from chalicelib.consumers import notify, project, relay, repair, sweep
-from chalicelib.services import lost, own
+from chalicelib.consumers import notify, project, relay, repair, seat, sweep
+from chalicelib.services import browse, lost, own
 from infra.local import forms
 from tests.consumers.house import House, on_moto, queue_event, record
+from tests.domain.seats import FAIR
 from tests.faults.transport import Sent, counted
 
 
@@ -127,6 +130,67 @@ def test_project_reads_journal_and_definitions_once(house: House) -> None:
         project.handle({"Records": [record(each, festival, 1) for each in range(3)]}, house.world)
 
     assert (calls(sent)["Query"], calls(sent)["BatchGetItem"]) == (1, 1)
+
+
+def confirmed(house: House, name: str) -> str:
+    """A registration for the fair that wants its seat."""
+    form = {"full_name": name, "email": f"{name}@people.example"}
+    submission = house.submit("fair", form)
+    house.answer(submission, "confirm.applicant.1", "yes")
+    return submission
+
+
+def look(*submissions: str) -> dict[str, Any]:
+    """The event that has their seats looked at."""
+    return queue_event([json.dumps({"program": "fair", "submission": each}) for each in submissions])
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_seat_takes_five_calls_and_one_for_all_together(house: House, number: int) -> None:
+    """Journal, definitions, holder, the transaction, the commit; then the tallies, once."""
+    house.publish(FAIR)
+    event = look(*(confirmed(house, f"v{each}") for each in range(number)))
+
+    with counted() as sent:
+        seat.handle(event, house.world)
+
+    assert calls(sent) == {
+        "Query": number + 1,
+        "BatchGetItem": number,
+        "GetItem": number,
+        "TransactWriteItems": number,
+        "PutItem": number,
+    }
+
+
+def test_place_on_the_waitlist_takes_another_transaction(house: House) -> None:
+    """The one that finds no seat; and, since somebody waits, the program for its newest capacity."""
+    house.publish(FAIR)
+    seat.handle(look(*(confirmed(house, f"v{each}") for each in range(2))), house.world)
+    event = look(confirmed(house, "late"))
+
+    with counted() as sent:
+        seat.handle(event, house.world)
+
+    assert calls(sent) == {
+        "Query": 2,
+        "BatchGetItem": 1,
+        "GetItem": 2,
+        "TransactWriteItems": 2,
+        "PutItem": 1,
+    }
+
+
+@pytest.mark.parametrize("fairs", [0, 1, 3])
+def test_lists_take_one_call_for_all_seats(house: House, fairs: int) -> None:
+    """And none where no program has any."""
+    for number in range(fairs):
+        house.publish({**FAIR, "id": f"fair-{number}"})
+
+    with counted() as sent:
+        browse.cards(house.world)
+
+    assert calls(sent) == Counter({"Query": 1, "BatchGetItem": min(fairs, 1)}) - Counter()
 
 
 def test_sweep_with_nothing_due_takes_three_calls(house: House) -> None:

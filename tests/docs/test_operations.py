@@ -26,7 +26,7 @@ from tests.storage.deployment import surroundings
 
 PAGE = document("operators.md")
 TEMPLATE = template.read()
-OUTPUTS = ("Journal", "Desk", "MailQueue", "RepairQueue", "Uploads", "Keys")
+OUTPUTS = ("Journal", "Desk", "MailQueue", "RepairQueue", "SeatQueue", "Uploads", "Keys")
 PUBLISHED: tuple[tuple[Kind, str], ...] = (
     ("community", "communities/colorado-springs.yaml"),
     ("program", "programs/cultural-festival.yaml"),
@@ -49,6 +49,7 @@ class Deployed:
             desk=self.outputs["Desk"],
             mail_queue=self.outputs["MailQueue"],
             repair_queue=self.outputs["RepairQueue"],
+            seat_queue=self.outputs["SeatQueue"],
             keys=self.outputs["Keys"],
             uploads=self.outputs["Uploads"],
             base_url="",

@@ -103,8 +103,10 @@ def test_bill_is_the_sum_of_what_the_template_has() -> None:
     assert sums["queues read by Lambda"].startswith(f"{len(read)} queues × 5 readers")
     assert sums["alarms"] == f"{metrics} metrics at 0.10"
     assert len(TEMPLATE.of_type("AWS::KMS::Key")) == len(TEMPLATE.of_type("AWS::SecretsManager::Secret")) == 1
-    requests = Decimal(len(read) * 5 * 3 * 43_200) / 1_000_000
-    assert Decimal(rows[0][2]) == (requests * Decimal("0.40")).quantize(Decimal("0.01"))
+    requests = Decimal(5 * 3 * 43_200) / 1_000_000
+    price = {"Seat": Decimal("0.50")}  # those of a FIFO queue
+    in_all = sum(requests * price.get(name, Decimal("0.40")) for name in read)
+    assert Decimal(rows[0][2]) == in_all.quantize(Decimal("0.01"))
     assert Decimal("0.10") * metrics == Decimal(rows[3][2])
     assert sum(Decimal(row[2]) for row in rows) == Decimal(total[2].strip("*"))
 
@@ -133,6 +135,7 @@ def test_limits_are_those_of_the_code() -> None:
         [str(submit.MOST // 1024), str(draft.KEPT.days)],
         [str(definitions.LONGEST // 1024), str(bodies.MOST_OF_DEFINITION // 1024**2)],
         [str(receives)],
+        [str(TEMPLATE.properties("SeatQueue")["RedrivePolicy"]["maxReceiveCount"])],
         [str(project.OLDEST.days)],
         [str(archive.LARGEST // 10**6)],
     ]

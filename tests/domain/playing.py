@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from chalicelib.domain import deadlines, events, messages, newer, workflow
+from chalicelib.domain import deadlines, events, messages, newer, seating, workflow
 from chalicelib.domain.commits import Commit, digest_of, seal
 from chalicelib.domain.definitions import Program
 from chalicelib.domain.folding import evolve, fold
@@ -85,6 +85,13 @@ class Play:
         """Any other command."""
         rules = self.rules()
         return self._commit(decide(rules, self.case), rules.now)
+
+    def seat(self, found: str) -> Play:
+        """What becomes of the request for a seat: `grant`, `wait` or `refuse`."""
+        seat, rules = self.case.submission.seat, self.rules()
+        assert seat is not None
+        decide = {"grant": seating.grant, "wait": seating.wait, "refuse": seating.refuse}[found]
+        return self._commit(decide(rules, self.case, seat.request), rules.now)
 
     def correct(self, address: str) -> Play:
         """Corrects the applicant's address."""

@@ -89,10 +89,10 @@ NAMES: list[tuple[str, Any, str, str]] = [
     ("/workflow/0/ask", {"role": "coordinator"}, "/workflow/0/answers", "confirm_first"),
     ("/workflow/0/verify", "code", "/workflow/0/verify", "not_beside"),
     (f"{OFFER}/verify", "sms", f"{OFFER}/verify", "not_one_of"),
-    (f"{OFFER}/seat", "keep", f"{OFFER}/seat", "unknown_key"),
+    (f"{OFFER}/seat", "keep", f"{OFFER}/seat", "not_one_of"),
     (f"{DECIDE}/answers/offer/then", "offr", f"{DECIDE}/answers/offer/then", "no_such_step"),
     (f"{DECIDE}/answers/refuse/then", "expire", f"{DECIDE}/answers/refuse/then", "no_such_step"),
-    (f"{DECIDE}/answers/refuse/then", "waitlist", f"{DECIDE}/answers/refuse/then", "no_such_step"),
+    (f"{DECIDE}/answers/refuse/then", "waitlist", f"{DECIDE}/answers/refuse/then", "no_waitlist"),
     (
         f"{DECIDE}/answers/refuse/label",
         {"en": "Refuse"},

@@ -21,6 +21,12 @@ CONTRACT = {
     "ask_expired",
     "ask_withdrawn",
     "step_settled",
+    "seat_requested",
+    "seat_held",
+    "seat_taken",
+    "seat_released",
+    "waitlisted",
+    "offered",
     "accepted",
     "declined",
     "withdrawn",
@@ -29,7 +35,7 @@ CONTRACT = {
     "overridden",
     "erased",
 }
-"""Those that contract.md fixes, less those of seats."""
+"""Those that contract.md fixes."""
 
 ADDED = {
     "announced",
@@ -43,6 +49,7 @@ ADDED = {
     "new_asked",
     "outcome_dropped",
     "reopened",
+    "seat_moved",
 }
 
 

@@ -157,7 +157,7 @@ BROKEN: list[tuple[str, Any, str, str]] = [
     ("/workflow/4/answers", "confirm", "/workflow/4/answers", "confirm_first"),
     ("/workflow/2/answers", {}, "/workflow/2/answers", "too_short"),
     ("/workflow/2/answers/good/then", "decid", "/workflow/2/answers/good/then", "no_such_step"),
-    ("/workflow/2/answers/good/then", "waitlist", "/workflow/2/answers/good/then", "no_such_step"),
+    ("/workflow/2/answers/good/then", "waitlist", "/workflow/2/answers/good/then", "no_waitlist"),
     ("/workflow/2/answers/good/label", ABSENT, "/workflow/2/answers/good/label", "missing"),
     ("/workflow/2/answers/Good", {"label": "x"}, "/workflow/2/answers/Good", "pattern"),
     ("/workflow/2/answers/good/then", "offer", "/workflow/3/step", "unreachable"),

@@ -12,6 +12,7 @@ from tests.storage.test_erasures import *
 from tests.storage.test_failures import *
 from tests.storage.test_journal import *
 from tests.storage.test_messages import *
+from tests.storage.test_seats import *
 from tests.storage.test_summaries import *
 from tests.storage.test_timers import *
 from tests.storage.test_tokens import *

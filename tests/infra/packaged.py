@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-FUNCTIONS = {"APIHandler", "Project", "Relay", "Notify", "Repair", "Sweep"}
+FUNCTIONS = {"APIHandler", "Project", "Relay", "Notify", "Repair", "Seat", "Sweep"}
 
 
 @dataclass(frozen=True, slots=True)

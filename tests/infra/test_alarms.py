@@ -20,6 +20,8 @@ ALARMS = {
     "ProjectIsBehindAlarm",
     "RelayIsBehindAlarm",
     "RepairDeadLettersAlarm",
+    "SeatDeadLettersAlarm",
+    "SeatWaitsAlarm",
     "StreamFailuresAlarm",
     "SweepIsSilentAlarm",
     "TableThrottlesAlarm",

@@ -11,7 +11,7 @@ from tests.infra.packaged import FUNCTIONS, Package, target
 pytestmark = pytest.mark.package
 
 
-def test_functions_are_the_six_of_app_py(package: Package) -> None:
+def test_functions_are_the_seven_of_app_py(package: Package) -> None:
     """What resources.yaml says of a function that app.py does not have would make a broken resource."""
     functions = package.of_type("AWS::Lambda::Function")
 
@@ -21,6 +21,7 @@ def test_functions_are_the_six_of_app_py(package: Package) -> None:
         "Relay": "app.relay",
         "Notify": "app.notify",
         "Repair": "app.repair",
+        "Seat": "app.seat",
         "Sweep": "app.sweep",
     }
 
@@ -36,6 +37,7 @@ def test_functions_all_have_the_same_environment(package: Package) -> None:
         "CONCORD_DESK": {"Ref": "Desk"},
         "CONCORD_MAIL_QUEUE": {"Ref": "MailQueue"},
         "CONCORD_REPAIR_QUEUE": {"Ref": "RepairQueue"},
+        "CONCORD_SEAT_QUEUE": {"Ref": "SeatQueue"},
         "CONCORD_KEYS": {"Ref": "Keys"},
         "CONCORD_UPLOADS": {"Ref": "Uploads"},
         "CONCORD_BASE_URL": {"Ref": "BaseUrl"},
@@ -110,7 +112,7 @@ def test_mappings_of_queues_report_each_failure_alone(package: Package) -> None:
             "FunctionResponseTypes": ["ReportBatchItemFailures"],
             "ScalingConfig": {"MaximumConcurrency": 5},
         }
-        for name, queue in (("Notify", "MailQueue"), ("Repair", "RepairQueue"))
+        for name, queue in (("Notify", "MailQueue"), ("Repair", "RepairQueue"), ("Seat", "SeatQueue"))
     }
 
 

@@ -12,7 +12,10 @@ pytestmark = pytest.mark.package
 
 
 def test_queues_are_encrypted_and_end_in_dead_letters(package: Package) -> None:
-    """Hidden for six time-outs of its function, tried five times, and then kept for two weeks."""
+    """Hidden for six time-outs of its function, tried five times, and then kept for two weeks.
+
+    Seats are tried ten times: what can't be settled holds up its program.
+    """
     timeouts = {name: one["Timeout"] for name, one in package.of_type("AWS::Lambda::Function").items()}
 
     working = {
@@ -31,11 +34,22 @@ def test_queues_are_encrypted_and_end_in_dead_letters(package: Package) -> None:
         )
     }
 
+    working["SeatQueue"] = {
+        "FifoQueue": True,
+        "SqsManagedSseEnabled": True,
+        "VisibilityTimeout": 6 * timeouts["Seat"],
+        "MessageRetentionPeriod": 4 * 24 * 3600,
+        "RedrivePolicy": {
+            "deadLetterTargetArn": {"Fn::GetAtt": ["SeatDeadLetters", "Arn"]},
+            "maxReceiveCount": 10,
+        },
+    }
     letters = {"SqsManagedSseEnabled": True, "MessageRetentionPeriod": 14 * 24 * 3600}
     assert package.of_type("AWS::SQS::Queue") == {
         **working,
         "MailDeadLetters": letters,
         "RepairDeadLetters": letters,
+        "SeatDeadLetters": {"FifoQueue": True, **letters},
         "StreamFailures": letters,
     }
 

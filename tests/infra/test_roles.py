@@ -73,6 +73,7 @@ def test_roles_may_do_what_their_function_does_and_no_more(package: Package) -> 
             "Uploads/files/*": {"s3:GetObject", "s3:PutObject", "s3:PutObjectTagging"},
             "Uploads/incoming/*": {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"},
             "RepairQueue": SEND,
+            "SeatQueue": SEND,
             "Keys": KEYS,
         },
         "Project": {
@@ -92,6 +93,7 @@ def test_roles_may_do_what_their_function_does_and_no_more(package: Package) -> 
             "Uploads/files/*": {"s3:PutObjectTagging"},
             "MailQueue": SEND,
             "RepairQueue": SEND,
+            "SeatQueue": SEND,
         },
         "Notify": {
             "NotifyLog": LOG,
@@ -111,6 +113,13 @@ def test_roles_may_do_what_their_function_does_and_no_more(package: Package) -> 
             "Uploads/files/*": {"s3:PutObjectTagging", "s3:DeleteObject"},
             "Desk/index/by_program": QUERY,
             "MailQueue": SEND,
+            "SeatQueue": SEND,
+        },
+        "Seat": {
+            "SeatLog": LOG,
+            "SeatQueue": CONSUME | SEND,
+            "Journal": READ | GET | PUT,
+            "Desk": GET | QUERY | PUT | UPDATE | DELETE,
         },
         "Sweep": {
             "SweepLog": LOG,
@@ -147,7 +156,29 @@ def test_roles_update_the_journal_in_its_private_part_alone(package: Package) ->
             "StringEqualsIfExists": {"dynamodb:ReturnValues": "NONE"},
             "Null": {"dynamodb:Attributes": "false", "dynamodb:LeadingKeys": "false"},
         },
+        ("Seat", "dynamodb:PutItem"): {
+            "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["submission#*"]},
+            "Null": {"dynamodb:LeadingKeys": "false"},
+        },
     }
+
+
+def test_role_of_seat_has_the_seats_of_the_desk_alone(package: Package) -> None:
+    """It reads and writes holders, tallies and waitlists, and nothing else of the desk."""
+    role = package.of_type("AWS::IAM::Role")["SeatRole"]
+
+    conditions = [
+        statement.get("Condition")
+        for statement in statements(role)
+        if "Desk" in map(target, as_list(statement["Resource"]))
+    ]
+
+    assert conditions == [
+        {
+            "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["seats#*"]},
+            "Null": {"dynamodb:LeadingKeys": "false"},
+        }
+    ]
 
 
 def test_roles_let_requests_write_drafts_and_uploads_alone_beside_the_journal(package: Package) -> None:

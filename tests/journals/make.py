@@ -22,6 +22,7 @@ from chalicelib.domain.folding import fold
 from chalicelib.domain.submissions import Case
 from infra.local import forms
 from infra.local.catalogue import CATALOGUE
+from tests.domain import seats, test_seats
 from tests.domain import test_exchange as exchange
 from tests.domain.playing import Play
 
@@ -58,6 +59,7 @@ def journals() -> dict[str, list[Commit]]:
     family = play("cultural-festival", forms.family()).answer("confirm.applicant.1", "yes")
     found["festival-accepted"] = family.commits
     found |= {name: play.commits for name, play in exchanges().items()}
+    found |= {name: play.commits for name, play in seated().items()}
     found["festival-without-private-parts"] = [replace(commit, private=None) for commit in family.commits]
     return found
 
@@ -117,6 +119,20 @@ def asked_new() -> Play:
         visit.do(command)
     visit.answer("_new1.applicant.1", "submit", form={"diet": "Nuts"}, language="en")
     return visit.later(days=11).expire().later(days=3).expire()
+
+
+def seated() -> dict[str, Play]:
+    """Registrations with seats: one that waits, is offered a seat and takes it, and one that is moved."""
+    waited = test_seats.registered().seat("wait").later(days=1).seat("grant")
+    waited.answer(test_seats.OFFER, "accept")
+    moved = Play(programs.program(documents.to_json(seats.TOURS))).submit({**seats.ANSWERS, "tour": "lake"})
+    moved.answer("confirm.applicant.1", "yes").seat("grant")
+    change = {"tour": "hill"}
+    moved.do(lambda rules, case: desk.amend(rules, case, change, by=DESK, reason="By telephone")).seat(
+        "grant"
+    )
+    moved.do(lambda rules, case: desk.withdraw(rules, case, by=DESK))
+    return {"seat-waited-for": waited, "seat-moved-and-given-back": moved}
 
 
 def play(name: str, answers: dict[str, Any]) -> Play:

@@ -53,6 +53,8 @@ def test_there_are_journals_of_every_end() -> None:
         "1/exchange-sent-back",
         "1/festival-accepted",
         "1/festival-without-private-parts",
+        "1/seat-moved-and-given-back",
+        "1/seat-waited-for",
         "1/visit-accepted",
         "1/visit-asked-new",
         "1/visit-corrected",

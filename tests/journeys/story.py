@@ -18,7 +18,7 @@ from tests.journeys.browser import Browser, Page
 from tests.journeys.inbox import Inbox, Mail, scan
 
 TABLES = ("CONCORD_JOURNAL", "CONCORD_DESK")
-QUEUES = ("CONCORD_MAIL_QUEUE", "CONCORD_REPAIR_QUEUE")
+QUEUES = ("CONCORD_MAIL_QUEUE", "CONCORD_REPAIR_QUEUE", "CONCORD_SEAT_QUEUE")
 
 
 def stored() -> dict[str, Any]:

@@ -17,6 +17,8 @@ from chalicelib import aws
 from infra.local import catalogue, forms, template
 from infra.local.front import Front
 from infra.local.functions import Function
+from tests.domain.examples import changed
+from tests.domain.seats import FAIR
 from tests.faults.transport import Fault, Plan, Sent, faults, on
 from tests.infra.packaged import FUNCTIONS
 from tests.infra.test_roles import allowed
@@ -27,6 +29,7 @@ RESOURCES = {
     "CONCORD_DESK": "Desk",
     "CONCORD_MAIL_QUEUE": "MailQueue",
     "CONCORD_REPAIR_QUEUE": "RepairQueue",
+    "CONCORD_SEAT_QUEUE": "SeatQueue",
     "CONCORD_KEYS": "Keys",
 }
 Call = tuple[str, str, str]
@@ -132,6 +135,7 @@ def play(story: Story) -> None:
     program = story.api("GET", "/v1/programs/delegation-visit").json()
     story.api("PUT", "/v1/programs/delegation-visit", json=program)
 
+    compete(story)
     save(story)
     story.fill_in("cultural-festival", forms.family())
     story.fill_in("delegation-visit", forms.visit(datetime.now(UTC).date()))
@@ -143,6 +147,26 @@ def play(story: Story) -> None:
     story.demo.drain()
     story.demo.advance("1d")
     story.demo.drain()
+
+
+def compete(story: Story) -> None:
+    """Two want the one seat of a fair: one has it, one waits, and is offered it."""
+    fair = {**changed(FAIR, ("/capacity", 1)), "community": "colorado-springs"}
+    assert story.api("PUT", "/v1/programs/fair", json=fair).status_code == 201
+    for name in ("ann", "ben"):
+        address = f"{name}@people.example"
+        sent = story.api(
+            "POST",
+            "/v1/programs/fair/submissions",
+            json={"answers": {"full_name": name, "email": address}},
+            token=None,
+        )
+        story.confirm(link(story, address, "asks"))
+        story.demo.drain()
+    assert story.api("GET", sent.headers["Location"]).json()["seat"]["position"] == 1
+    assert story.api("PUT", "/v1/programs/fair", json={**fair, "capacity": 2}).status_code == 200
+    assert story.open(link(story, "ben@people.example", "asks")).status == 200
+    story.api("GET", "/v1/programs")
 
 
 def save(story: Story) -> None:

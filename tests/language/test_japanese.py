@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -20,6 +21,7 @@ from chalicelib.mail.occasion import Occasion
 from chalicelib.services import submit
 from infra import texts
 from infra.local import forms
+from infra.local.catalogue import catalogue
 from tests.mail.story import COMMUNITY, EXCHANGE, FESTIVAL, PROGRAM, STAFF, Story
 from tests.web.site import Page, Site, flat
 
@@ -46,6 +48,13 @@ NAMES = (
     "JSON",
     "UTF",
     "SNS",
+    "PDF",
+    "MP3",
+    "MP4",
+    "JPEG",
+    "PNG",
+    "WebP",
+    "MB",
     "Chickasaw",
     "Hmong Njua",
     "Tai Dam",
@@ -80,6 +89,30 @@ def test_english_that_is_left_is_found() -> None:
     """Names, addresses and references are no English; everything else is."""
     assert left("YAMADA Hanako 様 desk@concord.example（ABCD-3F9H）https://concord.example/asks/x.y") == []
     assert left("受付中。 Open until 2027年。") == ["Open", "until"]
+
+
+def in_japanese(value: Any) -> Iterator[str]:
+    """Every Japanese text of a definition."""
+    match value:
+        case {"ja": str(text), "en": str()}:
+            yield text
+        case dict():
+            for each in value.values():
+                yield from in_japanese(each)
+        case list():
+            for each in value:
+                yield from in_japanese(each)
+
+
+@pytest.mark.parametrize(
+    "document", [each for kind, each in catalogue() if kind == "program"], ids=itemgetter("id")
+)
+def test_program_of_the_catalogue_is_japanese(document: dict[str, Any]) -> None:
+    """Every question, hint, button and statement, those of people who are asked included."""
+    texts = list(in_japanese(document))
+
+    assert len(texts) > 20
+    assert {text: left(text) for text in texts if left(text)} == {}
 
 
 def told(language: str = "ja", **changed: object) -> Story:

@@ -57,6 +57,7 @@ def test_functions_find_everything_by_the_variables_of_the_template(made: Resour
         "CONCORD_DESK": made.tables["Desk"],
         "CONCORD_MAIL_QUEUE": made.queues["MailQueue"],
         "CONCORD_REPAIR_QUEUE": made.queues["RepairQueue"],
+        "CONCORD_SEAT_QUEUE": made.queues["SeatQueue"],
         "CONCORD_KEYS": made.secrets["Keys"],
         "CONCORD_UPLOADS": made.buckets["Uploads"],
     }

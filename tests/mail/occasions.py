@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.mail.compose import compose
 from chalicelib.mail.occasion import Occasion
-from tests.mail.story import EXCHANGE, FAMILY, FESTIVAL, RETURNING, STAFF, Story
+from tests.mail.story import EXCHANGE, FAMILY, FESTIVAL, RETURNING, SEATED, STAFF, Story
 
 TEACHER = {"teacher_email": "teacher@school.example", "teacher_name": "Mr. Rivera"}
 
@@ -59,7 +59,7 @@ def sent_back(note: str = "", *fields: str, known: bool = True) -> Story:
 
 def all_occasions() -> list[Occasion]:
     """At least one occasion of every template, to strangers and to people who are known."""
-    return [*_visits(), *_exchanges(), *_ends()]
+    return [*_visits(), *_exchanges(), *_seats(), *_ends()]
 
 
 def _visits() -> list[Occasion]:
@@ -113,6 +113,23 @@ def _exchanges() -> list[Occasion]:
         exchange().status_code().occasion("code"),
         lost.links().occasion("links", alive=(lost.alive("hanako@city.example"),)),
         _links_of_a_reader(),
+    ]
+
+
+def registered() -> Story:
+    """A registration that wants its seat."""
+    return Story(pinned=SEATED).submit().answer("confirm.applicant.1", "yes")
+
+
+def _seats() -> list[Occasion]:
+    waiting, offered_, started = (registered().seat("wait") for _ in range(3))
+    return [
+        waiting.occasion("waitlisted"),
+        offered_.seat("grant").occasion("offered"),
+        offered_.wait(5).occasion("reminded"),
+        started.wait(200).occasion("expired"),
+        registered().seat("refuse").occasion("declined"),
+        registered().seat("grant").occasion("accepted"),
     ]
 
 

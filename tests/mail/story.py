@@ -10,7 +10,18 @@ from typing import Any
 
 import msgspec
 
-from chalicelib.domain import codes, commits, deadlines, desk, events, messages, owner, people, workflow
+from chalicelib.domain import (
+    codes,
+    commits,
+    deadlines,
+    desk,
+    events,
+    messages,
+    owner,
+    people,
+    seating,
+    workflow,
+)
 from chalicelib.domain.definitions import (
     Applicant,
     Community,
@@ -105,6 +116,9 @@ FESTIVAL = msgspec.structs.replace(
     workflow=(),
 )
 """A registration with nothing but its confirmation."""
+
+SEATED = msgspec.structs.replace(FESTIVAL, capacity=1, waitlist=True)
+"""The same with one seat and a waitlist."""
 
 EXCHANGE = Program(
     id="youth-exchange",
@@ -322,6 +336,13 @@ class Story:
     def withdraw(self, *, by: str = "applicant") -> Story:
         """It is withdrawn."""
         return self.do(lambda rules, case: desk.withdraw(rules, case, by=by, reason="moved"))
+
+    def seat(self, found: str) -> Story:
+        """What becomes of the request for a seat: `grant`, `wait` or `refuse`."""
+        seat = self.case.submission.seat
+        assert seat is not None
+        command = {"grant": seating.grant, "wait": seating.wait, "refuse": seating.refuse}[found]
+        return self.do(lambda rules, case: command(rules, case, seat.request))
 
     def erase(self, *, by: str = "applicant") -> Story:
         """It is erased."""

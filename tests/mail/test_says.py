@@ -10,10 +10,21 @@ import pytest
 
 from chalicelib.domain import steps
 from chalicelib.domain.definitions import Party, in_turn
+from chalicelib.domain.fields.language import Language
 from chalicelib.mail.compose import compose
 from chalicelib.mail.occasion import Occasion
-from tests.mail.occasions import TEACHER, all_occasions, confirmed, content, exchange, offered, reviewed, text
-from tests.mail.story import EXCHANGE, FAMILY, FESTIVAL, PROGRAM, STAFF, Story
+from tests.mail.occasions import (
+    TEACHER,
+    all_occasions,
+    confirmed,
+    content,
+    exchange,
+    offered,
+    registered,
+    reviewed,
+    text,
+)
+from tests.mail.story import EXCHANGE, FAMILY, FESTIVAL, PROGRAM, SEATED, STAFF, Story
 
 DEADLINE = "Thursday, November 26, 2026, 4:08 PM (Mountain Standard Time)"
 
@@ -413,12 +424,42 @@ def test_expired_offer_names_the_missing_answer() -> None:
     assert "An answer from you was needed by Monday, November 30, 2026" in said
 
 
+def test_confirm_of_a_registration_with_seats_promises_none() -> None:
+    """Whether there is one is known once the address is confirmed."""
+    said = text(Story(pinned=SEATED).submit().occasion("confirm"))
+
+    assert "we look for a seat for you" in said
+    assert "your registration is complete" not in said
+
+
+def test_waitlisted_says_what_follows_and_offered_until_when() -> None:
+    """Nothing has to be done; then a seat is held, for a week."""
+    waiting, offer = registered().seat("wait"), registered().seat("wait").seat("grant")
+
+    said = text(waiting.occasion("waitlisted"))
+    assert "so you are on the waitlist. You do not have to do anything." in said
+    assert "The program starts on Saturday, May 15, 2027, 10:00 AM" in said
+    said = text(offer.occasion("offered"))
+    assert "There is a seat for you in “Cultural festival”." in said
+    assert "Please answer by Monday, November 30, 2026, 4:08 PM (Mountain Standard Time)." in said
+    assert "You can answer “Yes, I accept” or “No, thank you”." in said
+
+
+def test_end_without_a_seat_says_that_there_was_none() -> None:
+    """All were taken, or the program starts."""
+    refused = text(registered().seat("refuse").occasion("declined"))
+    started = text(registered().seat("wait").wait(200).occasion("expired"))
+
+    assert "All seats are taken, and there is no waitlist." in refused
+    assert "“Cultural festival” starts, and with that the waitlist has ended." in started
+
+
 def kinds_of(occasion: Occasion) -> list[str]:
     """The links that a message has, by kind, in their order: what may be done from it and no more."""
     template, ask = occasion.message.template, occasion.ask
     if template == "links":
         return [kind for each in occasion.alive for kind in ["status"] * each.own + ["asks"] * len(each.asks)]
-    asks = ["asks"] if template in ("confirm", "asked", "reminded", "extended", "answered") else []
+    asks = ["asks"] if template in ("confirm", "asked", "offered", "reminded", "extended", "answered") else []
     named = ask is not None and steps.is_named(steps.find(occasion.pinned, ask.step))
     stop = ["stop"] if named and template in ("asked", "reminded", "extended") else []
     status = ["status"] if occasion.message.to == "applicant" and template != "erased" else []
@@ -492,6 +533,20 @@ def test_language_is_the_partys_own() -> None:
     assert "受け入れる" in content(message, "plain")
     assert '<html lang="ja" dir="ltr">' in content(message, "html")
     assert compose(story.occasion("confirmed"))["Content-Language"] == "en"
+
+
+def test_language_that_there_is_not_leaves_no_date_in_it() -> None:
+    """Who wishes for Chinese of a program in English and Japanese gets all of the message in English."""
+    field = Language(id="teacher_language", label="Language of the letters")
+    page = msgspec.structs.replace(PROGRAM.form[0], fields=(*PROGRAM.form[0].fields, field))
+    story = Story(pinned=msgspec.structs.replace(PROGRAM, form=(page,))).submit(
+        full_name="Hanako Yamada", **TEACHER, teacher_language="zh-Hant"
+    )
+
+    message = compose(story.answer("confirm.applicant.1", "yes").occasion("asked"))
+
+    assert message["Content-Language"] == "en"
+    assert "Please answer by Monday, December 7, 2026, 4:08 PM" in content(message, "plain")
 
 
 def test_applicant_is_written_to_in_the_submissions_language() -> None:

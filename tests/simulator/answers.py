@@ -8,16 +8,24 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date as Day
 from datetime import timedelta
 from decimal import Decimal
 from random import Random
+from types import MappingProxyType
 from typing import Any
 
+import msgspec
+
+from chalicelib.domain import answers as forms
 from chalicelib.domain import ids
+from chalicelib.domain.definitions import Program
+from chalicelib.domain.errors import Fault
 from chalicelib.domain.fields import checking, date, group, money, options, ranking, rating, rows
 from chalicelib.domain.fields.address import Address
 from chalicelib.domain.fields.choice import Choice
 from chalicelib.domain.fields.choices import Choices
+from chalicelib.domain.fields.computed import Computed
 from chalicelib.domain.fields.consent import Consent
 from chalicelib.domain.fields.country import Country
 from chalicelib.domain.fields.date import Date
@@ -35,6 +43,7 @@ from chalicelib.domain.fields.rating import Rating
 from chalicelib.domain.fields.signature import Signature
 from chalicelib.domain.fields.text import Written, longest
 from chalicelib.domain.fields.yes_no import YesNo
+from chalicelib.domain.logic_paths import paths
 
 PLANTED = "planted"
 HOST = f"{PLANTED}.example"
@@ -45,37 +54,108 @@ _WORDS = ("Mount", "garden", "süß", "山", "e\u0301cole", "<b>", "river.exampl
 _PHONES = ("+17195550123", "+81 3 1234 5678", "(719) 555-0123", "+38642373100", "719-555-0199")
 
 
-def filled_in(fields: Sequence[Field], chance: Random, context: Context) -> dict[str, Any]:
-    """Answers without fault: every field that has to be answered, and many of the others."""
+def filled_in(
+    fields: Sequence[Field], chance: Random, context: Context, program: Program | None = None
+) -> dict[str, Any]:
+    """Answers without fault: every field that has to be answered, and many of the others.
+
+    `program`: whose form it is, with its pages and rules; left out: a step's own.
+    """
     answers: dict[str, Any] = {}
     for field in fields:
         if field.needed or chance.random() < 0.6:
-            answers |= one(field, chance, context)
-    return mended(fields, answers, chance, context)
+            answers |= one(field, chance, context, answers)
+    return mended(fields, answers, chance, context, program)
 
 
 def mended(
-    fields: Sequence[Field], answers: Mapping[str, Any], chance: Random, context: Context
+    fields: Sequence[Field],
+    answers: Mapping[str, Any],
+    chance: Random,
+    context: Context,
+    program: Program | None = None,
+    beside: Mapping[str, Any] = MappingProxyType({}),
 ) -> dict[str, Any]:
-    """The answers, with others in place of those that have a fault."""
+    """The answers, with others in place of those that have a fault.
+
+    `beside`: answers to the program's other fields, which stay as they are.
+    """
     found = dict(answers)
     by_name = {field.id: field for field in fields}
-    for _ in range(20):
-        _, faults = checking.check(fields, found, "", context)
+    for attempt in range(60):
+        if program is None:
+            _, faults = checking.check(fields, found, "", context)
+        else:
+            _, faults = forms.check(
+                program, {**beside, **found}, context.today, country=context.country, pointer=""
+            )
+            faults = [fault for fault in faults if _named(fault, by_name) is not None]
         if not faults:
             return found
-        for name in dict.fromkeys(fault.pointer.split("/")[1] for fault in faults):
-            field = by_name.get(name.removesuffix("_other")) if name not in by_name else by_name[name]
-            found.pop(name, None)
-            if field is not None:
-                found |= one(field, chance, context)
+        for fault in faults:
+            field = _named(fault, by_name)
+            found.pop(fault.pointer.split("/")[1], None)
+            if field is None:
+                continue
+            found |= one(field, chance, context, {**beside, **found})
+            if fault.code == "rule":
+                found |= _suiting(field, chance, context, found)
+            if fault.code == "rule" and program is not None and attempt % 3 == 2:
+                for name in sorted((_looked_at(program, field) & by_name.keys()) - {field.id}):
+                    found |= one(by_name[name], chance, context, {**beside, **found})
     raise AssertionError(f"no answers without fault are found: {faults}")
 
 
-def one(field: Field, chance: Random, context: Context) -> dict[str, Any]:
-    """An answer to a field, with the words for `other` beside it; nothing for a note."""
-    if isinstance(field, Note):
+def _named(fault: Fault, by_name: Mapping[str, Field]) -> Field | None:
+    """The field that a fault points at."""
+    name = fault.pointer.split("/")[1]
+    return by_name.get(name) or by_name.get(name.removesuffix("_other"))
+
+
+def _looked_at(program: Program, field: Field) -> set[str]:
+    """The fields that the rules told at this one look at."""
+    checks = [rule.check for rule in program.rules if rule.field == field.id]
+    return {path[0] for each in checks for path in paths(each) if path}
+
+
+def _suiting(field: Field, chance: Random, context: Context, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What rules want more often than chance would give it: a day near another one, or a small amount."""
+    match field:
+        case Date():
+            low, high = date.bounds(field, context.today)
+            others = [day for day in map(_day, answers.values()) if day is not None]
+            near = [day + timedelta(days=chance.randint(-20, 20)) for day in others]
+            fitting = [day for day in near if (low is None or low <= day) and (high is None or day <= high)]
+            return {field.id: chance.choice(fitting).isoformat()} if fitting else {}
+        case Money() if chance.random() < 0.5:
+            return {field.id: money.written(field, money.bounds(field)[0] or Decimal(0))}
+        case _:
+            return {}
+
+
+def _day(value: object) -> Day | None:
+    """The day that an answer is."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        return Day.fromisoformat(value)
+    return None
+
+
+def one(
+    field: Field, chance: Random, context: Context, answers: Mapping[str, Any] = MappingProxyType({})
+) -> dict[str, Any]:
+    """An answer to a field, with the words for `other` beside it; nothing for what can't be answered.
+
+    `answers`: those that are there, for rows and options that come from other rows.
+    """
+    if isinstance(field, Note | Computed):
         return {}
+    if isinstance(field, Choice | Choices) and field.options_from is not None:
+        number = len(answers.get(field.options_from.rows, ()))
+        if not number:
+            return {}
+        field = msgspec.structs.replace(field, options_from=None, options=_of_rows(number))
+    if isinstance(field, Group) and field.rows_from is not None:
+        return {field.id: [_row(field, chance, context) for _ in answers.get(field.rows_from, ())]}
     value = _value(field, chance, context)
     if rows.worded(field) and options.chosen(value):
         return {field.id: value, f"{field.id}_other": typed(chance, 2)}
@@ -217,14 +297,19 @@ def _amount(field: Money, chance: Random) -> str:
 def _rows(field: Group, chance: Random, context: Context) -> list[dict[str, Any]]:
     least = max(group.least(field), 1)
     number = chance.randint(least, min(field.rows.max, least + 2))
-    found = []
-    for _ in range(number):
-        row: dict[str, Any] = {}
-        for member in field.fields:
-            if member.needed or chance.random() < 0.7:
-                row |= one(member, chance, context)
-        found.append(row or one(field.fields[0], chance, context))
-    return found
+    return [_row(field, chance, context) for _ in range(number)]
+
+
+def _row(field: Group, chance: Random, context: Context) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    for member in field.fields:
+        if member.needed or chance.random() < 0.7:
+            row |= one(member, chance, context)
+    return row or one(field.fields[0], chance, context)
+
+
+def _of_rows(number: int) -> tuple[options.Option, ...]:
+    return tuple(options.Option(id=str(each), label=str(each)) for each in range(number))
 
 
 def spoilt(fields: Sequence[Field], answers: Mapping[str, Any], chance: Random) -> dict[str, Any]:

@@ -40,10 +40,20 @@ if TYPE_CHECKING:
     from tests.simulator.run import Run
     from tests.simulator.town import Mail
 
-STATES = {"unconfirmed", "in_progress", "accepted", "declined", "withdrawn", "expired", "erased"}
-"""Those of contract.md, less the ones of seats."""
+STATES = {
+    "unconfirmed",
+    "in_progress",
+    "waitlisted",
+    "offered",
+    "accepted",
+    "declined",
+    "withdrawn",
+    "expired",
+    "erased",
+}
+"""Those of contract.md."""
 
-ASKING = {"confirm", "asked", "reminded", "extended", "links", "code"}
+ASKING = {"confirm", "asked", "offered", "reminded", "extended", "links", "code"}
 """Messages that have the link of an ask that is open."""
 
 
@@ -83,7 +93,8 @@ def is_in_order(run: Run, loaded: Loaded) -> Iterator[str]:
         yield f"steps {now.steps}, but {[ask.id for ask in waiting]} and {[*now.kept]} are open"
     if now.ended and (waiting or beside or now.kept):
         yield f"{now.state}, and still waits for {[ask.id for ask in (*waiting, *beside)]}"
-    if not (waiting or now.kept or now.ended or now.state == "accepted"):
+    seeking = now.seat is not None and not now.seat.there
+    if not (waiting or now.kept or now.ended or now.state == "accepted" or seeking):
         yield f"{now.state}, and waits for nobody"
     for ask in now.asks.values():
         moments = [ask.due, *ask.remind]

@@ -256,10 +256,11 @@ def amended(fields: tuple[Field, ...], loaded: Loaded, chance: Random) -> dict[s
     then = Context(sent, loaded.pinned.languages, loaded.community.country)
     names = {name for each in fields for name in (each.id, f"{each.id}_other")}
     form = {name: value for name, value in loaded.case.answers.items() if name in names}
+    beside = {name: value for name, value in loaded.case.answers.items() if name not in names}
     for each in chance.sample(fields, min(len(fields), chance.randint(1, 2))):
         form.pop(f"{each.id}_other", None)
-        form |= answers.one(each, chance, then)
-    return answers.mended(fields, form, chance, then)
+        form |= answers.one(each, chance, then, {**beside, **form})
+    return answers.mended(fields, form, chance, then, loaded.pinned, beside)
 
 
 def context(loaded: Loaded, run: Run) -> Context:

@@ -12,6 +12,7 @@ from typing import Any
 from chalicelib.domain import documents, programs
 from infra.local import catalogue
 from tests.domain.examples import COMMUNITY, EXCHANGE, changed
+from tests.simulator import seats
 
 START = datetime(2026, 11, 23, 23, 8, tzinfo=UTC)
 """When all of them were published."""
@@ -48,6 +49,7 @@ def with_others(text: str, chance: Random) -> dict[str, Any]:
         document["roles"][role] = _others(role, holders, chance)
     if chance.random() < 0.5:
         document["retention"] = chance.choice(["30d", "6m", "2y", "5y"])
+    seats.raised(document, chance)
     if chance.random() < 0.3 and "ends" in document:
         document["ends"] = "2028-01-01"
     if chance.random() < 0.5:
@@ -108,6 +110,7 @@ _AMEND = (["essay", "diet"], ["bursary", "essay"], ["guardians"])
 
 def _random(chance: Random) -> dict[str, Any]:
     """A program that makes sense."""
+    with_seats = chance.random() < 0.5
     while True:
         shown = {"type": "text", "label": "Why", "required": True, "show_if": {"var": "bursary"}}
         document = changed(
@@ -117,6 +120,8 @@ def _random(chance: Random) -> dict[str, Any]:
             ("/form/0/fields/-", {"id": "why_bursary", **shown}),
         )
         del document["amend_until"]
+        if with_seats:
+            seats.counted(document, chance)
         if not programs.faults(document, START.date()):
             return document
 

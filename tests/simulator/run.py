@@ -20,7 +20,15 @@ from typing import Any
 from chalicelib.domain import messages, steps
 from chalicelib.domain import programs as definitions
 from chalicelib.domain.definitions import fields_of
-from chalicelib.domain.errors import AskClosed, ConcordError, Ended, Invalid, TooLate, TooManyRequests
+from chalicelib.domain.errors import (
+    AskClosed,
+    ConcordError,
+    Ended,
+    Invalid,
+    NotOpen,
+    TooLate,
+    TooManyRequests,
+)
 from chalicelib.domain.events import AnyEvent, AskAnswered, load
 from chalicelib.domain.fields.field import Context
 from chalicelib.domain.folding import evolve
@@ -31,7 +39,7 @@ from chalicelib.services import correct, fire, records, submit
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Key
-from tests.simulator import answers, laws, people, programs, staff
+from tests.simulator import answers, laws, people, programs, seats, staff
 from tests.simulator.people import Person
 from tests.simulator.town import Mail, Town, town
 from tests.simulator.weather import Weather
@@ -54,8 +62,9 @@ class Decided:
 class Run:
     """What happens and has happened. `wrong`: what broke a law at the time, in words.
 
-    `story`: a line for everything that somebody did; `lines`: what the functions logged; `holders`: the
-    address and language of everybody who ever held a role, by role.
+    `waited`: who waited for a seat a moment ago, and in which order; `story`: a line for everything that
+    somebody did; `lines`: what the functions logged; `holders`: the address and language of everybody who
+    ever held a role, by role.
     """
 
     program: str
@@ -70,6 +79,7 @@ class Run:
     holders: dict[str, dict[str, set[str]]] = field(default_factory=dict)
     decided: list[Decided] = field(default_factory=list)
     grown: dict[str, list[Submission]] = field(default_factory=dict)
+    waited: dict[tuple[str, str], str] = field(default_factory=dict)
     jumps: int = 0
     loud: Callable[[str], None] | None = None
     _plans: list[tuple[datetime, int, Person | None, str, Callable[[], None]]] = field(default_factory=list)
@@ -236,9 +246,15 @@ class Run:
         """Sends one form, or two; plans what staff will do."""
         self.town.arrive = self._arrives
         key = Key("program", self._name())
-        self.published(json.loads(self.town.true.definitions.get(key)[key].text))
-        for _ in range(2 if self.chance.random() < 0.1 else 1):
-            self._sends()
+        document = json.loads(self.town.true.definitions.get(key)[key].text)
+        self.published(document)
+        rivals = self.chance.choice([2, 3, 4]) if seats.has_seats(document) else 1
+        for _ in range(2 if self.chance.random() < 0.1 else rivals):
+            if self.submissions and self.chance.random() < 0.5:
+                delay = timedelta(days=self.chance.uniform(0, 30))
+                self.plan(delay, None, "sends the form", self._sends_later)
+            else:
+                self._sends()
         for _ in range(self.chance.choice([0, 0, 1, 1, 2, 4])):
             submission = self.chance.choice(self.submissions)
             days = self.chance.choice([1, 10, 40, 120])
@@ -261,7 +277,7 @@ class Run:
         country = definitions.community(next(iter(community.values())).text).country
         today = definitions.day(program, self.town.now)
         context = Context(today, program.languages, country)
-        given = answers.filled_in(fields_of(program), chance, context)
+        given = answers.filled_in(fields_of(program), chance, context, program)
         form = submit.Form(
             program.id, given, chance.choice([*program.languages, "fr", None]), key=f"key {chance.random()}"
         )
@@ -285,6 +301,13 @@ class Run:
                 "corrects the address",
                 partial(self._corrects, submission, chance.choice(answers.PEOPLE)),
             )
+
+    def _sends_later(self) -> None:
+        """Unless it is closed by then, or full."""
+        try:
+            self._sends()
+        except NotOpen as error:
+            self.tell(f"  refused: {error}")
 
     def _corrects(self, submission: str, address: str) -> None:
         self.tell(f"the address is corrected to {address}")
@@ -349,6 +372,7 @@ class Run:
         self.town.settle()
         self._grow()
         self.wrong += laws.of_a_moment(self)
+        self.wrong += [f"{self.town.now:%Y-%m-%d %H:%M} {wrong}" for wrong in seats.of_a_moment(self)]
 
     def _grow(self) -> None:
         """Each submission as it became, commit by commit."""
@@ -397,6 +421,7 @@ def play(program: str, seed: int, loud: Callable[[str], None] | None = None) -> 
     try:
         run.play()
         run.wrong += laws.of_a_run(run)
+        run.wrong += seats.of_a_run(run)
     except Exception:  # noqa: BLE001 - whatever it is, nobody is to see it on a page
         run.wrong.append(traceback.format_exc())
     finally:

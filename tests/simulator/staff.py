@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from chalicelib.domain import newer, steps
-from chalicelib.domain.definitions import fields_of
+from chalicelib.domain.definitions import Party, fields_of
 from chalicelib.domain.desk import Replacement
 from chalicelib.domain.errors import AskClosed, Ended, Invalid, NotAllowed, Unknown
 from chalicelib.services import answer as services
@@ -38,6 +38,8 @@ def intervenes(run: Run, submission: str) -> None:
         _announces,
         _amends,
         _amends,
+        _moves,
+        _moves,
         _withdraws,
         _erases,
         _asks_new,
@@ -84,7 +86,9 @@ def _replaces(run: Run, loaded: Loaded, holder: Holder) -> None:
     ask = _open_or_any(run, loaded, named=True)
     if ask is None:
         return
-    name = answers.typed(run.chance, 2) if run.chance.random() < 0.5 else None
+    party = steps.find(loaded.pinned, loaded.case.submission.asks[ask].step).ask
+    has_name = isinstance(party, Party) and party.name is not None  # else the form has no place for one
+    name = answers.typed(run.chance, 2) if has_name and run.chance.random() < 0.5 else None
     language = run.chance.choice([None, "ja", "en"])
     new = Replacement(run.chance.choice(answers.PEOPLE), name, language)
     submission = loaded.case.submission.id
@@ -120,6 +124,16 @@ def _amends(run: Run, loaded: Loaded, holder: Holder) -> None:
     submission = loaded.case.submission.id
     run.tell("staff changes answers")
     run.desk(lambda world: desk.amend(world, holder, submission, changes, _why(run)), REFUSALS)
+
+
+def _moves(run: Run, loaded: Loaded, holder: Holder) -> None:
+    """To a seat of the other kind, where there are two."""
+    if "tour" not in loaded.case.answers:
+        return
+    to = "lake" if loaded.case.answers["tour"] == "hill" else "hill"
+    submission = loaded.case.submission.id
+    run.tell(f"staff moves it to {to}")
+    run.desk(lambda world: desk.amend(world, holder, submission, {"tour": to}, _why(run)), REFUSALS)
 
 
 def _asks_new(run: Run, loaded: Loaded, holder: Holder) -> None:

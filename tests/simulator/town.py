@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ from itertools import count
 from random import Random
 from typing import Any
 
-from chalicelib.consumers import notify, project, relay, repair, sweep
+from chalicelib.consumers import notify, project, relay, repair, seat, sweep
 from chalicelib.domain.commits import Commit
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.links import Link, read
@@ -73,11 +73,11 @@ class _Overtaken:
     def first(self, submission: str) -> Commit | None:
         return self.journal.first(submission)
 
-    def append(self, commit: Commit) -> None:
+    def append(self, commit: Commit, uploads: Sequence[str] = ()) -> None:
         others, self.others = self.others, []
         for other in others:
             other()
-        self.journal.append(commit)
+        self.journal.append(commit, uploads)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.journal, name)
@@ -197,7 +197,7 @@ class Town:
     def _due(self) -> list[tuple[datetime, Queue, str, int]]:
         """What the queues hand out now."""
         queues: Any = self.true.queues
-        for queue in ("repair", "mail"):
+        for queue in ("repair", "mail", "seat"):
             bodies, queues.sent[queue] = queues.sent[queue], []
             self.bodies += bodies
             for body in bodies:
@@ -213,13 +213,12 @@ class Town:
 
     def _queued(self, _at: datetime, queue: Queue, body: str, received: int) -> None:
         event = queue_event([body])
-        answer = self._function(
-            lambda: (
-                repair.handle(event, self.world)
-                if queue == "repair"
-                else notify.handle(event, self.world, self._send)
-            )
-        )
+        handle: dict[Queue, Callable[[], Any]] = {
+            "repair": lambda: repair.handle(event, self.world),
+            "seat": lambda: seat.handle(event, self.world),
+            "mail": lambda: notify.handle(event, self.world, self._send),
+        }
+        answer = self._function(handle[queue])
         if (answer is None or answer["batchItemFailures"]) and received + 1 < RECEIVES:
             self.waiting.append((self.now + AGAIN, queue, body, received + 1))
 

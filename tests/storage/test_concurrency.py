@@ -8,7 +8,7 @@ from threading import Barrier
 from typing import TypeVar
 
 from chalicelib.domain.errors import Conflict
-from chalicelib.storage.ports import Key, MessageRow, Published, Stores
+from chalicelib.storage.ports import Key, MessageRow, Published, SeatHolder, Stores
 from tests.storage.test_journal import ID, chain
 from tests.storage.test_summaries import ROW as SUMMARY
 
@@ -101,6 +101,25 @@ def test_the_latest_of_many_summaries_stays(shared_stores: Stores) -> None:
     assert page(community=SUMMARY.community).rows == (replace(rows[-1], terms=("all", "of-19")),)
     assert len(page(community=SUMMARY.community, q="of-").rows) == 1
     assert page(community=SUMMARY.community, q="of-1").rows == page(community=SUMMARY.community, q="all").rows
+
+
+def test_ten_of_many_have_a_seat(shared_stores: Stores) -> None:
+    """Fifty want one of ten at once: ten have one, and are counted; the others meet the end of them."""
+    wanted = [SeatHolder("fair", f"s{n}", 1, has="") for n in range(CALLS)]
+
+    answers = at_once(lambda n: _until_full(shared_stores, wanted[n]))
+
+    had = [each for each in wanted if shared_stores.seats.holder("fair", each.submission) is not None]
+    assert (answers.count(True), len(had)) == (10, 10)
+    assert shared_stores.seats.of("fair").tallies[""].taken == 10
+
+
+def _until_full(stores: Stores, holder: SeatHolder) -> bool:
+    """Whether it has a seat, where it gives up once all are taken."""
+    while not stores.seats.change(None, holder, limit=10):
+        if stores.seats.of(holder.program).tallies[""].taken == 10:
+            return False
+    return True
 
 
 def test_every_one_of_many_counts(shared_stores: Stores) -> None:

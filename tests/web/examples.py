@@ -91,7 +91,7 @@ DETAILED: dict[str, Any] = {
 def definition(**changed: Any) -> dict[str, Any]:
     """A small program; `changed` replaces members, None leaves them out."""
     document = {
-        "id": "pen-pals",
+        "id": "tea-time",
         "community": "colorado-springs",
         "area": "youth",
         "kind": "registration",
@@ -139,7 +139,7 @@ def referee_asked(site: Site) -> str:
             }
         ],
     )
-    assert site.api("PUT", "/v1/programs/pen-pals", document).status == 201
+    assert site.api("PUT", "/v1/programs/tea-time", document).status == 201
     answers = {
         "full_name": "Real Name",
         "nickname": "Ann",
@@ -147,7 +147,7 @@ def referee_asked(site: Site) -> str:
         "teacher": "teacher@school.example",
         "secret": "hidden words",
     }
-    sent = site.api("POST", "/v1/programs/pen-pals/submissions", {"answers": answers}, token="")
+    sent = site.api("POST", "/v1/programs/tea-time/submissions", {"answers": answers}, token="")
     return site.link("ask", sent.headers["Location"].rpartition("/")[2], "support.teacher.1")
 
 
@@ -315,9 +315,9 @@ def confirmed(site: Site, document: dict[str, Any] | None = None, **changed: Any
     return submission
 
 
-def consented(site: Site, **changed: Any) -> str:
+def consented(site: Site, document: dict[str, Any] | None = None, **changed: Any) -> str:
     """One that waits for the reviewers."""
-    submission = confirmed(site, **changed)
+    submission = confirmed(site, document, **changed)
     for ask in (GUARDIAN, FATHER):
         agreed = {"signed_by": "Planted Guardian", "travels": "yes", "phone": "planted number"}
         assert site.answer(site.link("ask", submission, ask), "agree", **agreed).status == 200

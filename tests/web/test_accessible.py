@@ -36,8 +36,8 @@ from tests.web.site import Page, Site
 def details(site: Site) -> Page:
     """A form with fields of every type that is made of several controls."""
     document = definition(form=[{"page": "All", "fields": DETAILS}])
-    assert site.api("PUT", "/v1/programs/pen-pals", document).status == 201
-    return site.get("/programs/pen-pals")
+    assert site.api("PUT", "/v1/programs/tea-time", document).status == 201
+    return site.get("/programs/tea-time")
 
 
 def offer_code(site: Site) -> Page:
@@ -69,12 +69,12 @@ def saved(site: Site, program: str = "delegation-visit") -> tuple[Page, str]:
 
 def newer(site: Site) -> Page:
     """A draft of a form that has lost a field since."""
-    assert site.api("PUT", "/v1/programs/pen-pals", definition()).status == 201
-    _, path = saved(site, "pen-pals")
+    assert site.api("PUT", "/v1/programs/tea-time", definition()).status == 201
+    _, path = saved(site, "tea-time")
     fields = [{**field, "id": "name"} for field in definition()["form"][0]["fields"][:1]]
     fields.append(definition()["form"][0]["fields"][1])
     changed = definition(form=[{"page": "You", "fields": fields}], applicant={"name": "name"})
-    assert site.api("PUT", "/v1/programs/pen-pals", changed).status == 200
+    assert site.api("PUT", "/v1/programs/tea-time", changed).status == 200
     return site.get(path)
 
 

@@ -26,13 +26,13 @@ def published(site: Site) -> None:
         {"step": "more", "ask": "applicant", "form": named, **late},
         {"step": "update", "ask": "applicant", "amend": True, **late},
     ]
-    assert site.api("PUT", "/v1/programs/pen-pals", document).status == 201
+    assert site.api("PUT", "/v1/programs/tea-time", document).status == 201
 
 
 def sent(site: Site) -> str:
     """A confirmed submission."""
     published(site)
-    answer = site.api("POST", "/v1/programs/pen-pals/submissions", {"answers": ANSWERS}, token="")
+    answer = site.api("POST", "/v1/programs/tea-time/submissions", {"answers": ANSWERS}, token="")
     submission = answer.headers["Location"].rpartition("/")[2]
     site.answer(site.link("ask", submission, CONFIRM), "yes", sure="yes")
     return submission
@@ -46,7 +46,7 @@ def controls(*own: str) -> dict[str, str]:
 def test_form_with_fields_called_as_its_buttons_is_sent(site: Site) -> None:
     """`add` and `remove` are those of the fields apart; every other one is called as its field is."""
     published(site)
-    page = site.get("/programs/pen-pals")
+    page = site.get("/programs/tea-time")
 
     assert page.names == {*ANSWERS, FIELD} - apart.ROWS | {"form.add", "form.remove"}
     blank = page.press(full_name="Ann", email="ann@people.example")

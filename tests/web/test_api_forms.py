@@ -100,7 +100,7 @@ def test_refusal_needs_no_form(site: Site) -> None:
         ],
         roles={"coordinator": [{"name": "Desk", "email": "desk@concord.example"}]},
     )
-    path = "/v1/programs/pen-pals"
+    path = "/v1/programs/tea-time"
     assert site.api("PUT", path, document).status == 201
     answers = {"full_name": "Ann", "email": "ann@people.example"}
     sent = told(site.api("POST", f"{path}/submissions", {"answers": answers}))["id"]
@@ -128,7 +128,7 @@ def test_rows_of_a_form_are_checked_one_by_one(site: Site) -> None:
         workflow=[{"step": "host", "ask": {"role": "coordinator"}, "form": [hosts]}],
         roles={"coordinator": [{"name": "Desk", "email": "desk@concord.example"}]},
     )
-    path = "/v1/programs/pen-pals"
+    path = "/v1/programs/tea-time"
     assert site.api("PUT", path, document).status == 201
     answers = {"full_name": "Ann", "email": "ann@people.example"}
     sent = told(site.api("POST", f"{path}/submissions", {"answers": answers}))["id"]

@@ -16,17 +16,17 @@ VISIT = "/v1/programs/delegation-visit"
 
 def test_new_program_is_201_the_same_again_200_and_a_change_a_new_version(site: Site) -> None:
     """Publishing what is there already makes no version."""
-    created = site.api("PUT", "/v1/programs/pen-pals", definition())
-    again = site.api("PUT", "/v1/programs/pen-pals", definition())
-    changed = site.api("PUT", "/v1/programs/pen-pals", definition(title="Letters"))
+    created = site.api("PUT", "/v1/programs/tea-time", definition())
+    again = site.api("PUT", "/v1/programs/tea-time", definition())
+    changed = site.api("PUT", "/v1/programs/tea-time", definition(title="Letters"))
 
-    assert (created.status, created.headers["Location"]) == (201, "/v1/programs/pen-pals")
+    assert (created.status, created.headers["Location"]) == (201, "/v1/programs/tea-time")
     assert [(each.status, told(each)["version"]) for each in (created, again, changed)] == [
         (201, 1),
         (200, 1),
         (200, 2),
     ]
-    assert told(site.send("GET", "/v1/programs/pen-pals"))["title"] == "Letters"
+    assert told(site.send("GET", "/v1/programs/tea-time"))["title"] == "Letters"
 
 
 def test_yaml_is_read_as_the_same_definition(site: Site) -> None:
@@ -35,7 +35,7 @@ def test_yaml_is_read_as_the_same_definition(site: Site) -> None:
 
     answer = site.send(
         "PUT",
-        "/v1/programs/pen-pals",
+        "/v1/programs/tea-time",
         body.replace(b"'no'", b"no"),
         content_type="application/yaml",
         authorization="Bearer administrator",
@@ -49,7 +49,7 @@ def test_faulty_definition_is_422_with_every_fault_and_stores_nothing(site: Site
     document = definition(area="sports", timezone="Mars/Olympus", colour="red", id="other")
     document["form"][0]["fields"][1]["type"] = "emial"
 
-    answer = site.api("PUT", "/v1/programs/pen-pals", document)
+    answer = site.api("PUT", "/v1/programs/tea-time", document)
 
     assert answer.status == 422
     assert {(error["pointer"], error["code"]) for error in told(answer)["errors"]} == {
@@ -60,7 +60,7 @@ def test_faulty_definition_is_422_with_every_fault_and_stores_nothing(site: Site
         ("/timezone", "timezone"),
     }
     assert all(error["detail"] for error in told(answer)["errors"])
-    assert site.send("GET", "/v1/programs/pen-pals").status == 404
+    assert site.send("GET", "/v1/programs/tea-time").status == 404
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_faults_of_yaml_name_line_and_column_beside_the_pointer(site: Site) -> N
     lines = body.decode().splitlines()
     headers = {"content_type": "application/yaml", "authorization": "Bearer administrator"}
 
-    put = told(site.send("PUT", "/v1/programs/pen-pals", body, **headers))
+    put = told(site.send("PUT", "/v1/programs/tea-time", body, **headers))
     check = told(site.send("POST", "/v1/programs/check", body, **headers))
 
     assert put["errors"] == check["errors"]
@@ -112,11 +112,11 @@ def test_faults_of_json_have_no_line(site: Site) -> None:
 )
 def test_only_the_community_s_administrators_publish(site: Site, token: str, status: int) -> None:
     """Without a token 401, with one that may not 403; nothing is stored."""
-    answer = site.api("PUT", "/v1/programs/pen-pals", definition(), token=token)
+    answer = site.api("PUT", "/v1/programs/tea-time", definition(), token=token)
 
     assert answer.status == status
     assert ("WWW-Authenticate" in answer.headers) is (status == 401)
-    assert not site.stores.definitions.get(Key("program", "pen-pals"))
+    assert not site.stores.definitions.get(Key("program", "tea-time"))
 
 
 def test_nobody_takes_over_another_community_s_program(site: Site) -> None:
@@ -190,7 +190,7 @@ def test_check_warns_of_what_may_be_meant(site: Site) -> None:
 
 def test_partners_that_are_no_names_are_named_as_such(site: Site) -> None:
     """An object in the place of a name is a fault like others, and so is a city that is no partner."""
-    answer = site.api("PUT", "/v1/programs/pen-pals", definition(partners=[{}, [], 1, "nowhere"]))
+    answer = site.api("PUT", "/v1/programs/tea-time", definition(partners=[{}, [], 1, "nowhere"]))
 
     assert answer.status == 422
     assert [(error["pointer"], error["code"]) for error in told(answer)["errors"]] == [

@@ -82,9 +82,9 @@ def test_ask_that_others_settled_says_so(site: Site) -> None:
         roles={"reviewer": [{"name": f"Reviewer {n}", "email": f"r{n}@concord.example"} for n in range(2)]},
         workflow=[{"step": "review", "ask": {"role": "reviewer"}, "answers": "decide"}],
     )
-    site.api("PUT", "/v1/programs/pen-pals", document)
+    site.api("PUT", "/v1/programs/tea-time", document)
     answers = {"full_name": "Ann", "email": "ann@people.example"}
-    sent = site.api("POST", "/v1/programs/pen-pals/submissions", {"answers": answers}, token="")
+    sent = site.api("POST", "/v1/programs/tea-time/submissions", {"answers": answers}, token="")
     submission = sent.headers["Location"].rpartition("/")[2]
     second = site.link("ask", submission, "review.reviewer.1.1")
     form = site.get(second)

@@ -109,11 +109,11 @@ def test_submission_reads_the_community_for_a_national_number_alone(
     """Neither for one that says its country, nor for none."""
     fields = [*REFEREE[:1], REFEREE[2], {"id": "phone", "type": "phone", "label": "Telephone"}]
     document = definition(form=[{"page": "You", "fields": fields}])
-    assert aws.api("PUT", "/v1/programs/pen-pals", document).status == 201
+    assert aws.api("PUT", "/v1/programs/tea-time", document).status == 201
     answers = {"full_name": "Ann", "email": "ann@people.example", "phone": number}
     with counted() as calls:
         body = {"answers": answers}
-        assert aws.api("POST", "/v1/programs/pen-pals/submissions", body, token="").status == 201
+        assert aws.api("POST", "/v1/programs/tea-time/submissions", body, token="").status == 201
 
     assert operations(calls) == [*reads, "PutItem"]
 
@@ -167,7 +167,7 @@ def test_publishing_other_people_is_one_call_more(aws: Site) -> None:
     for address in ("desk@concord.example", "another@concord.example"):
         document["roles"]["coordinator"][0]["email"] = address
         with counted() as calls:
-            assert aws.api("PUT", "/v1/programs/pen-pals", document).status in (200, 201)
+            assert aws.api("PUT", "/v1/programs/tea-time", document).status in (200, 201)
         made.append(operations(calls))
 
     assert made[1] == [*made[0], "SendMessageBatch"]

@@ -9,7 +9,7 @@ from bs4 import Tag
 from tests.web.examples import CONFIRM, REFEREE, definition, told
 from tests.web.site import Page, Site
 
-PEN_PALS = "/programs/pen-pals"
+PEN_PALS = "/programs/tea-time"
 
 YES = {"id": "brings", "type": "yes_no", "label": "Do you bring children?"}
 CHILDREN: dict[str, Any] = {
@@ -56,7 +56,7 @@ RULE = {
 def published(site: Site, *fields: dict[str, Any], **changed: Any) -> Page:
     """The page of a program with these fields besides a name and an address."""
     form = [{"page": "You", "fields": [REFEREE[0], REFEREE[2], *fields]}]
-    answer = site.api("PUT", "/v1/programs/pen-pals", definition(form=form, **changed))
+    answer = site.api("PUT", "/v1/programs/tea-time", definition(form=form, **changed))
     assert answer.status == 201, answer.body
     return site.get(PEN_PALS)
 
@@ -123,7 +123,7 @@ def test_page_s_condition_stands_before_the_field_s_own(site: Site) -> None:
             },
         ]
     )
-    assert site.api("PUT", "/v1/programs/pen-pals", document).status == 201
+    assert site.api("PUT", "/v1/programs/tea-time", document).status == 201
 
     assert plan(site.get(PEN_PALS))["fields"]["secret"] == {
         "show": {"and": [{"var": "brings"}, {"var": "email"}]}

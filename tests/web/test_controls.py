@@ -140,9 +140,9 @@ FIELDS = [
 def test_each_type_of_field_has_the_control_that_suits_it(site: Site) -> None:
     """Kinds, keyboards, purposes for the applicant alone, and limits in words."""
     form = [{"page": "All", "fields": FIELDS}]
-    assert site.api("PUT", "/v1/programs/pen-pals", definition(form=form)).status == 201
+    assert site.api("PUT", "/v1/programs/tea-time", definition(form=form)).status == 201
 
-    page = site.get("/programs/pen-pals")
+    page = site.get("/programs/tea-time")
 
     def attributes(name: str) -> dict[str, Any]:
         tag = page.soup.find(attrs={"name": name})
@@ -178,9 +178,9 @@ def test_each_type_of_field_has_the_control_that_suits_it(site: Site) -> None:
 def test_addresses_that_differ_are_named_at_the_second_one(site: Site) -> None:
     """Both stay as they were typed."""
     form = [{"page": "All", "fields": FIELDS}]
-    site.api("PUT", "/v1/programs/pen-pals", definition(form=form))
+    site.api("PUT", "/v1/programs/tea-time", definition(form=form))
 
-    page = site.get("/programs/pen-pals").fill(
+    page = site.get("/programs/tea-time").fill(
         {"full_name": "Ann", "email": "a@b.example", "email_again": "a@c.example"}
     )
 
@@ -214,8 +214,8 @@ def test_typed_text_is_never_markup(site: Site) -> None:
 def detailed(site: Site, **changed: Any) -> Page:
     """The page of a form with all those types."""
     document = definition(form=[{"page": "All", "fields": DETAILS}], **changed)
-    assert site.api("PUT", "/v1/programs/pen-pals", document).status == 201
-    return site.get("/programs/pen-pals")
+    assert site.api("PUT", "/v1/programs/tea-time", document).status == 201
+    return site.get("/programs/tea-time")
 
 
 def controls(page: Page, name: str) -> list[dict[str, Any]]:
@@ -258,7 +258,7 @@ def test_details_have_controls_that_suit_them(site: Site) -> None:
 def test_lists_of_names_are_the_readers(site: Site) -> None:
     """By their order too."""
     detailed(site, languages=["en", "ja"])
-    page = site.get("/programs/pen-pals?lang=ja")
+    page = site.get("/programs/tea-time?lang=ja")
     (select,) = page.soup.find_all("select", attrs={"name": "nationality"})
     words = [option.get_text(strip=True) for option in select.find_all("option")]
 

@@ -57,9 +57,9 @@ ANSWERS: dict[str, Any] = {
 def form(site: Site, **changed: Any) -> Page:
     """The page of a form with all those fields."""
     document = definition(form=[{"page": "All", "fields": SEVERAL}], **changed)
-    published = site.api("PUT", "/v1/programs/pen-pals", document)
+    published = site.api("PUT", "/v1/programs/tea-time", document)
     assert published.status == 201, published.body
-    return site.get("/programs/pen-pals")
+    return site.get("/programs/tea-time")
 
 
 def spelt(answers: dict[str, Any]) -> dict[str, Any]:

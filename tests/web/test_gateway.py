@@ -55,7 +55,7 @@ def test_application_names_its_functions_as_the_template_does() -> None:
     handlers = {handler.name for handler in application.app.pure_lambda_functions}
     handlers |= {config.name for config in application.app.event_sources}
 
-    assert handlers == {"project", "relay", "notify", "repair", "sweep"}
+    assert handlers == {"project", "relay", "notify", "repair", "seat", "sweep"}
 
 
 def test_application_takes_forms_with_files_for_bytes() -> None:

@@ -49,11 +49,11 @@ def test_name_is_taken_by_page_and_by_api_and_shown_again(site: Site, typed: str
         "roles": {"desk": [{"name": "Desk", "email": "desk@concord.example"}]},
         "workflow": [{"step": "decide", "ask": {"role": "desk"}, "answers": "decide"}],
     }
-    assert site.api("PUT", "/v1/programs/pen-pals", definition(**desk)).status == 201
+    assert site.api("PUT", "/v1/programs/tea-time", definition(**desk)).status == 201
     answers = {"full_name": typed, "email": "ann@people.example"}
 
-    assert site.get("/programs/pen-pals").fill(answers).status == 200
-    sent = site.api("POST", "/v1/programs/pen-pals/submissions", {"answers": answers}, token="")
+    assert site.get("/programs/tea-time").fill(answers).status == 200
+    sent = site.api("POST", "/v1/programs/tea-time/submissions", {"answers": answers}, token="")
     assert sent.status == 201
 
     journal: Any = site.stores.journal

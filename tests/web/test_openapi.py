@@ -74,7 +74,7 @@ def test_models_allow_no_null(site: Site) -> None:
     """Neither does the check: what is not wanted is left out."""
     with pytest.raises(jsonschema.ValidationError):
         fits("Program", definition() | {"opens": None})
-    assert site.api("PUT", "/v1/programs/pen-pals", definition() | {"opens": None}).status == 422
+    assert site.api("PUT", "/v1/programs/tea-time", definition() | {"opens": None}).status == 422
 
 
 def test_answers_are_as_described(site: Site) -> None:
@@ -101,7 +101,7 @@ def test_answers_are_as_described(site: Site) -> None:
         "AnswersSchema": site.send("GET", "/v1/programs/delegation-visit/schema"),
         "Checked": site.api("POST", "/v1/programs/check", {}),
         "Submissions": site.api("GET", "/v1/submissions"),
-        "Problem": site.api("PUT", "/v1/programs/pen-pals", {}),
+        "Problem": site.api("PUT", "/v1/programs/tea-time", {}),
     }
     for name, answer in examples.items():
         fits(name, json.loads(answer.body))

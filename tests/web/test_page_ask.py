@@ -208,9 +208,9 @@ def test_question_that_others_made_needless_was_not_asked_anew(site: Site) -> No
             {"step": "after", "ask": {"role": "jury"}, "answers": "decide"},
         ],
     )
-    assert site.api("PUT", "/v1/programs/pen-pals", document).status == 201
+    assert site.api("PUT", "/v1/programs/tea-time", document).status == 201
     answers = {"answers": {"full_name": "Ann", "email": "ann@people.example"}}
-    submission = told(site.api("POST", "/v1/programs/pen-pals/submissions", answers))["id"]
+    submission = told(site.api("POST", "/v1/programs/tea-time/submissions", answers))["id"]
     site.answer(site.link("ask", submission, "jury.jury.0.1"), "take", signed_by="Jury")
 
     page = site.get(site.link("ask", submission, "advice.adviser.0.1"))

@@ -11,8 +11,10 @@ from chalicelib.services import desk
 from chalicelib.storage.ports import Holder
 from chalicelib.web.nonces import FIELD
 from tests.web.examples import (
+    COORDINATOR,
     FATHER,
     GUARDIAN,
+    OFFER,
     PUPIL,
     REVIEWER,
     STATEMENT,
@@ -202,6 +204,34 @@ def test_who_decides_sees_what_is_meant_for_that_role_alone(site: Site) -> None:
     ]
     assert shown == [[False, True, False], [True, False, True]]
     assert "Score 4" in coordinator.text
+
+
+def test_applicant_reads_what_roles_wrote_for_them_and_nothing_else(site: Site) -> None:
+    """What is hidden, meant for others, or sensitive stays away, and so does what people named filled in."""
+    document = exchange()
+    text = {"type": "text", "label": "Words", "required": True}
+    decide = next(step for step in document["workflow"] if step.get("step") == "decide")
+    decide["form"] = [
+        {"id": "message", **text, "label": "Message to the pupil"},
+        {"id": "internal", **text, "visible_to": ["coordinator"]},
+        {"id": "illness", **text, "sensitive": True},
+    ]
+    del decide["announce"]
+    submission = consented(site, document)
+    for number in range(2):
+        path = site.link("ask", submission, f"review.reviewer.{number}.1")
+        site.answer(path, "submit", sure="yes", score="4")
+    words = {"message": "Bring boots.", "internal": "planted doubt", "illness": "planted cough"}
+    decided = site.answer(site.link("ask", submission, COORDINATOR), "offer", signed_by="x", **words)
+    assert decided.status == 200, decided.errors
+
+    page = site.get(site.link("ask", submission, OFFER))
+
+    headings = [tag.get_text(strip=True) for tag in page.soup.find_all("h2")]
+    assert headings == ["Filled in by the coordinator", "Please fill in", "Your answer"]
+    assert "Message to the pupil Bring boots." in page.text
+    for hidden in ("planted", "Score", "hidden example", "Do you recommend"):
+        assert hidden not in page.answer.body
 
 
 def test_forms_of_several_have_their_numbers_and_nothing_that_is_blind(site: Site) -> None:

@@ -21,7 +21,7 @@ from tests.storage.deployment import deployed
 from tests.web.examples import definition, told
 from tests.web.site import Page, Site
 
-PALS = "/programs/pen-pals"
+PALS = "/programs/tea-time"
 VISIT = "/programs/delegation-visit"
 SAVE = ("go", "save")
 DELETE = ("go", "delete")
@@ -54,7 +54,7 @@ FORM: list[dict[str, Any]] = [
 
 def publish(site: Site, **changed: Any) -> None:
     """The pen pals, with a form that has some of everything."""
-    answer = site.api("PUT", "/v1/programs/pen-pals", definition(**{"form": FORM, **changed}))
+    answer = site.api("PUT", "/v1/programs/tea-time", definition(**{"form": FORM, **changed}))
     assert answer.status in (200, 201), answer.body
 
 
@@ -152,7 +152,7 @@ def test_saving_twice_from_one_page_is_one_draft(pals: Site) -> None:
 
     assert (the_draft(pals).id, the_draft(pals).form["full_name"]) == (first.id, ("Jane Doe",))
     assert pals.get(PALS).fill({"email": "a@b.example"}, button=SAVE).status == 200
-    assert pals.stores.drafts.count("pen-pals") == 2
+    assert pals.stores.drafts.count("tea-time") == 2
 
 
 @pytest.mark.parametrize("typed", ["", "jane", "jane@school", "a@b.example, c@d.example"])
@@ -161,7 +161,7 @@ def test_without_an_address_one_is_asked_for_and_nothing_is_lost(pals: Site, typ
     form = pals.get(PALS).press(button=("add", "pets"), pets__0__name="Rex")
     asked = form.fill({"email": typed, "full_name": "Jane", "form.go": "Abroad"}, button=SAVE)
     assert (asked.status, asked.heading) == (200, "Where shall we send the link?")
-    assert pals.stores.drafts.count("pen-pals") == 0
+    assert pals.stores.drafts.count("tea-time") == 0
 
     wrong = asked.fill({"_address": "nobody"}, button=SAVE)
     assert (wrong.status, list(wrong.errors), wrong.values["_address"]) == (
@@ -229,7 +229,7 @@ def test_mistakes_and_rows_on_the_way_keep_the_draft(pals: Site) -> None:
     assert (wrong.status, list(wrong.errors)) == (422, ["field-full_name", "field-born"])
 
     assert wrong.fill({"full_name": "Jane", "born": "2010-01-01"}).status == 200
-    assert pals.stores.drafts.count("pen-pals") == 0
+    assert pals.stores.drafts.count("tea-time") == 0
 
 
 def test_two_devices_send_one_form(pals: Site) -> None:
@@ -320,10 +320,10 @@ def test_deleting_needs_the_tick_and_the_page_s_nonce(pals: Site) -> None:
     forged = pals.post(path, [("_sure", "yes"), (FIELD, page.values[FIELD][0]), DELETE])
     assert forged.status == 422
     assert pals.post(path, [("_sure", "yes")], origin="https://elsewhere.example").status == 403
-    assert pals.stores.drafts.count("pen-pals") == 1
+    assert pals.stores.drafts.count("tea-time") == 1
 
     assert delete(page, sure="yes").heading == "Your saved form is deleted"
-    assert pals.stores.drafts.count("pen-pals") == 0
+    assert pals.stores.drafts.count("tea-time") == 0
     for answer in (pals.get(path), delete(page, sure="yes")):
         assert (answer.status, answer.heading) == (410, "This form is no longer saved")
 
@@ -337,7 +337,7 @@ def test_links_of_other_kinds_and_forged_ones_are_404(pals: Site) -> None:
         saved.target.replace("/saved/", "/drafts/"),
         f"/saved/{token}",
         f"/drafts/{token[:-1]}x",
-        f"/drafts/{token.replace('pen-pals', 'delegation-visit')}",
+        f"/drafts/{token.replace('tea-time', 'delegation-visit')}",
         "/drafts/x",
     ):
         assert pals.get(path).status == 404
@@ -368,7 +368,7 @@ def test_form_that_is_too_large_to_keep_is_422(pals: Site) -> None:
     page = pals.get(PALS).fill({"email": "jane@school.example", "full_name": huge}, button=SAVE)
 
     assert (page.status, list(page.errors)) == (422, ["send"])
-    assert pals.stores.drafts.count("pen-pals") == 0
+    assert pals.stores.drafts.count("tea-time") == 0
 
 
 def test_long_form_goes_on_at_the_page_where_it_was_saved(site: Site) -> None:
@@ -409,7 +409,7 @@ def test_draft_that_can_t_be_deleted_just_now_is_sent_all_the_same(
     sent = page.fill({"full_name": "Jane"})
 
     assert sent.heading == "Your registration was sent"
-    assert pals.stores.drafts.count("pen-pals") == 1
+    assert pals.stores.drafts.count("tea-time") == 1
     assert pals.get(path).status == 410
 
 
@@ -441,7 +441,7 @@ def test_staff_see_how_many_drafts_there_are_and_no_more(pals: Site) -> None:
     """Staff of that community; for others and for nobody there is no number."""
     pals.get(PALS).fill({"email": "jane@school.example", "full_name": "Zebra"}, button=SAVE)
     pals.get(VISIT).fill({"email": "jane@school.example"}, button=SAVE)
-    path = "/v1/programs/pen-pals/drafts"
+    path = "/v1/programs/tea-time/drafts"
 
     answer = pals.api("GET", path)
 
@@ -470,7 +470,7 @@ def test_calls_of_saving_and_going_on_are_these(aws: Site) -> None:
     with counted() as saved:
         page.fill({"email": "jane@school.example"}, button=SAVE)
     nonce = page.values[FIELD][0].split(".")[3]
-    path = link(aws, aws.stores.drafts.get(drafts.id_of(aws.world, "pen-pals", nonce)))
+    path = link(aws, aws.stores.drafts.get(drafts.id_of(aws.world, "tea-time", nonce)))
     with counted() as looked:
         resumed = aws.get(path)
     with counted() as sent:
@@ -479,7 +479,7 @@ def test_calls_of_saving_and_going_on_are_these(aws: Site) -> None:
         whole = {"email": "jane@school.example", "full_name": "Jane"}
         assert aws.get(PALS).fill(whole).heading == "Your registration was sent"
     with counted() as counting:
-        assert told(aws.api("GET", "/v1/programs/pen-pals/drafts")) == {"drafts": 0}
+        assert told(aws.api("GET", "/v1/programs/tea-time/drafts")) == {"drafts": 0}
 
     saving = ["GetItem", "Query", "GetItem", "PutItem", "SendMessageBatch"]
     after = ["Query", "GetItem", "GetItem"]  # the page after the redirect

@@ -279,7 +279,7 @@ def test_only_pages_with_files_to_choose_may_talk_to_the_store(gallery: Site) ->
 
     assert "; connect-src 'self' https://store.example; " in policy
     assert "form-action 'self';" in policy
-    assert "connect-src" not in gallery.get("/programs/pen-pals").answer.headers["Content-Security-Policy"]
+    assert "connect-src" not in gallery.get("/programs/tea-time").answer.headers["Content-Security-Policy"]
 
 
 def test_too_many_files_from_one_network_are_put_off(gallery: Site) -> None:

@@ -2,8 +2,19 @@ from __future__ import annotations
 
 import json
 
+from infra.local.catalogue import catalogue
 from tests.web.examples import definition
 from tests.web.site import Site
+
+
+def programs(*, area: str | None = None, city: str | None = None) -> list[str]:
+    """The catalogue's programs of an area, or with a city, in their order."""
+    shipped = [document for kind, document in catalogue() if kind == "program"]
+    return [
+        each["id"]
+        for each in shipped
+        if area in (None, each["area"]) and (city is None or city in each.get("partners", ()))
+    ]
 
 
 def test_catalogue_lists_programs_by_area_with_status_and_partner_cities(site: Site) -> None:
@@ -21,12 +32,8 @@ def test_catalogue_lists_programs_by_area_with_status_and_partner_cities(site: S
         "Partner cities",
         "Have you sent a form, and lost the link?",
     ]
-    assert links == [
-        "/programs/cultural-festival",
-        "/programs/youth-exchange-fujiyoshida",
-        "/programs/delegation-visit",
-        "/programs/sister-city-agreement",
-    ]
+    areas = ("culture", "youth", "economy", "partnership")
+    assert links == [f"/programs/{name}" for area in areas for name in programs(area=area)]
     assert "Open Registration" in page.text
     assert "Open until Monday, January 18, 2027, 11:59 PM (Mountain Standard Time)." in page.text
     assert "With Fujiyoshida, Kaohsiung, Bishkek," in page.text
@@ -40,19 +47,19 @@ def test_partner_cities_stand_under_their_own_names_too_and_resting_ones_say_so(
     assert own["ja"] == "富士吉田市"
     assert own["ru"] == "Смоленск"
     assert "Smolensk Смоленск Partners since 1993; the partnership is resting." in page.text
-    assert "Fujiyoshida 富士吉田市 Partners since 1962. 3 programs" in page.text
+    number = len(programs(city="fujiyoshida"))
+    assert f"Fujiyoshida 富士吉田市 Partners since 1962. {number} programs" in page.text
 
 
 def test_catalogue_of_one_city_or_area_leaves_the_others_out(site: Site) -> None:
     """Unknown ones change nothing."""
-    site.api("PUT", "/v1/programs/pen-pals", definition(partners=["kranj"]))
+    site.api("PUT", "/v1/programs/tea-time", definition(partners=["kranj"]))
 
     assert site.get("/?city=kranj").heading == "Programs with Kranj"
     assert [str(a["href"]) for a in site.get("/?area=youth").soup.select(".cards a")] == [
-        "/programs/pen-pals",
-        "/programs/youth-exchange-fujiyoshida",
+        f"/programs/{name}" for name in sorted([*programs(area="youth"), "tea-time"])
     ]
-    assert "/programs/pen-pals" not in site.get("/?city=fujiyoshida").answer.body
+    assert "/programs/tea-time" not in site.get("/?city=fujiyoshida").answer.body
     assert site.get("/?city=nowhere&area=x").heading == "Programs with our sister cities"
     assert "There are no programs here" in site.get("/?city=smolensk").text
 
@@ -78,7 +85,8 @@ def test_catalogue_tells_what_is_not_open(site: Site) -> None:
     page = site.get("/?area=youth")
 
     titles = [tag.get_text() for tag in page.soup.select(".cards h3")]
-    assert titles == ["c-open", "Youth exchange with Fujiyoshida", "b-soon", "a-over"]
+    assert (titles[0], titles[-2:]) == ("c-open", ["b-soon", "a-over"])
+    assert "Youth exchange with Fujiyoshida" in titles[1:-2]
     assert "Opens on Friday, January 1, 2027, 12:00 AM (Mountain Standard Time)." in page.text
     assert "Closed since Sunday, February 1, 2026, 11:59 PM (Mountain Standard Time)." in page.text
     assert "Open, with no closing date." in page.text

@@ -69,9 +69,9 @@ def test_words_of_staff_are_words_and_no_markup(site: Site) -> None:
             {"step": "review", "ask": {"role": "reviewer"}, "answers": {"a": {"label": label}}},
         ],
     )
-    assert site.api("PUT", "/v1/programs/pen-pals", document).status == 201
+    assert site.api("PUT", "/v1/programs/tea-time", document).status == 201
 
-    body = site.get("/programs/pen-pals/how-it-works").answer.body
+    body = site.get("/programs/tea-time/how-it-works").answer.body
 
     assert "<script" not in body
     assert "<b>" not in body

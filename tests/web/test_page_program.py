@@ -152,9 +152,9 @@ def test_too_late_is_409_and_says_so(site: Site) -> None:
 
 def test_program_that_is_not_open_yet_says_when(site: Site) -> None:
     """No form, and the date with its zone."""
-    site.api("PUT", "/v1/programs/pen-pals", definition(opens="2026-12-01", closes="2026-12-24T12:30"))
+    site.api("PUT", "/v1/programs/tea-time", definition(opens="2026-12-01", closes="2026-12-24T12:30"))
 
-    page = site.get("/programs/pen-pals")
+    page = site.get("/programs/tea-time")
 
     assert "Opens on Tuesday, December 1, 2026, 12:00 AM (Mountain Standard Time)." in page.text
     assert page.soup.find("form", method="post") is None

@@ -11,7 +11,7 @@ from chalicelib.web.paging import LONG
 from tests.web.examples import definition, onward, visit, walked
 from tests.web.site import Page, Site, flat
 
-CAMP = "/programs/pen-pals"
+CAMP = "/programs/tea-time"
 NEXT, BACK, SEND = ("go", "next"), ("go", "back"), ("go", "send")
 
 

@@ -12,7 +12,7 @@ from chalicelib.web.control import Control, Option, Row
 from tests.web.examples import CONFIRM, REFEREE, definition
 from tests.web.site import Page, Site
 
-PEN_PALS = "/programs/pen-pals"
+PEN_PALS = "/programs/tea-time"
 ESSAY = {"id": "essay", "type": "long_text", "label": "Essay", "max_words": 3, "max_length": 80}
 EYES = {"id": "eyes", "type": "text", "label": "Eyes", "show_if": {"!!": {"var": "essay"}}}
 
@@ -20,7 +20,7 @@ EYES = {"id": "eyes", "type": "text", "label": "Eyes", "show_if": {"!!": {"var":
 def published(site: Site, *fields: dict[str, Any], **changed: Any) -> Page:
     """The page of a program with these fields besides a name and an address."""
     form = [{"page": "You", "fields": [REFEREE[0], REFEREE[2], *fields]}]
-    answer = site.api("PUT", "/v1/programs/pen-pals", definition(form=form, **changed))
+    answer = site.api("PUT", "/v1/programs/tea-time", definition(form=form, **changed))
     assert answer.status == 201, answer.body
     return site.get(PEN_PALS)
 

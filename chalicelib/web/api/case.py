@@ -15,7 +15,7 @@ from chalicelib.domain.instants import to_text
 from chalicelib.domain.submissions import Amendment, AskState, Case, NewForm
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
-from chalicelib.web import letters
+from chalicelib.web import letters, seated
 from chalicelib.web.http import Request, Response, json_answer
 
 
@@ -32,6 +32,7 @@ def document(world: World, loaded: Loaded) -> dict[str, Any]:
         "steps": list(submission.steps),
         "seq": submission.seq,
         "language": submission.language,
+        **seated.document(world, loaded),
         "answers": loaded.case.answers,
         "asks": [_ask(loaded.case, ask) for ask in submission.asks.values()],
         "messages": [

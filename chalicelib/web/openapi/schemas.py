@@ -211,12 +211,34 @@ SCHEMAS: Mapping[str, Schema] = {
                 "steps": _STRINGS,
                 "seq": {"type": "integer", "minimum": 1},
                 "language": STRING,
+                "seat": _or_null(reference("Seat")),
                 "answers": {"type": "object"},
                 "asks": _list(reference("Ask")),
                 "messages": _list(reference("Message")),
                 "changes": {**_list(reference("Change")), "description": "How answers were changed."},
                 "events": _list(reference("Event")),
-            }
+            },
+            optional=("seat",),
+        ),
+    },
+    "Seat": {
+        "description": "What it has of the program's seats; null once it has given that back.",
+        **_object(
+            {
+                "state": {"enum": ["wanted", "waiting", "held", "taken"]},
+                "option": {**_or_null(STRING), "description": "Of which kind; null where there is one kind."},
+                "step": {**STRING, "description": "The step that wanted it."},
+                "moving": {
+                    **STRING,
+                    "description": "The kind that it waits for, in place of the one it has.",
+                },
+                "score": {
+                    "type": ["number", "null"],
+                    "description": "What the waitlist is ordered by, before the time of submission.",
+                },
+                "position": {**_FROM_ONE, "description": "On the waitlist, from 1."},
+            },
+            optional=("moving", "score", "position"),
         ),
     },
     "Ask": _object(

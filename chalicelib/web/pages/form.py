@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chalicelib.domain import answers, programs
-from chalicelib.domain.definitions import Community, Program, fields_of
+from chalicelib.domain.definitions import Capacity, Community, Program, fields_of
 from chalicelib.domain.errors import Fault, Invalid, KeyReused, NotOpen
 from chalicelib.domain.fields.field import PageForm, first
 from chalicelib.domain.links import Link, make
 from chalicelib.language.faults import explain
 from chalicelib.language.reader import Reader
-from chalicelib.services import browse, drafts, records, submit
+from chalicelib.services import browse, capacity, drafts, records, submit
 from chalicelib.services.submit import Form
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Published
@@ -78,7 +78,10 @@ def received(request: Request, world: World, published: Published, taken: Taken)
         return _again(request, world, program, taken, error.faults, nonce=kept)
     except KeyReused:
         return _again(request, world, program, taken, [], nonce="")
-    except NotOpen:
+    except NotOpen as error:
+        if error.status == capacity.FULL and isinstance(program.capacity, Capacity):
+            full = [Fault(f"/answers/{program.capacity.by}", "full")]
+            return _again(request, world, program, taken, full, nonce=kept, status=409)
         return answer(request, world, program, Shown(status=409))
     if nonce.saved:
         drafts.finish(world, program, done.case.submission.id)
@@ -148,7 +151,14 @@ def _sent(request: Request, world: World, program: Program, community: Community
 
 
 def _again(
-    request: Request, world: World, program: Program, taken: Taken, faults: Sequence[Fault], *, nonce: str
+    request: Request,
+    world: World,
+    program: Program,
+    taken: Taken,
+    faults: Sequence[Fault],
+    *,
+    nonce: str,
+    status: int = 422,
 ) -> Response:
     """422 with everything kept and every mistake named; without a nonce of this page, a fresh one."""
     speech = speech_of(request, program)
@@ -158,10 +168,10 @@ def _again(
         fields = fields_of(program)
         found = enclosed.joined(enclosed.faults(taken, fields, paging.OWN, "/answers"), faults)
         filled, mistakes = filling.faulty(fields, taken.form, found, speech, paging.OWN)
-        return answer(request, world, program, Shown(filled, [*mistakes, *more], nonce, 422), community)
+        return answer(request, world, program, Shown(filled, [*mistakes, *more], nonce, status), community)
     turn = turning.failed(_sent(request, world, program, community, taken), faults)
     turn = replace(turn, mistakes=[*turn.mistakes, *more])
-    return answer(request, world, program, Shown(nonce=nonce, status=422, turn=turn), community)
+    return answer(request, world, program, Shown(nonce=nonce, status=status, turn=turn), community)
 
 
 def _paged(program: Program, form: PageForm) -> bool:

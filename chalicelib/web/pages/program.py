@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from chalicelib.domain import programs
+from chalicelib.domain import programs, seats
 from chalicelib.domain.definitions import Community, Program, fields_of
 from chalicelib.domain.errors import NotOpen
 from chalicelib.domain.fields import files
 from chalicelib.language import labels
 from chalicelib.language.reader import Reader
 from chalicelib.language.refusals import explain
-from chalicelib.services import browse, records
+from chalicelib.services import browse, capacity, records
 from chalicelib.services.world import World
 from chalicelib.web import (
     attached,
@@ -72,9 +72,10 @@ def answer(
     speech = speech_of(request, program)
     community = community or browse.community(world, program.community)
     now = world.clock()
-    status = programs.status(program, now)
+    status = capacity.status(world, program)
+    waits = status == capacity.FULL and seats.may_wait(program, now)
     # Who has begun in time sees the form again; `submit` knows until when that counts.
-    answerable = status == "open" or bool(shown.nonce)
+    answerable = status == "open" or waits or bool(shown.nonce)
     organisation = speech.text(community.organisation)
     values: dict[str, Any] = {
         "title": speech.text(program.title),
@@ -89,6 +90,9 @@ def answer(
         "data": promises.data(program, organisation, speech),
         "form_heading": _words(program, speech)[0],
         "notice": "" if answerable else explain(NotOpen(status), speech),
+        "waitlist": speech.gettext("All seats are taken. Who sends the form now joins the waitlist.")
+        if waits
+        else "",
         "program_href": f"/programs/{program.id}",
         "draft": shown.draft,
         "go": paging.GO,

@@ -1,0 +1,46 @@
+"""What a submission has of its program's seats: in words for its applicant, as data for staff."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.domain import seats
+from chalicelib.language.reader import Reader
+from chalicelib.services import seating
+from chalicelib.services.records import Loaded
+from chalicelib.services.world import World
+
+
+def waiting(loaded: Loaded, speech: Reader) -> list[str]:
+    """What is waited for where a seat is: one that is being looked for, or one that becomes free."""
+    seat, say = loaded.case.submission.seat, speech.gettext
+    match seat.state if seat is not None else "":
+        case "wanted":
+            return [say("A seat is being looked for. You are told as soon as that is known.")]
+        case "waiting":
+            return [say("All seats are taken. When one becomes free and it is your turn, we write to you.")]
+        case _:
+            return []
+
+
+def document(world: World, loaded: Loaded) -> dict[str, Any]:
+    """The member `seat` of a submission that ever asked for one, as staff see it; else nothing.
+
+    Whoever waits has a `position` from 1 on the waitlist, and `score` is what it is ordered by before the
+    time of submission. `moving`: the option of which it waits for one, while it keeps the one it has.
+    """
+    submission = loaded.case.submission
+    if not submission.requests:
+        return {}
+    seat = submission.seat
+    if seat is None:
+        return {"seat": None}
+    found: dict[str, Any] = {"state": seat.state, "option": seat.option or None, "step": seat.step}
+    if seat.moving is not None:
+        found["moving"] = seat.moving
+    if loaded.pinned.score is not None:
+        found["score"] = seats.score(loaded.pinned, loaded.case)
+    position = seating.position(world, submission)
+    if position is not None:
+        found["position"] = position
+    return {"seat": found}

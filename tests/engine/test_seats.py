@@ -1,0 +1,155 @@
+"""A rush for seats on a DynamoDB that really is concurrent, with more consumers at once than there ever are.
+
+In AWS one program's messages are handed out one after another. Here every visitor brings a consumer of their
+own, so that nothing but the conditions keeps seats from being given twice.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from functools import partial
+from random import Random
+from typing import Any
+
+import pytest
+
+from chalicelib.consumers import relay, seat
+from chalicelib.domain import desk
+from chalicelib.domain.errors import Unavailable
+from chalicelib.services import records
+from chalicelib.storage import ports
+from tests.consumers.house import House, queue_event, record
+from tests.domain.examples import changed
+from tests.domain.seats import FAIR
+from tests.faults.transport import Fault, Sent, faults
+from tests.services.office import together
+
+pytestmark = pytest.mark.engine
+
+ROUNDS = 20
+VISITORS = 50
+SEATS = 10
+CONFIRM = "confirm.applicant.1"
+
+
+@pytest.fixture
+def house(deployed_stores: ports.Stores) -> House:
+    """A deployment on DynamoDB Local."""
+    return House(stores=deployed_stores)
+
+
+def again(do: Any) -> Any:
+    """As visitors and Lambda do where AWS fails: once more."""
+    for _ in range(200):
+        try:
+            return do()
+        except Unavailable:
+            continue
+    raise AssertionError("AWS fails for ever")
+
+
+def settled(house: House, program: str, submissions: list[str]) -> None:
+    """The consumer, on these, until it has done everything."""
+    event = queue_event([json.dumps({"program": program, "submission": each}) for each in submissions])
+    for _ in range(200):
+        if not seat.handle(event, house.world)["batchItemFailures"]:
+            return
+    raise AssertionError("seats are never settled")
+
+
+@contextmanager
+def watched(house: House, program: str) -> Iterator[list[int]]:
+    """How many seats are taken, at every consistent read meanwhile."""
+    seen: list[int] = []
+    over = threading.Event()
+
+    def look() -> None:
+        while not over.is_set():
+            with_answer = again(lambda: house.stores.seats.of(program))
+            seen.append(sum(tally.taken for tally in with_answer.tallies.values()))
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        thread.join()
+
+
+def rush(house: House, program: str, chance: Random) -> list[str]:
+    """All visitors at once: each sends the form, confirms, and brings a consumer; some withdraw at once."""
+    fickle = set(chance.sample(range(VISITORS), 12))
+
+    def visit(number: int) -> str:
+        form = {"full_name": f"Visitor {number}", "email": f"v{number}@people.example"}
+        submission: str = again(lambda: house.submit(program, form))
+        again(lambda: house.answer(submission, CONFIRM, "yes"))
+        settled(house, program, [submission])
+        if number in fickle:
+            again(
+                lambda: records.change(
+                    house.world, submission, partial(desk.withdraw, by="applicant"), loaded=None
+                )
+            )
+            settled(house, program, [submission])
+        return submission
+
+    return together(VISITORS, visit)
+
+
+def conflicts(chance: Random) -> Any:
+    """TransactionConflict for four of five transactions."""
+    lock = threading.Lock()
+
+    def plan(sent: Sent) -> Fault | None:
+        with lock:
+            met = sent.operation == "TransactWriteItems" and chance.random() < 0.8
+        return "conflict" if met else None
+
+    return faults(plan)
+
+
+@pytest.mark.parametrize("stormy", [False, True], ids=["calm", "conflicts"])
+@pytest.mark.parametrize("number", range(ROUNDS))
+def test_fifty_at_once_for_ten_seats(house: House, number: int, *, stormy: bool) -> None:
+    """Never more than ten at any read; at the end exactly ten, the rest in order, and each was told."""
+    chance, program = Random(number), f"rush-{number}"
+    house.publish({**changed(FAIR, ("/capacity", SEATS)), "id": program})
+
+    with conflicts(chance) if stormy else nullcontext(), watched(house, program) as seen:
+        submissions = rush(house, program, chance)
+        assert not [each for each in submissions if isinstance(each, Exception)]
+        settled(house, program, submissions)
+
+    cases = {each: house.loaded(each).case.submission for each in submissions}
+    states = [case.state for case in cases.values()]
+    assert max(seen) <= SEATS
+    assert states.count("withdrawn") == 12
+    assert states.count("accepted") + states.count("offered") == SEATS
+    assert states.count("waitlisted") == VISITORS - 12 - SEATS
+    there = house.stores.seats.of(program)
+    assert (there.tallies[""], there.untold) == (ports.Tally(SEATS, VISITORS - 12 - SEATS), ())
+    waiting = [case for case in cases.values() if case.state == "waitlisted"]
+    waiting.sort(key=lambda case: (case.submitted, case.id))
+    holders = [house.stores.seats.holder(program, case.id) for case in waiting]
+    assert [house.stores.seats.position(each) for each in holders if each is not None] == [
+        place + 1 for place in range(len(waiting))
+    ]
+    assert told(house, submissions) == dict.fromkeys(submissions, True)
+
+
+def told(house: House, submissions: list[str]) -> dict[str, bool]:
+    """Whether the journal calls for a message about how each of them stands, and it is planned."""
+    outcome = {"accepted": "accepted", "offered": "offered", "waitlisted": "waitlisted"}
+    found = {}
+    for submission in submissions:
+        case = house.loaded(submission).case
+        numbers = range(1, len(case.commits) + 1)
+        relay.handle({"Records": [record(each, submission, each) for each in numbers]}, house.world)
+        templates = [row.template for row in house.rows(submission)]
+        found[submission] = outcome.get(case.submission.state, "withdrawn") in templates
+    return found

@@ -1,0 +1,50 @@
+"""Every program of the catalogue comes to each of its ends, over HTTP, by people with mailboxes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from chalicelib.domain import documents, programs, ways
+from infra.local import catalogue
+from tests.journeys.story import Story
+from tests.journeys.wanderer import APPLICANT, Wanderer
+
+PROGRAMS = {document["id"]: document for kind, document in catalogue.catalogue() if kind == "program"}
+
+
+def ends(document: dict[str, Any]) -> list[str]:
+    """The ends that a program can come to."""
+    settled = programs.settle(document, date(2026, 11, 23))
+    return list(ways.soonest(programs.program(documents.to_json(settled))))
+
+
+WAYS = [
+    pytest.param(name, end, id=f"{name} {end}", marks=() if end == "accepted" else pytest.mark.long)
+    for name, document in PROGRAMS.items()
+    for end in ends(document)
+]
+
+
+@pytest.mark.parametrize(("name", "end"), WAYS)
+def test_program_comes_to_its_end(running: Any, name: str, end: str) -> None:
+    """In one of its languages; at the end nothing is asked any more, and the applicant has been told."""
+    running.reset()
+    document = PROGRAMS[name]
+    language = document["languages"][len(name + end) % len(document["languages"])]
+    story = Story(running, language, scanner=False)
+
+    found = Wanderer.of(story, document, end).play()
+
+    assert (found["state"], found["steps"]) == (end, [])
+    assert {ask["state"] for ask in found["asks"]} <= {"answered", "expired", "withdrawn"}
+    told = [each for each in found["messages"] if each["to"] == "applicant"]
+    assert (told[-1]["template"], told[-1]["state"]) == (end, "sent")
+    mail = story.newest(APPLICANT)
+    assert mail.header("Content-Language") == language
+    assert document["title"][language] in mail.text
+    status = story.open(mail.link("status"))
+    assert status.status == 200
+    assert found["reference"] in status.text
