@@ -181,16 +181,16 @@ def test_place_on_the_waitlist_takes_another_transaction(house: House) -> None:
     }
 
 
-@pytest.mark.parametrize("fairs", [0, 1, 3])
+@pytest.mark.parametrize("fairs", [0, 3])
 def test_lists_take_one_call_for_all_seats(house: House, fairs: int) -> None:
-    """And none where no program has any."""
+    """However many programs have any: those of the catalogue, and others."""
     for number in range(fairs):
         house.publish({**FAIR, "id": f"fair-{number}"})
 
     with counted() as sent:
         browse.cards(house.world)
 
-    assert calls(sent) == Counter({"Query": 1, "BatchGetItem": min(fairs, 1)}) - Counter()
+    assert calls(sent) == {"Query": 1, "BatchGetItem": 1}
 
 
 def test_sweep_with_nothing_due_takes_three_calls(house: House) -> None:

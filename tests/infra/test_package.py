@@ -78,10 +78,20 @@ def test_zip_runs_by_itself(package: Package) -> None:
     """app.py is imported from the zip alone, with all entry points that the template names."""
     names = run(
         package,
-        "import app; print(*[hasattr(app, n) for n in ('app','project','relay','notify','repair','sweep')])",
+        "import app; "
+        "print(*[n for n in ('app', 'project', 'relay', 'notify', 'repair', 'seat', 'sweep') if hasattr(app, n)])",
     )
 
-    assert names == "True True True True True True"
+    assert names == "app project relay notify repair seat sweep"
+
+
+def test_zip_has_every_consumer(package: Package) -> None:
+    """They are imported by their names, when they are called."""
+    run(
+        package,
+        "from importlib import import_module; "
+        "[import_module(f'chalicelib.consumers.{n}') for n in ('project', 'relay', 'notify', 'repair', 'seat', 'sweep')]",
+    )
 
 
 def test_zip_describes_the_services_that_are_called(package: Package) -> None:
