@@ -15,8 +15,9 @@ from tests.infra.packaged import ROOT, Package
 pytestmark = pytest.mark.package
 
 UNCHECKED_HASH = (1).to_bytes(4, "little")
-CONSUMERS = ["project", "relay", "notify", "repair", "seat", "sweep"]
 """PEP 552: the flags of byte-code that is loaded without a look at its source."""
+
+CONSUMERS = ["project", "relay", "notify", "repair", "seat", "sweep"]
 
 
 def run(package: Package, code: str) -> str:
