@@ -356,3 +356,39 @@ def test_steps_that_an_offer_skips_are_warned_of() -> None:
 
     assert found == [("/workflow/6/step", "skipped_when_offered")]
     assert [faults(each) for each in (FAIR, TOURS, PLACES)] == [[], [], []]
+
+
+def test_who_waited_and_has_a_seat_again_waits_no_more() -> None:
+    """Also where the step that opens then is none that offers it."""
+    play = decided("offer").seat("grant").answer("offer.applicant.1", "accept")
+    play.answer("papers.coordinator.0.1", "decline")
+    play.do(lambda rules, case: desk.reopen(rules, case, "papers", by=BY, reason="A mistake"))
+    assert play.seat("wait").state == "waitlisted"
+
+    play.seat("grant")
+
+    assert (play.state, play.open) == ("in_progress", ["papers.coordinator.0.2"])
+
+
+@pytest.mark.parametrize("found", ["grant", "refuse"])
+def test_nobody_is_put_on_a_waitlist_that_has_ended(found: str) -> None:
+    """A coordinator who lets wait after the start has nothing offered: it ends, and is told why."""
+    play = decided("wait")
+    play.now = datetime(2027, 6, 20, 6, tzinfo=UTC)
+
+    play.seat(found)
+
+    assert play.events() == ["seat_released", "expired"]
+    assert play.told == ["expired applicant"]
+
+
+def test_who_is_moved_while_waiting_is_offered_the_other_seat() -> None:
+    """And not given it unasked, after however many weeks; the start ends that wait as well."""
+    play = Play(program(document=TOURS)).submit({**ANSWERS, "tour": "lake"})
+    play.answer("confirm.applicant.1", "yes").seat("wait")
+    play.do(lambda rules, case: desk.amend(rules, case, {"tour": "hill"}, by=BY, reason="By telephone"))
+    assert deadlines.next_time(play.program, play.case) == datetime(2027, 6, 20, 6, tzinfo=UTC)
+
+    play.seat("grant")
+
+    assert (play.events(), play.state) == (["seat_held", "offered", "ask_opened"], "offered")
