@@ -24,6 +24,7 @@ _MOST_OPTIONS = 12
 PLAIN: Mapping[str, str] = {
     # answers
     "addresses_differ": N_("The two addresses differ. Enter the same one twice."),
+    "after_start": N_("The offer of a seat ends when the program starts. Choose an earlier day or time."),
     "alone_only": N_("Choose “{option}” alone, or leave it out."),
     "country_code": N_("Choose a country; in data by its two capital letters, like US or JP."),
     "date": N_("Enter a day that exists, as year-month-day: for example 2026-11-26."),
