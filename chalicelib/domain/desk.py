@@ -63,7 +63,7 @@ def extend(rules: Rules, case: Case, ask_id: str, *, due: datetime, by: str, rea
 
 
 def _outlasts_offers(rules: Rules, ask: AskState, due: datetime) -> bool:
-    """Whether a seat would be promised beyond the start of the program, which ends every offer made before."""
+    """Whether a seat would be promised beyond the start, which ends every offer made before it."""
     start = seats.starts(rules.live)
     held = steps.find(rules.pinned, ask.step).seat == "hold"
     return held and start is not None and ask.opened < start < due
