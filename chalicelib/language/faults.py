@@ -112,6 +112,10 @@ PLAIN: Mapping[str, str] = {
     "skipped_when_offered": N_(
         "Who is offered a seat from the waitlist skips this step, and goes on at “{step}”. Is that meant?"
     ),
+    "counted_otherwise": N_(
+        "People have seats that are counted by something else. Keep what they are counted by, and change the "
+        "numbers; or publish another program."
+    ),
     "endless": N_("From the step “{step}” no answer ever leads to an end. Let one accept or decline."),
     "field_type": N_("“{field}” is another type of field. Name a field of the type {expected}."),
     "json": N_("This is not JSON: {reason}. Mend the text and send it again."),

@@ -13,7 +13,7 @@ import pytest
 
 from chalicelib.consumers import relay, seat
 from chalicelib.domain import desk, owner
-from chalicelib.domain.errors import NotOpen
+from chalicelib.domain.errors import Invalid, NotOpen
 from chalicelib.services import answer as services
 from chalicelib.services import browse, records, seating
 from chalicelib.services.world import World
@@ -198,6 +198,23 @@ def test_option_has_seats_of_its_own_and_staff_move_between_them(house: House) -
     assert (moved.state, moved.seat.option, moved.seat.moving) == ("accepted", "hill", None)
     assert state(house, next_) == "offered"
     assert (tally(house, option="lake"), tally(house, option="hill")) == (Tally(1), Tally(1))
+
+
+@pytest.mark.parametrize("capacity", [2, ABSENT])
+def test_seats_are_not_counted_otherwise_while_somebody_has_one(house: House, capacity: Any) -> None:
+    """Who has one would not be counted, and it would be given twice; nothing is published then."""
+    house.publish(TOURS)
+    first = registers(house, "ann", tour="lake")
+    otherwise = changed(TOURS, ("/capacity", capacity))
+
+    with pytest.raises(Invalid, match="/capacity counted_otherwise"):
+        house.publish(otherwise)
+
+    house.publish(changed(TOURS, ("/capacity/of/lake", 5)))
+    withdraws(house, first)
+    house.drain()
+    house.publish(otherwise)
+    assert state(house, registers(house, "ben", tour="lake")) == "accepted"
 
 
 def decided(house: House, score: int, answer: str) -> str:
