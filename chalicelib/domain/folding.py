@@ -106,10 +106,11 @@ def _apply(before: Submission | None, event: AnyEvent, commit: Commit) -> Submis
             return replace(before, state="accepted")
         case Declined() | Withdrawn() | Expired() | Erased():
             word = str(event.__struct_config__.tag)
-            return replace(before, state=word, steps=(), kept={})
+            because = event.because if isinstance(event, Declined | Expired) else ""
+            return replace(before, state=word, steps=(), kept={}, because=because)
         case Reopened():
             state = "unconfirmed" if before.confirm and not before.confirmed else "in_progress"
-            return replace(before, state=state, steps=(), kept={})
+            return replace(before, state=state, steps=(), kept={}, because="")
         case Confirmed():
             return replace(before, confirmed=True)
         case Amended():

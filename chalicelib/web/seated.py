@@ -9,6 +9,7 @@ from chalicelib.language.reader import Reader
 from chalicelib.services import seating
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
+from chalicelib.web import promises
 
 
 def waiting(loaded: Loaded, speech: Reader) -> list[str]:
@@ -18,7 +19,11 @@ def waiting(loaded: Loaded, speech: Reader) -> list[str]:
         case "wanted":
             return [say("A seat is being looked for. You are told as soon as that is known.")]
         case "waiting":
-            return [say("All seats are taken. When one becomes free and it is your turn, we write to you.")]
+            told = [say("All seats are taken. When one becomes free and it is your turn, we write to you.")]
+            if loaded.live.starts is not None:
+                day = promises.moment(loaded.live.starts, speech)
+                told.append(say("The waitlist ends when the program starts, on {day}.").format(day=day))
+            return told
         case _:
             return []
 
