@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from tests.consumers.house import House
 from tests.consumers.test_seat import CONFIRM, OFFER, registers, withdraws
-from tests.domain.seats import FAIR
+from tests.domain.examples import ABSENT, changed
+from tests.domain.seats import FAIR, TOURS
 from tests.web.site import Page, Site
 
 
@@ -68,3 +70,22 @@ def test_who_found_no_seat_is_not_blamed_for_it(house: House) -> None:
         assert "“A fair”: Ended without a seat." in page.text
         assert "Not answered in time" not in page.text
     assert "What this was about has ended: Ended without a seat." in ask(house, offered, OFFER).text
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        (TOURS, "All seats are taken of: Lake. Who chooses one of these joins the waitlist."),
+        (changed(TOURS, ("/waitlist", ABSENT)), "All seats are taken of: Lake. Please choose another one."),
+    ],
+)
+def test_form_says_of_what_all_seats_are_taken(house: House, document: dict[str, Any], said: str) -> None:
+    """While others are left; before anything is chosen in vain."""
+    house.publish(document)
+    assert "All seats" not in visited(house).get("/programs/fair").text
+
+    registers(house, "ann", tour="lake")
+
+    page = visited(house).get("/programs/fair")
+    assert said in page.text
+    assert page.names >= {"full_name", "email", "tour"}
