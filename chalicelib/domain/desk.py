@@ -39,8 +39,8 @@ def withdraw(rules: Rules, case: Case, *, by: str, reason: str = "") -> Decision
 def extend(rules: Rules, case: Case, ask_id: str, *, due: datetime, by: str, reason: str) -> Decision:
     """One person has until `due`; none where it is so.
 
-    Raises Unknown, AskClosed, or Invalid for a moment in the past, one before the present deadline, or
-    without a reason.
+    Raises Unknown, AskClosed, or Invalid for a moment in the past, one before the present deadline, one after
+    the start of the program for the offer of a seat, which ends then, or without a reason.
     """
     ask = _open(case, ask_id)
     why, faults = remarks.said(reason)
@@ -48,6 +48,8 @@ def extend(rules: Rules, case: Case, ask_id: str, *, due: datetime, by: str, rea
         faults = [Fault("/due", "in_the_past"), *faults]
     elif ask.due is not None and due < ask.due:
         faults = [Fault("/due", "not_later"), *faults]
+    elif _outlasts_offers(rules, ask, due):
+        faults = [Fault("/due", "after_start"), *faults]
     if faults:
         raise Invalid(faults)
     if ask.due == due:
@@ -58,6 +60,13 @@ def extend(rules: Rules, case: Case, ask_id: str, *, due: datetime, by: str, rea
         AskExtended(ask=ask.id, due=instants.to_text(due), remind=tuple(map(instants.to_text, remind)), by=by)
     )
     return Decision(turn.events, turn.private)
+
+
+def _outlasts_offers(rules: Rules, ask: AskState, due: datetime) -> bool:
+    """Whether a seat would be promised beyond the start, which ends every offer made before it."""
+    start = seats.starts(rules.live)
+    held = steps.find(rules.pinned, ask.step).seat == "hold"
+    return held and start is not None and ask.opened < start < due
 
 
 @dataclass(frozen=True, slots=True)

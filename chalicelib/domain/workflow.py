@@ -193,8 +193,8 @@ def filled_in(
         return filled.asked_new(rules, case, step, form)
     if step.amend:
         return filled.amended(rules, case, filled.allowed(step, ask), form, pointer="/form")
-    favour = steps.in_favour(rules.pinned, step, steps.offered(step)[given])
-    return filled.check(rules, step, form, complete=favour)
+    needed = steps.needs_form(rules.pinned, step, steps.offered(step)[given])
+    return filled.check(rules, step, form, complete=needed)
 
 
 def recuse(

@@ -24,6 +24,7 @@ _MOST_OPTIONS = 12
 PLAIN: Mapping[str, str] = {
     # answers
     "addresses_differ": N_("The two addresses differ. Enter the same one twice."),
+    "after_start": N_("The offer of a seat ends when the program starts. Choose an earlier day or time."),
     "alone_only": N_("Choose “{option}” alone, or leave it out."),
     "country_code": N_("Choose a country; in data by its two capital letters, like US or JP."),
     "date": N_("Enter a day that exists, as year-month-day: for example 2026-11-26."),
@@ -110,6 +111,10 @@ PLAIN: Mapping[str, str] = {
     "seat_twice": N_("The step “{step}” has a seat already. Leave “seat” out of all but one step."),
     "skipped_when_offered": N_(
         "Who is offered a seat from the waitlist skips this step, and goes on at “{step}”. Is that meant?"
+    ),
+    "counted_otherwise": N_(
+        "People have seats that are counted by something else. Keep what they are counted by, and change the "
+        "numbers; or publish another program."
     ),
     "endless": N_("From the step “{step}” no answer ever leads to an end. Let one accept or decline."),
     "field_type": N_("“{field}” is another type of field. Name a field of the type {expected}."),

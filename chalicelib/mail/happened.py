@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain import codes, newer
+from chalicelib.domain import codes, newer, steps
 from chalicelib.domain.definitions import fields_of
 from chalicelib.domain.events import (
     Amended,
     AskAnswered,
     AskExpired,
+    AskWithdrawn,
     CodeSent,
     Declined,
     Erased,
@@ -55,6 +56,16 @@ def by_applicant(occasion: Occasion) -> bool:
 def without_seat(occasion: Occasion) -> bool:
     """Whether it ended because there was no seat: none was left, or none became free before the start."""
     return any(isinstance(each, Declined | Expired) and each.because for each in occasion.events)
+
+
+def offer_lapsed(occasion: Occasion) -> bool:
+    """Whether it ended since the program starts, while a seat was held that nobody had accepted."""
+    started = any(isinstance(each, Expired) and each.because == "started" for each in occasion.events)
+    asks = occasion.case.submission.asks
+    return started and any(
+        isinstance(each, AskWithdrawn) and steps.find(occasion.pinned, asks[each.ask].step).seat == "hold"
+        for each in occasion.events
+    )
 
 
 def by_staff(occasion: Occasion) -> bool:

@@ -27,7 +27,9 @@ class Outcome:
 
 
 def check(world: World, document: Any, *, kind: Kind = "program", path_id: str | None = None) -> list[Fault]:
-    """Every fault of the document: of shape, of sense, and against the community that it belongs to."""
+    """Every fault of the document: of shape, of sense, against the community that it belongs to, and against
+    the seats that people have.
+    """
     found = programs.faults(document, _today(document, world.clock()), kind=kind)
     if not isinstance(document, dict):
         return found
@@ -37,6 +39,7 @@ def check(world: World, document: Any, *, kind: Kind = "program", path_id: str |
         if document.get("id") == "check":
             found.append(Fault("/id", "reserved", {"name": "check"}))
         found += _community_faults(world, document)
+        found += _seat_faults(world, document)
     return found
 
 
@@ -132,3 +135,27 @@ def _community_faults(world: World, document: dict[str, Any]) -> list[Fault]:
         for number, partner in enumerate(partners if isinstance(partners, list) else [])
         if isinstance(partner, str) and partner not in known  # what is no text is named already
     ]
+
+
+def _seat_faults(world: World, document: dict[str, Any]) -> list[Fault]:
+    """Seats that people have or wait for, and that this would not count: they would be given twice.
+
+    One GetItem, and one Query where they are counted by something else than before.
+    """
+    name = document.get("id")
+    if not definitions.is_slug(name):
+        return []
+    key = Key("program", name)
+    found = world.stores.definitions.get(key)
+    if key not in found or _counted_by(json.loads(found[key].text)) == _counted_by(document):
+        return []
+    tallies = world.stores.seats.of(name).tallies.values()
+    if not any(tally.taken or tally.waiting for tally in tallies):
+        return []
+    return [Fault("/capacity", "counted_otherwise")]
+
+
+def _counted_by(document: Mapping[str, Any]) -> Any:
+    """The field by whose options seats are counted; None where they are counted in all."""
+    capacity = document.get("capacity")
+    return capacity.get("by") if isinstance(capacity, dict) else None

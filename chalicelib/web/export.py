@@ -66,7 +66,7 @@ def document(world: World, loaded: Loaded, speech: Reader) -> dict[str, Any]:
         "submitted": to_text(submission.submitted),
         "exported": to_text(world.clock()),
         "state": submission.state,
-        "state_text": labels.state(submission.state, speech, kind=submission.kind),
+        "state_text": labels.state_of(submission, speech),
         "answers": _answers(fields, case.answers, speech),
         "consents": list(_consents(fields, case.answers, submission.language, speech)),
         "asked": [_asked(loaded, ask, speech) for ask in submission.asks.values()],

@@ -49,12 +49,13 @@ def taking_place(program: Program, speech: Reader) -> str:
         return ""
     if last and last[:10] != first[:10]:
         return speech.gettext("{first} – {last}").format(
-            first=_moment(first, speech), last=_moment(last, speech)
+            first=moment(first, speech), last=moment(last, speech)
         )
-    return _moment(first, speech)
+    return moment(first, speech)
 
 
-def _moment(text: str, speech: Reader) -> str:
+def moment(text: str, speech: Reader) -> str:
+    """A day or moment of the definition, in the program's time zone."""
     if "T" in text:
         return speech.instant(times.moment_of(text, speech.zone, end=False))
     return speech.full_day(date.fromisoformat(text[:10]))
@@ -163,7 +164,7 @@ def _timed(step: Step, within: str, until: str, speech: Reader, **words: str) ->
     due = step.due or ""
     if is_duration(due):
         return speech.gettext(within).format(time=spelt(due, speech), **words)
-    return speech.gettext(until).format(time=_moment(due, speech), **words)
+    return speech.gettext(until).format(time=moment(due, speech), **words)
 
 
 def _end(program: Program, speech: Reader) -> str:
@@ -172,7 +173,7 @@ def _end(program: Program, speech: Reader) -> str:
     kept = [step.announce for step in steps.workflow(program) if step.announce is not None]
     if kept:
         return speech.gettext("You are told of the decision by e-mail, on {day} at the soonest.").format(
-            day=_moment(max(kept), speech)
+            day=moment(max(kept), speech)
         )
     return speech.gettext("You are told of the decision by e-mail.")
 

@@ -140,7 +140,7 @@ def form_hints(opened: Opened, speech: Reader) -> list[str]:
     against = [
         labels.quoted(labels.answer(step, answer, speech), speech)
         for answer, then in steps.offered(step).items()
-        if not step.amend and not steps.in_favour(program, step, then)
+        if not step.amend and not steps.needs_form(program, step, then)
     ]
     if against:
         hints.append(

@@ -141,6 +141,7 @@ def test_full_program_without_a_waitlist_takes_no_more(story: Story) -> None:
     assert (answer.status_code, answer.json()["code"]) == (409, "not_open")
     assert card(story)["status"] == "full"
 
+    withdraw(story, "ann")
     publish(story, changed(TOURS, ("/waitlist", ABSENT)))
     registers(story, "ben", tour="lake")
     late = sends(story, "cat", tour="lake")

@@ -187,7 +187,7 @@ class Wanderer:
     def fill_in(self, address: str, link: str, step: Step, word: str) -> None:
         """Fills in the page of an ask and presses the button, with a code where one is wanted."""
         form: dict[str, Any] = {}
-        if step.form and steps.in_favour(self.program, step, steps.offered(step)[word]):
+        if step.form and steps.needs_form(self.program, step, steps.offered(step)[word]):
             given = answers.filled_in(step.form, self.chance, self.context)
             given = dict(self.readied(step.form, given))
             form, faults = checking.check(step.form, given, "", self.context)

@@ -122,12 +122,15 @@ def registered() -> Story:
 
 
 def _seats() -> list[Occasion]:
-    waiting, offered_, started = (registered().seat("wait") for _ in range(3))
+    waiting, offered_, started, late = (registered().seat("wait") for _ in range(4))
+    missed = registered().seat("wait").seat("grant").wait(8)
     return [
         waiting.occasion("waitlisted"),
         offered_.seat("grant").occasion("offered"),
         offered_.wait(5).occasion("reminded"),
         started.wait(200).occasion("expired"),
+        missed.occasion("expired"),
+        late.wait(170).seat("grant").wait(5).occasion("expired"),
         registered().seat("refuse").occasion("declined"),
         registered().seat("grant").occasion("accepted"),
     ]

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from chalicelib.domain import steps
-from chalicelib.domain.definitions import Party, in_turn
+from chalicelib.domain.definitions import Capacity, Party, in_turn
 from chalicelib.domain.fields.language import Language
 from chalicelib.mail.compose import compose
 from chalicelib.mail.occasion import Occasion
@@ -566,3 +566,33 @@ def test_rendering_twice_says_the_same() -> None:
     assert content(first, "plain") == content(second, "plain")
     assert content(first, "html") == content(second, "html")
     assert dict(first.items()).keys() == dict(second.items()).keys()
+
+
+def test_reminder_of_an_offer_says_that_a_seat_is_held() -> None:
+    """And so does the word that there is more time."""
+    reminded = registered().seat("wait").seat("grant").wait(5)
+    extended = registered().seat("wait").seat("grant").extend("_offer.applicant.1", days=9)
+
+    for said in (text(reminded.occasion("reminded")), text(extended.occasion("extended"))):
+        assert "Until then, we hold a seat for you. After that, it goes to somebody else." in said
+
+
+def test_missed_offer_says_what_becomes_of_the_seat() -> None:
+    """After its days, and at the start of the program: whoever had a seat offered is not told of none."""
+    missed, late = registered().seat("wait").seat("grant").wait(8), registered().seat("wait").wait(170)
+    late.seat("grant").wait(5)
+
+    assert "The seat that was held until then goes to somebody else." in text(missed.occasion("expired"))
+    said = text(late.occasion("expired"))
+    assert "no answer about the seat that we held for you has reached us" in said
+    assert "no seat became yours" not in said
+    assert "you can send the form again" not in said
+
+
+def test_who_finds_no_seat_of_several_kinds_is_told_so() -> None:
+    """Of another kind there may be some."""
+    capacity = Capacity(by="tour", of={"": 0, "hill": 3})
+    tours = msgspec.structs.replace(SEATED, capacity=capacity, waitlist=False)
+    story = Story(pinned=tours).submit().answer("confirm.applicant.1", "yes").seat("refuse")
+
+    assert "All seats of the kind that you chose are taken" in text(story.occasion("declined"))

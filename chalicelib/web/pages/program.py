@@ -25,6 +25,7 @@ from chalicelib.web import (
     paging,
     promises,
     scripts,
+    seated,
     turning,
 )
 from chalicelib.web.control import Filled
@@ -72,7 +73,8 @@ def answer(
     speech = speech_of(request, program)
     community = community or browse.community(world, program.community)
     now = world.clock()
-    status = capacity.status(world, program)
+    standing = capacity.standing(world, program)
+    status = standing.status
     waits = status == capacity.FULL and seats.may_wait(program, now)
     # Who has begun in time sees the form again; `submit` knows until when that counts.
     answerable = status == "open" or waits or bool(shown.nonce)
@@ -90,9 +92,7 @@ def answer(
         "data": promises.data(program, organisation, speech),
         "form_heading": _words(program, speech)[0],
         "notice": "" if answerable else explain(NotOpen(status), speech),
-        "waitlist": speech.gettext("All seats are taken. Who sends the form now joins the waitlist.")
-        if waits
-        else "",
+        "waitlist": seated.notice(program, standing, now, speech),
         "program_href": f"/programs/{program.id}",
         "draft": shown.draft,
         "go": paging.GO,

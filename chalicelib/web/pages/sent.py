@@ -88,7 +88,7 @@ def _page(
         "reference": ids.reference(submission.id),
         "submitted": speech.instant(submission.submitted),
         "address": (address if correctable else masked(address)) if address else "",
-        "state": labels.state(submission.state, speech, kind=submission.kind),
+        "state": labels.state_of(submission, speech),
         "following": _following(loaded, speech),
         "until": speech.instant(until) if correctable else "",
         "control": _control(world, loaded, filled, speech) if correctable else None,
