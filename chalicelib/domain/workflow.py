@@ -194,7 +194,7 @@ def filled_in(
     if step.amend:
         return filled.amended(rules, case, filled.allowed(step, ask), form, pointer="/form")
     favour = steps.in_favour(rules.pinned, step, steps.offered(step)[given])
-    return filled.check(rules, step, form, complete=favour)
+    return filled.check(rules, case, step, form, complete=favour)
 
 
 def recuse(
