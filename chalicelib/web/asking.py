@@ -170,6 +170,7 @@ def _form(world: World, opened: Opened, shown: Shown, speech: Reader) -> dict[st
             ),
         }
         for heading, members in ([] if shown.code else sheets.parts(opened))
+        if any(member.id in told for member in members)
     ]
     return {
         "answers": [
