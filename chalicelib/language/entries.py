@@ -27,7 +27,7 @@ from chalicelib.language.reader import Reader
 
 _NAMELESS = (File, Consent, Signature, Computed, Note)
 
-LONGEST = 80
+LONGEST = 60
 """Characters of what a row is called."""
 
 

@@ -101,7 +101,7 @@ def _of_step(occasion: Occasion, step: Step, asks: Sequence[AskState], speech: R
                 for label, answer in _said(fields, name, number, case.forms[ask.id], speech)
             ]
             if said:
-                yield Verdict(defused(called, entries.LONGEST + 10), tuple(said))
+                yield Verdict(defused(called, 2 * entries.LONGEST), tuple(said))
 
 
 def _said(

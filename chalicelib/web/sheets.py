@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from chalicelib.domain import about, answers, filled, newer, steps, visibility
+from chalicelib.domain import about, answers, filled, newer, people, steps, visibility
 from chalicelib.domain.about import About
 from chalicelib.domain.definitions import Program, Step, fields_of
 from chalicelib.domain.fields.field import Field
@@ -25,8 +25,9 @@ from chalicelib.web.control import Control
 
 
 def shown(opened: Opened, speech: Reader) -> list[Part]:
-    """What whoever is asked may read: a role the answers and what was filled in at steps, the applicant what
-    roles filled in and is not hidden from the applicant, everybody else nothing.
+    """What whoever is asked may read: a role the answers and what was filled in at steps, the applicant those
+    answers whose `visible_to` names the step and what roles filled in and is not hidden from the applicant,
+    everybody else nothing.
     """
     step, program, case = step_of(opened), opened.loaded.pinned, opened.loaded.case
     words = visibility.words(step)
@@ -36,8 +37,25 @@ def shown(opened: Opened, speech: Reader) -> list[Part]:
         return found + _new(opened, speech)
     if visibility.APPLICANT in words:
         forms = [each for each in visibility.forms(program, case, words) if steps.is_role(each[0])]
-        return _filled_in(opened, speech, forms, _sensitive(program))
+        return [*_own(opened, speech), *_filled_in(opened, speech, forms, _sensitive(program))]
     return []
+
+
+def _own(opened: Opened, speech: Reader) -> list[Part]:
+    """Of the applicant's own form what the question is about, such as the fee that it comes to.
+
+    Only what the definition says is for those asked at this step, and never before the address has answered.
+    """
+    step, program, case = step_of(opened), opened.loaded.pinned, opened.loaded.case
+    if step.amend or not people.known(program, case, visibility.APPLICANT, opened.ask.id):
+        return []
+    named = [
+        field
+        for field in fields_of(program)
+        if step.step in (field.visible_to or ()) and not field.sensitive
+    ]
+    told = lines(named, case.answers, speech, visibility.words(step))
+    return [Part(speech.gettext("From your form"), told)] if told else []
 
 
 def _filled_in(
