@@ -194,7 +194,7 @@ def filled_in(
     if step.amend:
         return filled.amended(rules, case, filled.allowed(step, ask), form, pointer="/form")
     needed = steps.needs_form(rules.pinned, step, steps.offered(step)[given])
-    return filled.check(rules, step, form, complete=needed)
+    return filled.check(rules, case, step, form, complete=needed)
 
 
 def recuse(

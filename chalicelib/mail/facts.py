@@ -18,9 +18,10 @@ from chalicelib.domain.submissions import Addressee, AskState
 from chalicelib.domain.words import defused
 from chalicelib.language import labels
 from chalicelib.language.reader import Reader, reader
-from chalicelib.mail import asking, happened, naming
+from chalicelib.mail import asking, happened, naming, verdicts
 from chalicelib.mail.occasion import Occasion
 from chalicelib.mail.places import Place, places
+from chalicelib.mail.verdicts import Verdict
 
 WITHOUT_STATUS = frozenset({"erased", "links"})
 """Messages that bear no link to where things stand by themselves: there is none any more, or it is listed."""
@@ -52,6 +53,7 @@ class Facts:
     `others_asked`: whether others still can. `masked`: the address that was asked. `changed`: the questions
     whose answers were changed; `amendable`: whether they may be now. `code`: the digits, good until
     `code_until`; `code_opens`: whether they are for the status page. `places`: what lost links led to.
+    `verdicts`: what was decided of each row of a group, as of each work.
     """
 
     language: str
@@ -110,6 +112,7 @@ class Facts:
     code_until: str
     code_opens: bool
     places: tuple[Place, ...]
+    verdicts: tuple[Verdict, ...]
     accent: str
 
 
@@ -180,6 +183,7 @@ def facts(occasion: Occasion, recipient: Addressee) -> Facts:
         code_until=speech.instant(code.until) if code is not None else "",
         code_opens=code is not None and code.status,
         places=places(occasion, recipient.language),
+        verdicts=verdicts.of(occasion, speech),
         accent=occasion.community.look.accent,
     )
 

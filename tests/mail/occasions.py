@@ -8,6 +8,7 @@ from typing import Any
 from chalicelib.mail.compose import compose
 from chalicelib.mail.occasion import Occasion
 from tests.mail.story import EXCHANGE, FAMILY, FESTIVAL, RETURNING, SEATED, STAFF, Story
+from tests.mail.works import announced
 
 TEACHER = {"teacher_email": "teacher@school.example", "teacher_name": "Mr. Rivera"}
 
@@ -77,6 +78,8 @@ def _visits() -> list[Occasion]:
         offer.answer("accept.applicant.1", "accept").occasion("accepted"),
         festival.occasion("accepted"),
         confirmed().answer("decide.coordinator.0.1", "refuse").occasion("declined"),
+        announced().occasion("asked", "applicant"),
+        announced(answer="none").occasion("declined"),
         Story().submit().wait(4).occasion("expired"),
     ]
 

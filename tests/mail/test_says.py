@@ -478,7 +478,7 @@ def test_message_has_what_every_message_has(occasion: Occasion) -> None:
     assert "Reference: ABCD-3F9H" in plain
     assert "[ABCD-3F9H]" in message["Subject"]
     assert str(message["Subject"]).startswith(
-        ("Delegation visit: ", "Cultural festival: ", "Youth exchange: ")
+        ("Delegation visit: ", "Cultural festival: ", "Youth exchange: ", "Art exhibit: ")
     )
     assert "You get this message because" in plain
     assert lines[-2:] == ["Colorado Springs Sister Cities International", "desk@concord.example"]

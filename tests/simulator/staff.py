@@ -175,7 +175,8 @@ def _answers(run: Run, loaded: Loaded, holder: Holder) -> None:
     if step.amend:
         form = people.amended(sheets.fields(services.Opened(loaded, ask)), loaded, run.chance)
     else:
-        form = answers.filled_in(step.form or (), run.chance, people.context(loaded, run))
+        context, known = people.context(loaded, run), loaded.case.answers
+        form = answers.filled_in(step.form or (), run.chance, context, beside=known)
     given = Given(word, form=form, fields=people.to_change(loaded.pinned, step, word, run.chance))
     run.tell(f"staff answers {name}: {word}{'' if why is None else ' on behalf'}")
     run.desk(
