@@ -1,6 +1,6 @@
 """Removing what is erased: everything that somebody typed goes, once the goodbye is settled.
 
-    on the list of erasures ─► out of search ─► its draft ─► files ─► out of the journal ─► no timer any more
+    on the list of erasures ─► out of search ─► its draft ─► files ─► guards ─► out of the journal ─► no timer any more
 
 In that order, and each may be done twice: whoever dies on the way leaves the timer, and the next look begins
 again. The list comes first, so that no backup is without what it has to be held against. The summary has
@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from chalicelib import logs
 from chalicelib.domain.folding import fold
-from chalicelib.services import project, uploads
+from chalicelib.services import guards, project, uploads
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
 
@@ -32,8 +32,10 @@ def finish(world: World, loaded: Loaded) -> Loaded:
     world.stores.erasures.add(submission.id, submission.updated)
     world.stores.summaries.forget(submission.community, submission.id, project.terms_ever(loaded))
     world.stores.drafts.delete(submission.program, submission.id)
-    # While the journal still says which files there are.
+    # While the journal still says which files and guards there are.
     uploads.forget(world, submission.id, case.commits)
+    for guard in sorted({key for key in guards.ever(case.commits) if key}):
+        world.stores.journal.free(guard, submission.id)
     world.stores.journal.erase(
         submission.id, [commit.seq for commit in case.commits if commit.private is not None]
     )

@@ -19,7 +19,7 @@ from chalicelib.domain.errors import ConcordError, Conflict, Fault, Invalid, Key
 from chalicelib.domain.fields import files
 from chalicelib.domain.folding import fold
 from chalicelib.domain.submissions import Case
-from chalicelib.services import capacity, records, uploads
+from chalicelib.services import capacity, guards, records, uploads
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Key, NotClaimed, Published
 
@@ -60,8 +60,8 @@ def submit(world: World, form: Form, *, published: Published | None = None) -> S
     """The submission that the form makes, or has made before under the same key.
 
     `published` saves reading the program that the caller has just read. Raises Unknown for no such
-    program, NotOpen (also where all seats are taken and nobody may wait), Invalid with every fault, or
-    KeyReused when the key stands for another body; the repetition of what was accepted is never refused,
+    program, NotOpen (also where all seats are taken and nobody may wait), Invalid with every fault, Another
+    where there may be one and there is one, or KeyReused when the key stands for another body; the repetition of what was accepted is never refused,
     whatever has happened since.
     """
     published = published or records.newest(world, "program", form.program)
@@ -79,12 +79,11 @@ def submit(world: World, form: Form, *, published: Published | None = None) -> S
     rules = workflow.Rules(pinned=program, live=program, version=published.version, now=now)
     by = "visitor" if form.caller == "public" else f"token:{form.caller}"
     decision = workflow.submit(rules, kept, language=language, body=body, by=by)
+    guards.keep(world, program, decision)
     commit = records.first_commit(world, submission, decision, now)
+    guard = decision.private.get(guards.PART, "")
     try:
-        if claimed:
-            world.stores.journal.append(commit, claimed)
-        else:
-            world.stores.journal.append(commit)
+        guards.append(world, commit, claimed, guard, field=program.one_per or "")
     except Conflict:
         return _again(world, submission, body, published)
     except NotClaimed:
