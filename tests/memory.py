@@ -86,9 +86,9 @@ class Journal:
         with self.lock:
             if commit.seq not in self.commits[commit.submission]:
                 guard = None if take is None else self.guards.get(take.guard)
-                if take is not None and guard not in (None, take.over):
-                    if guard is not None and guard.submission != commit.submission:
-                        raise ports.Taken(guard)
+                free = take is None or guard is None or guard == take.over
+                if not free and guard is not None and guard.submission != commit.submission:
+                    raise ports.Taken(guard)
                 self.files.claim(uploads, commit)
                 if take is not None:
                     self.guards[take.guard] = Guard(commit.submission, commit.seq)

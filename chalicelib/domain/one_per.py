@@ -39,7 +39,7 @@ def _spelt(answer: object) -> str:
 
 
 def faults(program: dict[str, Any]) -> Iterator[Fault]:
-    """What is wrong with `one_per` in a document: no such field of the form, or one with nothing to compare."""
+    """What is wrong with `one_per` in a document: no such field, or one of which nothing can be compared."""
     from chalicelib.domain import lenient
 
     name = program.get("one_per")

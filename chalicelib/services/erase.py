@@ -1,6 +1,7 @@
 """Removing what is erased: everything that somebody typed goes, once the goodbye is settled.
 
-    on the list of erasures ─► out of search ─► its draft ─► files ─► guards ─► out of the journal ─► no timer any more
+    on the list of erasures ─► out of search ─► its draft ─► files ─► guards ─► out of the journal
+        ─► no timer any more
 
 In that order, and each may be done twice: whoever dies on the way leaves the timer, and the next look begins
 again. The list comes first, so that no backup is without what it has to be held against. The summary has

@@ -61,8 +61,8 @@ def submit(world: World, form: Form, *, published: Published | None = None) -> S
 
     `published` saves reading the program that the caller has just read. Raises Unknown for no such
     program, NotOpen (also where all seats are taken and nobody may wait), Invalid with every fault, Another
-    where there may be one and there is one, or KeyReused when the key stands for another body; the repetition of what was accepted is never refused,
-    whatever has happened since.
+    where there may be one and there is one, or KeyReused when the key stands for another body; the repetition
+    of what was accepted is never refused, whatever has happened since.
     """
     published = published or records.newest(world, "program", form.program)
     program = programs.program(published.text)

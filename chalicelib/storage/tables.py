@@ -1,7 +1,7 @@
 """The items of the two tables, as PynamoDB's models. How their keys are spelled is said in `keys`.
 
-`journal` has commits, guards, definitions and the list of erasures, `desk` everything that is derived or may be made
-again. The classes here belong to no table yet: `connect` binds them to those of a deployment.
+`journal` has commits, guards, definitions and the list of erasures, `desk` everything that is derived or may
+be made again. The classes here belong to no table yet: `connect` binds them to those of a deployment.
 """
 
 from __future__ import annotations
