@@ -75,10 +75,7 @@ def submit(world: World, form: Form, *, published: Published | None = None) -> S
         if form.key is not None and (before := world.stores.journal.first(submission)) is not None:
             return _again(world, before.submission, body, published)
         raise
-    language = form.language if form.language in program.languages else program.languages[0]
-    rules = workflow.Rules(pinned=program, live=program, version=published.version, now=now)
-    by = "visitor" if form.caller == "public" else f"token:{form.caller}"
-    decision = workflow.submit(rules, kept, language=language, body=body, by=by)
+    decision = decided(program, published.version, form, kept, now)
     guards.keep(world, program, decision)
     commit = records.first_commit(world, submission, decision, now)
     guard = decision.private.get(guards.PART, "")
@@ -90,6 +87,16 @@ def submit(world: World, form: Form, *, published: Published | None = None) -> S
         # Somebody else was quicker with one of the files; looking again tells with which.
         raise Invalid(_checked(world, program, form, now, submission)[2] or [_CLAIMED]) from None
     return Sent(fold([commit]), program, repeated=False)
+
+
+def decided(
+    program: Program, version: int, form: Form, kept: Mapping[str, Any], now: datetime
+) -> workflow.Decision:
+    """What the first commit says; `kept` are the form's answers, checked."""
+    language = form.language if form.language in program.languages else program.languages[0]
+    rules = workflow.Rules(pinned=program, live=program, version=version, now=now)
+    by = "visitor" if form.caller == "public" else f"token:{form.caller}"
+    return workflow.submit(rules, kept, language=language, body=_digest(form), by=by)
 
 
 def check(world: World, program: Program, form: Form) -> list[Fault]:

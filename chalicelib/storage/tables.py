@@ -293,6 +293,7 @@ class DraftItem(Item):
     written = InstantAttribute()
     told = BooleanAttribute()
     reminded = BooleanAttribute()
+    refused = BooleanAttribute(null=True)
     expires = NumberAttribute()
     timer = UnicodeAttribute()
     fires = InstantAttribute()
