@@ -49,7 +49,8 @@ class Facts:
     who was asked, as a word and by the name in the definition; `reason`: why they can't answer;
     `others_asked`: whether others still can. `masked`: the address that was asked. `changed`: the questions
     whose answers were changed; `amendable`: whether they may be now. `code`: the digits, good until
-    `code_until`; `code_opens`: whether they are for the status page. `places`: what lost links led to.
+    `code_until`; `code_opens`: whether they are for the status page. `places`: what lost links led to,
+    or, with `second`, the submission beside which a second one was refused.
     """
 
     language: str
@@ -104,6 +105,7 @@ class Facts:
     code_until: str
     code_opens: bool
     places: tuple[Place, ...]
+    second: bool
     accent: str
 
 
@@ -170,6 +172,7 @@ def facts(occasion: Occasion, recipient: Addressee) -> Facts:
         code_until=speech.instant(code.until) if code is not None else "",
         code_opens=code is not None and code.status,
         places=places(occasion, recipient.language),
+        second=happened.second(occasion),
         accent=occasion.community.look.accent,
     )
 

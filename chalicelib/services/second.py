@@ -70,12 +70,13 @@ def refuse(world: World, published: Published, form: Form, typed: PageForm, *, p
     return Refused(id_, again=False)
 
 
-def tell(world: World, error: Another) -> None:
-    """Sends the first one's links to its applicant; nothing beyond so many a day."""
+def tell(world: World, error: Another, draft: str) -> None:
+    """Sends the first one's links to its applicant; nothing beyond so many a day.
+
+    That the refused one is kept as `draft` is noted, so that an erasure of the first takes it along.
+    """
     records.change(
-        world,
-        error.submission,
-        lambda rules, case: owner.links_wanted(rules, case, to=owner.APPLICANT, ask=None, others=()),
+        world, error.submission, lambda rules, case: owner.refused_second(rules, case, draft=draft)
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from chalicelib.consumers import drafts as consumer
 from chalicelib.domain.links import read
+from chalicelib.services import erase, records
 from tests.web.examples import definition, told
 from tests.web.site import Page, Site
 from tests.web.test_page_draft import FORM, PALS
@@ -55,7 +57,7 @@ def test_second_submission_gets_the_same_page_and_the_first_a_message(pals: Site
     assert id_of(first) != id_of(second)
     assert pals.stores.journal.read(id_of(second)) == ()
     (event,) = resent(pals, id_of(first))
-    assert (event["to"], event.get("asks", [])) == ("applicant", [])
+    assert event == {"type": "resent", "by": "visitor", "to": "applicant", "second": id_of(second)}
     assert resent(pals, id_of(other)) == []
 
 
@@ -183,3 +185,14 @@ def test_second_submission_by_the_api_is_409(pals: Site) -> None:
     assert re.search("only one", told(second)["detail"])
     assert JANE not in str(second.body)
     assert resent(pals, told(first)["id"]) == []
+
+
+def test_erasure_of_the_first_takes_a_second_along(pals: Site) -> None:
+    """What was typed once more is nowhere either, however soon that is."""
+    first, second = id_of(sent(pals)), id_of(sent(pals))
+    pals.api("POST", f"/v1/submissions/{first}/erase", {})
+    loaded = records.load(pals.world, first)
+    erase.finish(replace(pals.world, clock=lambda: pals.now + erase.PATIENCE), loaded)
+
+    assert pals.stores.drafts.get(second) is None
+    assert pals.stores.drafts.count("tea-time") == 0

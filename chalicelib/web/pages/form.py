@@ -110,7 +110,7 @@ def _refused(
     typed = {name: each for name, each in apart.typed(taken.form, paging.OWN).items() if name[:1] != "_"}
     refused = second.refuse(world, published, sent, typed, part=part)
     if not refused.again and limits.may_ask_for_links(world, request.source, world.clock()):
-        second.tell(world, error)
+        second.tell(world, error, refused.id)
     return refused.id
 
 

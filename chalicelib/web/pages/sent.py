@@ -46,7 +46,7 @@ def correct(request: Request, world: World) -> Response:
     except Another as error:
         # Whose address it is, is told to that address alone: the page looks as after every correction.
         if limits.may_ask_for_links(world, request.source, world.clock()):
-            second.tell(world, error)
+            second.tell(world, error, link.submission)
     except Invalid as error:
         words = explain(error.faults[0], speech)
         filled = Filled(typed=form, errors={name: words})
