@@ -5,7 +5,8 @@
     python -m infra.erasures --list erasures.json --to journal-restored
 
 Removes every private part and every guard of every listed submission, and lists there what was not listed
-yet; appends no commit, and prints counts alone. May be done twice. The file has ids and times, and nothing of anybody.
+yet; appends no commit, and prints counts alone. May be done twice. The file has ids and times, and nothing of
+anybody.
 """
 
 from __future__ import annotations

@@ -135,4 +135,6 @@ def _free(submission: str, take: Take) -> Condition:
     condition: Condition = GuardItem.pk.does_not_exist() | (GuardItem.submission == submission)
     if take.over is None:
         return condition
-    return condition | ((GuardItem.submission == take.over.submission) & (GuardItem.seq == take.over.seq))
+    looked_at: Condition = (GuardItem.submission == take.over.submission) & (GuardItem.seq == take.over.seq)
+    both: Condition = condition | looked_at
+    return both
