@@ -19,6 +19,7 @@ from chalicelib.domain.draft import Draft
 from chalicelib.domain.errors import Conflict
 from chalicelib.storage import ports, search
 from chalicelib.storage.ports import (
+    Guard,
     Holder,
     Key,
     Kind,
@@ -30,6 +31,7 @@ from chalicelib.storage.ports import (
     SeatHolder,
     SeatsOf,
     Summary,
+    Take,
     Tally,
     Upload,
 )
@@ -63,11 +65,14 @@ def stores(
 
 @dataclass
 class Journal:
-    """Commits; `appended` has the keys of all, in the order in which they came."""
+    """Commits, and whose each guard is; `appended` has the keys of all commits, in the order in which they
+    came.
+    """
 
     lock: threading.RLock
     files: Files
     commits: dict[str, dict[int, Commit]] = field(default_factory=lambda: defaultdict(dict))
+    guards: dict[str, Guard] = field(default_factory=dict)
     appended: list[tuple[str, int]] = field(default_factory=list)
 
     def read(self, submission: str) -> tuple[Commit, ...]:
@@ -77,15 +82,27 @@ class Journal:
     def first(self, submission: str) -> Commit | None:
         return self.commits.get(submission, {}).get(1)
 
-    def append(self, commit: Commit, uploads: Sequence[str] = ()) -> None:
+    def append(self, commit: Commit, uploads: Sequence[str] = (), take: Take | None = None) -> None:
         with self.lock:
             if commit.seq not in self.commits[commit.submission]:
+                guard = None if take is None else self.guards.get(take.guard)
+                free = take is None or guard is None or guard == take.over
+                if not free and guard is not None and guard.submission != commit.submission:
+                    raise ports.Taken(guard)
                 self.files.claim(uploads, commit)
+                if take is not None:
+                    self.guards[take.guard] = Guard(commit.submission, commit.seq)
             there = self.commits[commit.submission].setdefault(commit.seq, commit)
             if there is commit:
                 self.appended.append((commit.submission, commit.seq))
             elif there.command != commit.command:
                 raise Conflict
+
+    def free(self, guard: str, submission: str) -> None:
+        with self.lock:
+            there = self.guards.get(guard)
+            if there is not None and there.submission == submission:
+                del self.guards[guard]
 
     def erase(self, submission: str, seqs: Iterable[int]) -> None:
         with self.lock:

@@ -260,6 +260,7 @@ class Program(Struct, kw_only=True, frozen=True):
         timezone: whose clock days and deadlines go by, as `America/Denver`
         languages: what it is offered in; the first one serves who reads none of them
         applicant: which fields say who applies
+        one_per: a field; while a submission with its value has not ended, a second one is refused
         capacity: how many seats there are, in all or for each option of a field; left out: no end of them
         waitlist: whether who finds no seat waits for one, until the program starts
         score: `step.field`, a number or rating: the highest mean stands first on the waitlist; left out: who
@@ -286,6 +287,7 @@ class Program(Struct, kw_only=True, frozen=True):
     timezone: str
     languages: Annotated[tuple[Language, ...], Meta(min_length=1)]
     applicant: Applicant = Applicant()
+    one_per: Name | None = None
     capacity: Seats | Capacity | None = None
     waitlist: bool = False
     score: Score | None = None

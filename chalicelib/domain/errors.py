@@ -101,6 +101,21 @@ class KeyReused(ConcordError):
     code = "key_reused"
 
 
+class Another(ConcordError):
+    """There may be one submission for a value of that field, and another one has it and has not ended.
+
+    `submission` is that one, which nobody is told who has only typed the value.
+    """
+
+    code = "another"
+
+    def __init__(self, field: str, submission: str) -> None:
+        """`field`: the id of the field of `one_per`."""
+        super().__init__(field)
+        self.field = field
+        self.submission = submission
+
+
 class UnknownAnswer(ConcordError):
     """The step offers no such answer; `offered` lists what it offers."""
 

@@ -85,10 +85,10 @@ def allowed(step: Step, ask: AskState | None = None) -> Only:
 def amendable(program: Program, only: Only) -> tuple[Field, ...]:
     """The fields that the applicant may change: all, or those and what depends on them.
 
-    Never the address of record, nor which kind of seat is wanted.
+    Never the address of record, nor which kind of seat is wanted, nor what there may be one submission for.
     """
     mine = None if only is True else reach.reach(program, only)
-    fixed = {program.applicant.email}
+    fixed = {program.applicant.email, program.one_per}
     if isinstance(program.capacity, Capacity):
         fixed.add(program.capacity.by)
     return tuple(

@@ -142,6 +142,10 @@ PLAIN: Mapping[str, str] = {
     "nobody_to_ask": N_("Nobody holds the role “{role}”. Name at least one person under “roles”."),
     "not_amendable": N_("This is not changed here. Leave it as it is."),
     "not_asked": N_("No step asks the role “{role}”: nothing is shown to it. Leave the word out."),
+    "not_comparable": N_(
+        "Of “{field}” no two values can be compared. "
+        "Name a field of the type email, phone, text, number, date or choice."
+    ),
     "not_back": N_(
         "After the step “{step}”, nobody decides about what was changed. Let its answer lead to a step that "
         "asks somebody else than the applicant."

@@ -52,8 +52,9 @@ class Facts:
     who was asked, as a word and by the name in the definition; `reason`: why they can't answer;
     `others_asked`: whether others still can. `masked`: the address that was asked. `changed`: the questions
     whose answers were changed; `amendable`: whether they may be now. `code`: the digits, good until
-    `code_until`; `code_opens`: whether they are for the status page. `places`: what lost links led to.
-    `verdicts`: what was decided of each row of a group, as of each work.
+    `code_until`; `code_opens`: whether they are for the status page. `places`: what lost links led to,
+    or, with `second`, the submission beside which a second one was refused. `verdicts`: what was decided
+    of each row of a group, as of each work.
     """
 
     language: str
@@ -113,6 +114,7 @@ class Facts:
     code_opens: bool
     places: tuple[Place, ...]
     verdicts: tuple[Verdict, ...]
+    second: bool
     accent: str
 
 
@@ -184,6 +186,7 @@ def facts(occasion: Occasion, recipient: Addressee) -> Facts:
         code_opens=code is not None and code.status,
         places=places(occasion, recipient.language),
         verdicts=verdicts.of(occasion, speech),
+        second=happened.second(occasion),
         accent=occasion.community.look.accent,
     )
 

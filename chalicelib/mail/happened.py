@@ -16,6 +16,7 @@ from chalicelib.domain.events import (
     Declined,
     Erased,
     Expired,
+    Resent,
     Withdrawn,
 )
 from chalicelib.domain.messages import PARTY_OF_APPLICANT
@@ -72,6 +73,11 @@ def by_staff(occasion: Occasion) -> bool:
     """Whether staff withdrew it, or had it erased."""
     ends = [event for event in occasion.events if isinstance(event, Withdrawn | Erased)]
     return any(event.by.startswith("token:") for event in ends)
+
+
+def second(occasion: Occasion) -> bool:
+    """Whether a second submission was refused."""
+    return any(isinstance(each, Resent) and each.second for each in occasion.events)
 
 
 def changed(occasion: Occasion, speech: Reader) -> str:

@@ -30,6 +30,7 @@ from chalicelib.storage.tables import (
     DraftItem,
     EntryItem,
     ErasureItem,
+    GuardItem,
     HolderItem,
     Item,
     MarkItem,
@@ -53,7 +54,12 @@ def stores(settings: Settings) -> ports.Stores:
     connection = _Lean()
     journal, desk = _Table(settings.journal, connection), _Table(settings.desk, connection)
     return ports.Stores(
-        journal=Journal(connection, _bound(CommitItem, journal), _bound(UploadItem, desk)),
+        journal=Journal(
+            connection,
+            _bound(CommitItem, journal),
+            _bound(UploadItem, desk),
+            _bound(GuardItem, journal),
+        ),
         files=Files(settings.uploads, _bound(UploadItem, desk)),
         erasures=Erasures(_bound(ErasureItem, journal)),
         definitions=Definitions(connection, _bound(VersionItem, journal), _bound(CardItem, journal)),

@@ -39,6 +39,14 @@ def commit_named(pk: str, sk: str) -> tuple[str, int] | None:
     return pk.removeprefix(_SUBMISSION), int(sk.removeprefix(COMMIT))
 
 
+GUARD = "guard"
+
+
+def guard(key: str) -> str:
+    """Partition of a guard."""
+    return f"{GUARD}#{key}"
+
+
 def definition(kind: str, definition_id: str) -> str:
     """Partition of a program's or a community's versions."""
     return f"{kind}#{definition_id}"

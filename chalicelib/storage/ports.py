@@ -32,7 +32,7 @@ class Journal(Protocol):
         """Commit 1, read consistently. One GetItem."""
         ...
 
-    def append(self, commit: Commit, uploads: Sequence[str] = ()) -> None:
+    def append(self, commit: Commit, uploads: Sequence[str] = (), take: Take | None = None) -> None:
         """Writes the commit if its number is free: one PutItem.
 
         Raises `errors.Conflict` when another command's commit has that number. When this very command's
@@ -40,6 +40,9 @@ class Journal(Protocol):
 
         `uploads`, 99 at most, become the submission's in the same step: one TransactWriteItems. Raises
         NotClaimed, and writes nothing, where one of them is not there, not looked at, or somebody else's.
+
+        `take`: a guard that becomes the submission's in the same step, unless it is another one's. Raises
+        Taken then, and writes nothing.
         """
         ...
 
@@ -49,6 +52,34 @@ class Journal(Protocol):
         What isn't there has nothing to be removed, and is not made.
         """
         ...
+
+    def free(self, guard: str, submission: str) -> None:
+        """Removes the guard if it is that submission's: one DeleteItem. Safe to repeat."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Whose a value is that there may be one submission for, since which of its commits."""
+
+    submission: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """A guard to be taken, by its key. `over`: whose it may be until now, beside nobody's and one's own."""
+
+    guard: str
+    over: Guard | None = None
+
+
+class Taken(Exception):
+    """A guard is another submission's: `guard` says whose; None where it is nobody's again by now."""
+
+    def __init__(self, guard: Guard | None) -> None:
+        super().__init__("taken")
+        self.guard = guard
 
 
 class NotClaimed(Exception):

@@ -1,7 +1,7 @@
 """The items of the two tables, as PynamoDB's models. How their keys are spelled is said in `keys`.
 
-`journal` has commits, definitions and the list of erasures, `desk` everything that is derived or may be made
-again. The classes here belong to no table yet: `connect` binds them to those of a deployment.
+`journal` has commits, guards, definitions and the list of erasures, `desk` everything that is derived or may
+be made again. The classes here belong to no table yet: `connect` binds them to those of a deployment.
 """
 
 from __future__ import annotations
@@ -135,6 +135,13 @@ class CommitItem(Item):
     private = UnicodeAttribute(null=True)
     digest = UnicodeAttribute()
     hash = UnicodeAttribute()
+
+
+class GuardItem(Item):
+    """Which submission has the value that there may be one for, and the commit by which it got it."""
+
+    submission = UnicodeAttribute()
+    seq = NumberAttribute()
 
 
 class ErasureItem(Item):
@@ -286,6 +293,7 @@ class DraftItem(Item):
     written = InstantAttribute()
     told = BooleanAttribute()
     reminded = BooleanAttribute()
+    refused = BooleanAttribute(null=True)
     expires = NumberAttribute()
     timer = UnicodeAttribute()
     fires = InstantAttribute()

@@ -76,6 +76,8 @@ def _whole(loaded: Loaded, event: AnyEvent, speech: Reader) -> str:
             return say("It has ended, since an answer did not come in time.")
         case Reopened():
             return say("It was opened once more by the desk.")
+        case Resent(second=str(second)) if second:
+            return say("The form was sent once more, and the second one was not taken.")
         case Resent(asks=()):
             return say("The links were sent once more.")
         case _:  # of steps, codes and what is kept back, others tell already, or nobody should

@@ -108,7 +108,7 @@ def test_roles_may_do_what_their_function_does_and_no_more(package: Package) -> 
         "Repair": {
             "RepairLog": LOG,
             "RepairQueue": CONSUME | SEND,
-            "Journal": READ | GET | PUT | UPDATE,
+            "Journal": READ | GET | PUT | UPDATE | DELETE,
             "Desk": GET | BATCH_GET | QUERY | PUT | UPDATE | DELETE | BATCH,
             "Uploads/files/*": {"s3:PutObjectTagging", "s3:DeleteObject"},
             "Desk/index/by_program": QUERY,

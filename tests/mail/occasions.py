@@ -115,6 +115,7 @@ def _exchanges() -> list[Occasion]:
         offered().code("offer.applicant.1", "accept").occasion("code"),
         exchange().status_code().occasion("code"),
         lost.links().occasion("links", alive=(lost.alive("hanako@city.example"),)),
+        lost.refused_second().occasion("links", alive=(lost.alive("hanako@city.example"),)),
         _links_of_a_reader(),
     ]
 

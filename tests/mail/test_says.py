@@ -399,6 +399,16 @@ def test_links_lists_what_is_alive_at_the_address() -> None:
     assert "Yamada" not in said
 
 
+def test_links_of_the_first_come_where_a_second_was_refused() -> None:
+    """What happened is said before the link of the one that stands."""
+    story = reviewed()
+    said = text(story.refused_second().occasion("links", alive=(story.alive("hanako@city.example"),)))
+
+    assert "has sent the form of “Youth exchange” once more" in said
+    assert "asked on our site for the links" not in said
+    assert said.count("/status/") == 1
+
+
 def test_expired_unconfirmed_says_how_to_begin_again() -> None:
     """An address that was not confirmed in time: nobody was asked, and where the form is."""
     said = text(Story().submit().wait(4).occasion("expired"))
