@@ -45,7 +45,7 @@ class Facts:
 
     `late`: who let a deadline pass; `unconfirmed`: it was the address that was not confirmed; `own`: whether
     the applicant's own answer, or wish, ended it; `by_staff`: whether staff did; `seatless`: whether it was
-    that there was no seat. `asked_as` and `asked_name`:
+    that there was no seat; `cancelled`: that the whole program was cancelled, with the `words` for everybody. `asked_as` and `asked_name`:
     who was asked, as a word and by the name in the definition; `reason`: why they can't answer;
     `others_asked`: whether others still can. `masked`: the address that was asked. `changed`: the questions
     whose answers were changed; `amendable`: whether they may be now. `code`: the digits, good until
@@ -87,6 +87,8 @@ class Facts:
     own: bool
     by_staff: bool
     seatless: bool
+    cancelled: bool
+    words: str
     late: str
     late_party: str
     starts: str
@@ -153,6 +155,8 @@ def facts(occasion: Occasion, recipient: Addressee) -> Facts:
         own=happened.by_applicant(occasion),
         by_staff=happened.by_staff(occasion),
         seatless=happened.without_seat(occasion),
+        cancelled=happened.cancelled(occasion),
+        words=happened.words_of(occasion, speech),
         late=labels.party(program, late.party, speech) if late is not None else "",
         late_party=late.party if late is not None else "",
         starts=_day(occasion, occasion.live.starts, speech),
