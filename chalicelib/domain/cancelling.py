@@ -1,7 +1,7 @@
 """What a submission comes to when its program is cancelled. Pure.
 
-That a program is cancelled is read from its newest version, as time is from the clock: so it is one more thing
-that is due (`deadlines`), and whoever looks at the submission next ends it, once.
+That a program is cancelled is read from its newest version, as time is from the clock: so it is one more
+thing that is due (`deadlines`), and whoever looks at the submission next ends it, once.
 """
 
 from __future__ import annotations

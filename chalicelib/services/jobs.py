@@ -1,8 +1,8 @@
 """What is done to all submissions of a program: page by page, in the queue `repair`, with progress.
 
-A message names the job and a page. Whoever handles it notes the page's submissions, queues the page after it,
-and does to each what the job is for, which does nothing where it is done. So a message may come twice, and two
-may work at one page at once; what dies on the way is taken up where it was left.
+A message names the job and a page. Whoever handles it notes the page's submissions, queues the page after
+it, and does to each what the job is for, which does nothing where it is done. So a message may come twice,
+and two may work at one page at once; what dies on the way is taken up where it was left.
 """
 
 from __future__ import annotations
