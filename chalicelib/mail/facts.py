@@ -47,9 +47,10 @@ class Facts:
     the applicant's own answer, or wish, ended it; `by_staff`: whether staff did; `seatless`: whether it was
     that there was no seat; `cancelled`: that the whole program was cancelled, with the `words` for everybody.
     `asked_as` and `asked_name`: who was asked, as a word and by the name in the definition; `reason`: why
-    they can't answer; `others_asked`: whether others still can. `masked`: the address that was asked. `changed`: the questions
-    whose answers were changed; `amendable`: whether they may be now. `code`: the digits, good until
-    `code_until`; `code_opens`: whether they are for the status page. `places`: what lost links led to.
+    they can't answer; `others_asked`: whether others still can. `masked`: the address that was asked.
+    `changed`: the questions whose answers were changed; `amendable`: whether they may be now. `code`: the
+    digits, good until `code_until`; `code_opens`: whether they are for the status page. `places`: what lost
+    links led to.
     """
 
     language: str
