@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import desk, documents, ids, instants, programs, remarks, steps
-from chalicelib.domain.definitions import Program
+from chalicelib.domain import desk, documents, ids, instants, lenient, programs, remarks, steps, times
+from chalicelib.domain.definitions import Program, is_duration
 from chalicelib.domain.errors import Fault, Invalid, KeyReused, NotAllowed, NotOpen, child
 from chalicelib.services import cancelling, publish, records
 from chalicelib.services.desk import moment
@@ -52,15 +53,34 @@ def extend(world: World, holder: Holder, program: str, wanted: Extension) -> Job
     text = json.loads(job.text)
     if text["body"] != _digest(wanted):
         raise KeyReused
-    if text["closes"] is not None:
-        # Sent again, it is that date already, and no new version.
-        publish.publish(world, {**_written(newest.text), "closes": text["closes"]}, by=job.by)
+    if text["closes"] is not None or text["dates"]:
+        publish.change(world, program, lambda document: _later(document, text), by=job.by)
     if text["steps"]:
         cancelling.queue(world, job)
     else:
         nobody = JobPage(1, 0, frozenset(), frozenset(), next=None, passed=True, at=job.began)
         world.stores.jobs.note(program, id_, nobody)
     return job
+
+
+def _later(document: dict[str, Any], text: Mapping[str, Any]) -> dict[str, Any]:
+    """The document with its later dates: of closing, and of steps that go by a date. None is set back."""
+    zone, after = times.zone(document["timezone"]), deepcopy(document)
+
+    def earlier(there: object, date: str) -> bool:
+        return (
+            isinstance(there, str)
+            and not is_duration(there)
+            and times.moment_of(there, zone, end=True) < times.moment_of(date, zone, end=True)
+        )
+
+    if text["closes"] is not None and earlier(after.get("closes"), text["closes"]):
+        after["closes"] = text["closes"]
+    for placed in lenient.placed(after):
+        date = text["dates"].get(placed.step.get("step"))
+        if date is not None and earlier(placed.step.get("due"), date):
+            placed.step["due"] = date
+    return after
 
 
 def extend_one(world: World, job: Job, submission: str) -> None:
@@ -98,7 +118,14 @@ def _text(world: World, newest: str, wanted: Extension, now: datetime) -> str:
             faults += error.faults
     if faults:
         raise Invalid(faults)
-    said = {"body": _digest(wanted), "steps": dues, "closes": closes, "reason": why["reason"]}
+    dates = {name: due for name, due in wanted.steps.items() if not is_duration(due)}
+    said = {
+        "body": _digest(wanted),
+        "steps": dues,
+        "dates": dates,
+        "closes": closes,
+        "reason": why["reason"],
+    }
     return json.dumps(said, ensure_ascii=False)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from chalicelib.domain import definitions, documents, programs, times
 from chalicelib.domain.errors import Conflict, Fault, Invalid, Unavailable
-from chalicelib.services import seating
+from chalicelib.services import records, seating
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Key, Kind, Published
 
@@ -67,6 +67,28 @@ def publish(
             continue
         _hand_over(world, published, before)
         return Outcome(published, created=before is None, changed=True)
+    raise Unavailable
+
+
+def change(
+    world: World, program: str, alter: Callable[[dict[str, Any]], dict[str, Any]], *, by: str
+) -> Published:
+    """The newest version of a program, as `alter` makes it of its document: no other version is undone.
+
+    Raises Unknown.
+    """
+    for _ in range(ATTEMPTS):
+        before = records.newest(world, "program", program)
+        document = json.loads(before.text)
+        altered = alter(document)
+        try:
+            published = before if altered == document else follow(world, before, altered, by=by)
+        except Conflict:
+            continue
+        # Whoever published it may have died before queueing.
+        known = before if published is not before else _version(world, before, before.version - 1)
+        _hand_over(world, published, known)
+        return published
     raise Unavailable
 
 

@@ -265,6 +265,39 @@ def test_extending_the_date_of_closing_publishes_a_version(exchange: House) -> N
     assert progress(exchange, job) == Progress(job, "done", 0, 0, 0, exchange.now)
 
 
+def test_step_that_goes_by_a_date_has_the_later_one_from_the_next_version_on(exchange: House) -> None:
+    """For those who apply from now on; what goes by a length stays so, and no date is set back."""
+    extend(exchange, steps={"review": "2027-03-01", "consent": "2027-03-01", "reference": "9d"})
+    extend(exchange, steps={"review": "2027-02-20"}, closes="2027-02-28")
+
+    shown = browse.program(exchange.world, "exchange")
+    due = {step.step: step.due for stage in shown.program.workflow for step in stage.steps}
+    assert (shown.version, shown.program.closes, due["review"]) == (3, "2027-02-28", "2027-03-01")
+    assert (due["consent"], due["reference"]) == ("14d", "21d")
+
+
+def test_extension_undoes_no_version_that_came_between(exchange: House) -> None:
+    """Somebody publishes at the same moment: the newer version is the one that closes later."""
+    definitions: Any = exchange.stores.definitions
+    met = iter([True])
+
+    class Busy:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(definitions, name)
+
+        def publish(self, *arguments: Any) -> None:
+            if next(met, False):
+                exchange.publish({**EXCHANGE, "title": "Another"})
+                raise Conflict
+            definitions.publish(*arguments)
+
+    world = replace(exchange.world, stores=replace(exchange.stores, definitions=Busy()))
+    extending.extend(world, DESK, "exchange", Extension("2027-02-28", {}, WHY))
+
+    shown = browse.program(exchange.world, "exchange")
+    assert (shown.version, shown.program.title, shown.program.closes) == (3, "Another", "2027-02-28")
+
+
 def test_extension_that_is_asked_for_again_is_the_same(exchange: House) -> None:
     """By its key: nobody is told twice, and another body under it is refused."""
     submission = applied(exchange)
