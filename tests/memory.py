@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -21,6 +21,8 @@ from chalicelib.storage import ports, search
 from chalicelib.storage.ports import (
     Guard,
     Holder,
+    Job,
+    JobPage,
     Key,
     Kind,
     MessageRow,
@@ -59,6 +61,7 @@ def stores(
         counters=Counters(lock),
         queues=Queues(lock),
         seats=Seats(lock),
+        jobs=Jobs(lock),
         keyring=Keyring(secrets),
     )
 
@@ -515,6 +518,49 @@ class Seats:
             if name == program and each.waits is not None and each.waits.option == option
         )
         return [submission for _, submission in waiting]
+
+
+@dataclass
+class Jobs:
+    """Jobs and their pages."""
+
+    lock: threading.RLock
+    rows: dict[tuple[str, str], Job] = field(default_factory=dict)
+    worked: dict[tuple[str, str], dict[int, JobPage]] = field(default_factory=lambda: defaultdict(dict))
+
+    def begin(self, job: Job) -> bool:
+        with self.lock:
+            return self.rows.setdefault((job.program, job.id), job) is job
+
+    def get(self, program: str, job: str) -> Job | None:
+        return self.rows.get((program, job))
+
+    def pages(self, program: str, job: str) -> tuple[JobPage, ...]:
+        with self.lock:
+            return tuple(page for _, page in sorted(self.worked[program, job].items()))
+
+    def page(self, program: str, job: str, number: int) -> JobPage | None:
+        return self.worked[program, job].get(number)
+
+    def note(self, program: str, job: str, page: JobPage) -> bool:
+        with self.lock:
+            return self.worked[program, job].setdefault(page.number, page) is page
+
+    def did(
+        self,
+        program: str,
+        job: str,
+        number: int,
+        *,
+        done: Collection[str],
+        failed: Collection[str],
+        at: datetime,
+    ) -> None:
+        with self.lock:
+            page = self.worked[program, job][number]
+            self.worked[program, job][number] = replace(
+                page, left=page.left - set(done), failed=page.failed | set(failed), passed=True, at=at
+            )
 
 
 @dataclass

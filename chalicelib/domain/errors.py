@@ -85,12 +85,12 @@ class Invalid(ConcordError):
 
 
 class NotOpen(ConcordError):
-    """The program does not take submissions now. `status` is `upcoming`, `full` or `closed`."""
+    """The program does not take submissions now. `status` is `upcoming`, `full`, `closed` or `cancelled`."""
 
     code = "not_open"
 
     def __init__(self, status: str) -> None:
-        """`status` as in `GET /v1/programs`."""
+        """`status` as in `GET /v1/programs`; `cancelled` for what is closed for that reason."""
         super().__init__(status)
         self.status = status
 

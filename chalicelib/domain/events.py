@@ -228,7 +228,12 @@ class Declined(Event, kw_only=True, frozen=True, tag="declined"):
 
 
 class Withdrawn(Event, kw_only=True, frozen=True, tag="withdrawn"):
-    """The applicant does not want it any more, or staff withdrew it: it has ended."""
+    """The applicant does not want it any more, or staff withdrew it: it has ended.
+
+    `because`: `cancelled`, where the whole program was.
+    """
+
+    because: str = ""
 
 
 class Expired(Event, kw_only=True, frozen=True, tag="expired"):

@@ -64,6 +64,8 @@ def starts(live: Program) -> datetime | None:
 
 def may_wait(live: Program, now: datetime) -> bool:
     """Whether who finds no seat waits for one."""
+    if live.cancelled:
+        return False
     start = starts(live)
     return live.waitlist and (start is None or now < start)
 

@@ -38,6 +38,7 @@ CLOSED: Mapping[str, str] = {
 NOT_OPEN: Mapping[str, str] = {
     "upcoming": N_("This is not open yet."),
     "closed": N_("This is closed."),
+    "cancelled": N_("This has been cancelled."),
     "full": N_("All seats are taken, and there is no waitlist."),
 }
 """`not_open`, by the program's status."""

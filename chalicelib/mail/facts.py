@@ -48,13 +48,13 @@ class Facts:
     `late`: who let a deadline pass; `unconfirmed`: it was the address that was not confirmed; `own`: whether
     the applicant's own answer, or wish, ended it; `by_staff`: whether staff did; `seatless`: whether it was
     that there was no seat, or none any more; `offer_lapsed`: one was held when the program started;
-    `seat_freed`: one was given back; `seat_kinds`: there are several kinds. `asked_as` and `asked_name`:
-    who was asked, as a word and by the name in the definition; `reason`: why they can't answer;
-    `others_asked`: whether others still can. `masked`: the address that was asked. `changed`: the questions
-    whose answers were changed; `amendable`: whether they may be now. `code`: the digits, good until
-    `code_until`; `code_opens`: whether they are for the status page. `places`: what lost links led to,
-    or, with `second`, the submission beside which a second one was refused. `verdicts`: what was decided
-    of each row of a group, as of each work.
+    `seat_freed`: one was given back; `seat_kinds`: there are several kinds; `cancelled`: that the whole
+    program was cancelled, with the `words` for everybody. `asked_as` and `asked_name`: who was asked, as a
+    word and by the name in the definition; `reason`: why they can't answer; `others_asked`: whether others
+    still can. `masked`: the address that was asked. `changed`: the questions whose answers were changed;
+    `amendable`: whether they may be now. `code`: the digits, good until `code_until`; `code_opens`: whether
+    they are for the status page. `places`: what lost links led to, or, with `second`, the submission beside
+    which a second one was refused. `verdicts`: what was decided of each row of a group, as of each work.
     """
 
     language: str
@@ -96,6 +96,8 @@ class Facts:
     offer_lapsed: bool
     seat_freed: bool
     seat_kinds: bool
+    cancelled: bool
+    words: str
     late: str
     late_party: str
     starts: str
@@ -168,6 +170,8 @@ def facts(occasion: Occasion, recipient: Addressee) -> Facts:
         offer_lapsed=happened.offer_lapsed(occasion),
         seat_freed=any(isinstance(each, SeatReleased) for each in occasion.events),
         seat_kinds=isinstance(occasion.live.capacity, Capacity),
+        cancelled=happened.cancelled(occasion),
+        words=happened.words_of(occasion, speech),
         late=labels.party(program, late.party, speech) if late is not None else "",
         late_party=late.party if late is not None else "",
         starts=_day(occasion, occasion.live.starts, speech),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain import codes, newer, steps
+from chalicelib.domain.cancelling import CANCELLED
 from chalicelib.domain.definitions import fields_of
 from chalicelib.domain.events import (
     Amended,
@@ -67,6 +68,17 @@ def offer_lapsed(occasion: Occasion) -> bool:
         isinstance(each, AskWithdrawn) and steps.find(occasion.pinned, asks[each.ask].step).seat == "hold"
         for each in occasion.events
     )
+
+
+def cancelled(occasion: Occasion) -> bool:
+    """Whether it ended because the whole program was cancelled."""
+    return any(isinstance(each, Withdrawn) and each.because == CANCELLED for each in occasion.events)
+
+
+def words_of(occasion: Occasion, speech: Reader) -> str:
+    """What everybody is told of that."""
+    told = occasion.live.cancelled
+    return speech.text(told.message) if told is not None and told.message is not None else ""
 
 
 def by_staff(occasion: Occasion) -> bool:

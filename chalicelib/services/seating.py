@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Literal
 
 from chalicelib import logs
-from chalicelib.domain import programs, seating, seats
+from chalicelib.domain import deadlines, programs, seating, seats
 from chalicelib.domain.commits import Commit
 from chalicelib.domain.definitions import Program
 from chalicelib.domain.errors import Unavailable, Unknown
@@ -69,6 +69,10 @@ def look_at(world: World, submission: str, *, first: bool = False) -> None:
     """
     for _ in range(ATTEMPTS):
         loaded = records.load(world, submission)
+        if loaded.live.cancelled and not loaded.case.submission.ended:
+            loaded = records.change(
+                world, submission, deadlines.fire, loaded=loaded
+            )  # nobody gets one any more
         before = world.stores.seats.holder(loaded.case.submission.program, submission)
         want = seats.wanted(loaded.pinned, loaded.case)
         if want is None and (before is None or world.stores.seats.change(before, None)):
@@ -190,7 +194,9 @@ def _told(world: World, program: str, submission: str, *, first: bool) -> None:
 
 
 def _free(live: Program, there: SeatsOf) -> str | None:
-    """An option of which a seat is free, and for which somebody waits."""
+    """An option of which a seat is free, and for which somebody waits; none of what was cancelled."""
+    if live.cancelled:
+        return None
     for option, tally in sorted(there.tallies.items()):
         limit = seats.limit(live, option)
         if tally.waiting and (limit is None or tally.taken < limit):

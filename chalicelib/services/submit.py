@@ -135,7 +135,7 @@ def _accepted(
         and programs.status(program, max(form.begun, now - GRACE)) == "open"
     )
     if opened != "open" and not begun_in_time:
-        raise NotOpen(opened)
+        raise NotOpen("cancelled" if program.cancelled else opened)
     kept, claimed, faults = _checked(world, program, form, now, submission)
     if not faults and len(json.dumps(kept, ensure_ascii=False).encode()) > MOST:
         faults = [Fault("/answers", "too_long", {"limit": MOST, "unit": "bytes"})]

@@ -16,6 +16,7 @@ from chalicelib.storage.definitions import Definitions
 from chalicelib.storage.drafts import Drafts
 from chalicelib.storage.erasures import Erasures
 from chalicelib.storage.files import Files
+from chalicelib.storage.jobs import Jobs
 from chalicelib.storage.journal import Journal
 from chalicelib.storage.keyring import Keyring
 from chalicelib.storage.messages import Messages
@@ -33,6 +34,8 @@ from chalicelib.storage.tables import (
     GuardItem,
     HolderItem,
     Item,
+    JobItem,
+    JobPageItem,
     MarkItem,
     MessageItem,
     SummaryItem,
@@ -73,6 +76,7 @@ def stores(settings: Settings) -> ports.Stores:
             {"mail": settings.mail_queue, "repair": settings.repair_queue, "seat": settings.seat_queue}
         ),
         seats=Seats(connection, _bound(HolderItem, desk), _bound(TallyItem, desk), _bound(MarkItem, desk)),
+        jobs=Jobs(_bound(JobItem, desk), _bound(JobPageItem, desk)),
         keyring=Keyring(settings.keys),
     )
 

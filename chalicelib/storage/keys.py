@@ -108,6 +108,26 @@ def seats(program: str) -> str:
     return f"seats#{program}"
 
 
+def jobs(program: str) -> str:
+    """Partition of a program's jobs, and of the pages of each."""
+    return f"jobs#{program}"
+
+
+def job(id_: str) -> str:
+    """Sort key of a job."""
+    return f"job#{id_}"
+
+
+def job_pages(id_: str) -> str:
+    """Beginning of the sort keys of a job's pages."""
+    return f"page#{id_}#"
+
+
+def job_page(id_: str, number: int) -> str:
+    """Sort key of a page of a job."""
+    return f"{job_pages(id_)}{number:06d}"
+
+
 HOLDER = "holder#"
 TALLY = "tally#"
 TELL = "tell#"

@@ -11,7 +11,13 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Self
 
-from pynamodb.attributes import Attribute, BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import (
+    Attribute,
+    BooleanAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+)
 from pynamodb.constants import LIST, STRING
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
@@ -273,6 +279,29 @@ class TallyItem(Item):
 
 class MarkItem(Item):
     """What its keys say: that somebody waits, or is to be told of a seat."""
+
+
+class JobItem(Item):
+    """What is done to all submissions of a program. `text` is JSON."""
+
+    kind = UnicodeAttribute()
+    began = InstantAttribute()
+    by = UnicodeAttribute()
+    text = UnicodeAttribute()
+
+
+class JobPageItem(Item):
+    """Submissions that a job came to together: how many, which are left, and which have failed so far.
+
+    `follows`: the cursor of those after them; `passed`: whether the next page is queued.
+    """
+
+    size = NumberAttribute()
+    left = UnicodeSetAttribute(null=True)
+    failed = UnicodeSetAttribute(null=True)
+    follows = UnicodeAttribute(null=True)
+    passed = BooleanAttribute()
+    at = InstantAttribute()
 
 
 class DraftItem(Item):

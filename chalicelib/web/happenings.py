@@ -70,6 +70,8 @@ def _whole(loaded: Loaded, event: AnyEvent, speech: Reader) -> str:
             return say("It has ended, since the program starts.")
         case Declined():
             return say("It was declined, and has ended.")
+        case Withdrawn(because="cancelled"):
+            return say("The program was cancelled, and with it this has ended.")
         case Withdrawn():
             return say("It was withdrawn, and has ended.")
         case Expired():

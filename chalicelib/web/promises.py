@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from chalicelib.domain import programs, seats, steps, times, visibility
+from chalicelib.domain import instants, programs, seats, steps, times, visibility
 from chalicelib.domain.definitions import Party, Program, Stage, Step, fields_of, is_duration
 from chalicelib.language import labels, sentences
 from chalicelib.language.reader import Reader
@@ -14,6 +14,9 @@ from chalicelib.web.spans import spelt
 
 def opening(program: Program, now: datetime, speech: Reader) -> str:
     """Since when, or until when, the form can be sent."""
+    if program.cancelled:
+        moment = instants.from_text(program.cancelled.at)
+        return speech.gettext("Cancelled on {instant}.").format(instant=speech.instant(moment))
     opens, closes = programs.window(program)
     status = programs.status(program, now)
     return _opening(status, opens, closes, speech)

@@ -103,7 +103,7 @@ def _struct(kind: type[msgspec.Struct], *, without: frozenset[str] = frozenset()
     described_here = {name: text for each in reversed(kind.__mro__[:-2]) for name, text in _of(each).items()}
     lines = []
     for each in _shape(kind).fields:
-        if each.encode_name in without:
+        if each.encode_name in without or each.encode_name.startswith(definitions.OWN):
             continue
         if each.name not in described_here:
             raise Undescribed(f"{kind.__name__}.{each.name}")
@@ -138,7 +138,8 @@ def _parts(kind: type[msgspec.Struct], level: int) -> Iterator[str]:
 
 def _within(shape: shapes.StructType) -> Iterator[type[msgspec.Struct]]:
     for each in shape.fields:
-        yield from _nearest(each.type)
+        if not each.encode_name.startswith(definitions.OWN):
+            yield from _nearest(each.type)
 
 
 def _nearest(shape: shapes.Type) -> Iterator[type[msgspec.Struct]]:

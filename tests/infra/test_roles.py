@@ -194,7 +194,7 @@ def test_roles_let_requests_write_drafts_and_uploads_alone_beside_the_journal(pa
 
     assert conditions == [
         {
-            "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["submission#*", "upload#*"]},
+            "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["submission#*", "upload#*", "jobs#*"]},
             "Null": {"dynamodb:LeadingKeys": "false"},
         }
     ]

@@ -85,13 +85,14 @@ def answer(
         "area": labels.area(program.area, speech),
         "kind_label": labels.kind(program.kind, speech),
         "status": status,
-        "status_label": labels.status(status, speech),
+        "status_label": speech.gettext("Cancelled") if program.cancelled else labels.status(status, speech),
         "facts": _facts(world, program, organisation, speech),
         "story": promises.story(program, speech),
         "how_href": f"/programs/{program.id}/how-it-works",
         "data": promises.data(program, organisation, speech),
         "form_heading": _words(program, speech)[0],
-        "notice": "" if answerable else explain(NotOpen(status), speech),
+        "notice": "" if answerable else explain(NotOpen(_why(program, status)), speech),
+        "cancelled": _told_of(program, speech),
         "waitlist": seated.notice(program, standing, now, speech),
         "program_href": f"/programs/{program.id}",
         "draft": shown.draft,
@@ -114,6 +115,17 @@ def answer(
         kept=not answerable and shown.status == 200 and not draft,
         listed=request.method in ("GET", "HEAD") and not draft,
     )
+
+
+def _why(program: Program, status: str) -> str:
+    return "cancelled" if program.cancelled else status
+
+
+def _told_of(program: Program, speech: Reader) -> list[str]:
+    """What everybody is told of a program that was cancelled, by paragraph."""
+    if program.cancelled is None or program.cancelled.message is None:
+        return []
+    return [each for each in speech.text(program.cancelled.message).splitlines() if each.strip()]
 
 
 def _form(world: World, program: Program, shown: Shown, speech: Reader) -> dict[str, Any]:
