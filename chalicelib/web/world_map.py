@@ -21,7 +21,7 @@ LETTER = 17
 """The height of a name's letters in units of the drawing, as style.css has it."""
 
 _DOT = 7
-_AWAY = 11
+_AWAY = 13
 
 
 class World(msgspec.Struct, frozen=True):

@@ -43,6 +43,9 @@ def show(request: Request, world: World) -> Response:
                 [world_map.Named(each, speech.text(each["name"])) for each in homes],
                 [world_map.Named(city.partner, cities.name(city, speech))],
             ),
+            "map_title": speech.gettext("Map of the world: where {city} is").format(
+                city=cities.name(city, speech)
+            ),
             "homes": speech.listed([speech.text(each["name"]) for each in homes]),
             "statuses": listing.grouped(
                 [card for card in cards if id_ in card.get("partners", [])], known, speech
