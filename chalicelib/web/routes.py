@@ -31,6 +31,7 @@ class Route:
 
 ROUTES: Mapping[str, Route] = {
     "/": Route({"GET": "pages.home:show"}),
+    "/cities/{id}": Route({"GET": "pages.city:show"}),
     "/programs/{id}": Route({"GET": "pages.program:show", "POST": "pages.form:send"}),
     "/programs/{id}/how-it-works": Route({"GET": "pages.how:show"}),
     "/saved/{token}": Route({"GET": "pages.saved:show"}),

@@ -181,6 +181,8 @@ def test_looks_make_the_same_few_calls_whatever_they_show(aws: Site) -> None:
         submission = aws.visit()
         paths = {
             "/": 3,
+            "/?q=fuji": 3,
+            "/cities/fujiyoshida": 3,
             "/programs/delegation-visit": 2,
             "/v1/programs": 2,
             "/v1/programs/delegation-visit": 1,

@@ -87,6 +87,7 @@ def answer(
         "status": status,
         "status_label": speech.gettext("Cancelled") if program.cancelled else labels.status(status, speech),
         "facts": _facts(world, program, organisation, speech),
+        "cities": _cities(program, community, speech),
         "story": promises.story(program, speech),
         "how_href": f"/programs/{program.id}/how-it-works",
         "data": promises.data(program, organisation, speech),
@@ -187,6 +188,15 @@ def _facts(world: World, program: Program, organisation: str, speech: Reader) ->
         (say("Organized by"), organisation),
     ]
     return [{"term": term, "text": text} for term, text in facts if text]
+
+
+def _cities(program: Program, community: Community, speech: Reader) -> list[dict[str, str]]:
+    """The partner cities that the program is with, each with its page."""
+    return [
+        {"href": f"/cities/{city.id}", "name": speech.text(city.name)}
+        for city in community.partners
+        if city.id in program.partners
+    ]
 
 
 def _words(program: Program, speech: Reader) -> tuple[str, str]:
