@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
+from email.headerregistry import HeaderRegistry
 from email.message import EmailMessage
+from functools import lru_cache
+from typing import Any
 from urllib.parse import urlsplit
 
 from chalicelib.domain import ids
@@ -17,7 +20,17 @@ from chalicelib.mail.headers import address
 from chalicelib.mail.occasion import Occasion
 from chalicelib.mail.templates import Sayable
 
-POLICY = policy.SMTP.clone(cte_type="7bit")
+
+
+class _Headers(HeaderRegistry):
+    """Classes of headers, each made once: the library makes another one for every header of every message."""
+
+    @lru_cache(maxsize=64)  # noqa: B019 - there is one registry, and no more names than we write
+    def __getitem__(self, name: str) -> Any:
+        return super().__getitem__(name)
+
+
+POLICY = policy.SMTP.clone(cte_type="7bit", header_factory=_Headers())
 """CRLF and folding as SMTP wants them; 7 bits, since SES asks for nothing else in Raw messages."""
 
 
