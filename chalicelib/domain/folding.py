@@ -258,7 +258,7 @@ _Told = tuple[str, int, datetime, str, str, int]
 
 
 @lru_cache(maxsize=256)
-def _told(journal: tuple[_Told, ...]) -> tuple[Submission, tuple[tuple[AnyEvent, ...], ...]]:
+def told(journal: tuple[_Told, ...]) -> tuple[Submission, tuple[tuple[AnyEvent, ...], ...]]:
     """What events alone tell, and the events of each commit.
 
     The same journal is folded by each request that reads it, so the last ones are kept; there is nothing
@@ -278,14 +278,14 @@ def _told(journal: tuple[_Told, ...]) -> tuple[Submission, tuple[tuple[AnyEvent,
 
 def fold(commits: Sequence[Commit]) -> Case:
     """The case that the journal tells. Raises ValueError where it doesn't begin with `submitted`."""
-    submission, told = _told(
+    submission, events_of = told(
         tuple((each.submission, each.seq, each.at, each.hash, each.events, each.format) for each in commits)
     )
     parts: list[dict[str, Any]] = []
     reasons: dict[int, str] = {}
     amendments: list[Amendment] = []
     answers: dict[str, Any] = {}
-    for commit, events in zip(commits, told, strict=True):
+    for commit, events in zip(commits, events_of, strict=True):
         if commit.private is not None:
             part = json.loads(commit.private)
             parts.append(part)

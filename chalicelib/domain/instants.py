@@ -12,7 +12,7 @@ def to_text(instant: datetime) -> str:
 
 def from_text(text: str) -> datetime:
     """The aware UTC instant that `to_text` wrote. Raises ValueError for any other spelling."""
-    instant = datetime.fromisoformat(text)
-    if instant.tzinfo is None or to_text(instant) != text:
-        raise ValueError(f"no instant is spelt {text!r}")
+    instant = datetime.fromisoformat(text) if text.endswith("Z") else None
+    if instant is None or to_text(instant) != text:
+        raise ValueError(f"{text!r} does not match the spelling of instants")
     return instant

@@ -62,7 +62,8 @@ class Decided:
 class Run:
     """What happens and has happened. `wrong`: what broke a law at the time, in words.
 
-    `waited`: who waited for a seat a moment ago, and in which order; `story`: a line for everything that
+    `waited`: who waited for a seat a moment ago, and in which order; `seen`: each case as it was read last,
+    with what it was read from; `story`: a line for everything that
     somebody did; `lines`: what the functions logged; `holders`: the address and language of everybody who
     ever held a role, by role.
     """
@@ -80,6 +81,7 @@ class Run:
     decided: list[Decided] = field(default_factory=list)
     grown: dict[str, list[Submission]] = field(default_factory=dict)
     waited: dict[tuple[str, str], str] = field(default_factory=dict)
+    seen: dict[str, tuple[object, Loaded]] = field(default_factory=dict)
     jumps: int = 0
     loud: Callable[[str], None] | None = None
     _plans: list[tuple[datetime, int, Person | None, str, Callable[[], None]]] = field(default_factory=list)
@@ -192,8 +194,12 @@ class Run:
         return found
 
     def loaded(self, submission: str) -> Loaded:
-        """The case as a page shows it."""
-        return records.load(self.quiet, submission)
+        """The case as a page shows it: read once for as long as nothing is written."""
+        definitions: Any = self.town.true.definitions
+        there = self.town.true.journal.read(submission), len(definitions.versions)
+        if submission not in self.seen or self.seen[submission][0] != there:
+            self.seen[submission] = there, records.load(self.quiet, submission)
+        return self.seen[submission][1]
 
     def status(self, link: Link) -> Loaded | None:
         """What a status link leads to; None where it is dead."""
