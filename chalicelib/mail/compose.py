@@ -20,8 +20,6 @@ from chalicelib.mail.headers import address
 from chalicelib.mail.occasion import Occasion
 from chalicelib.mail.templates import Sayable
 
-
-
 _OF_OURS = frozenset(
     {"content-type", "content-transfer-encoding", "content-language", "mime-version", "auto-submitted"}
 )
