@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
 from typing import Any, assert_never
 
 from chalicelib.domain import codes, instants
@@ -254,16 +256,39 @@ def _ask(before: Submission, event: _OfAnAsk, commit: Commit) -> Submission:
     return replace(before, asks=asks, steps=steps)
 
 
+_Told = tuple[str, int, datetime, str, str, int]
+"""A commit without what people typed: submission, number, moment, hash, events, format."""
+
+
+@lru_cache(maxsize=256)
+def told(journal: tuple[_Told, ...]) -> tuple[Submission, tuple[tuple[AnyEvent, ...], ...]]:
+    """What events alone tell, and the events of each commit.
+
+    The same journal is folded by each request that reads it, so the last ones are kept; there is nothing
+    in them that an erasure removes. Raises ValueError.
+    """
+    submission: Submission | None = None
+    found = []
+    for name, seq, at, chained, text, written_as in journal:
+        events = tuple(load(text, written_as=written_as))
+        commit = Commit(name, seq, at, "", text, None, "", chained, written_as)
+        submission = evolve(submission, commit, events)
+        found.append(events)
+    if submission is None:
+        raise ValueError("an empty journal")
+    return submission, tuple(found)
+
+
 def fold(commits: Sequence[Commit]) -> Case:
     """The case that the journal tells. Raises ValueError where it doesn't begin with `submitted`."""
-    submission: Submission | None = None
+    submission, events_of = told(
+        tuple((each.submission, each.seq, each.at, each.hash, each.events, each.format) for each in commits)
+    )
     parts: list[dict[str, Any]] = []
     reasons: dict[int, str] = {}
     amendments: list[Amendment] = []
     answers: dict[str, Any] = {}
-    for commit in commits:
-        events = load(commit.events, written_as=commit.format)
-        submission = evolve(submission, commit, events)
+    for commit, events in zip(commits, events_of, strict=True):
         if commit.private is not None:
             part = json.loads(commit.private)
             parts.append(part)
@@ -271,8 +296,6 @@ def fold(commits: Sequence[Commit]) -> Case:
             amendments += _amendments(commit, events, before, answers)
             if "reason" in part:
                 reasons[commit.seq] = part["reason"]
-    if submission is None:
-        raise ValueError("an empty journal")
     if submission.state == "erased":
         goodbye = next((part["goodbye"] for part in parts if "goodbye" in part), None)
         return Case(

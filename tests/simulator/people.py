@@ -6,7 +6,7 @@ pages behind the links do.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
@@ -253,15 +253,32 @@ def _form(run: Run, person: Person, opened: Opened) -> dict[str, Any]:
 
 def amended(fields: tuple[Field, ...], loaded: Loaded, chance: Random) -> dict[str, Any]:
     """The present answers of these fields, one or two of them changed, as of the day of the form."""
-    sent = programs.day(loaded.pinned, loaded.case.submission.submitted)
-    then = Context(sent, loaded.pinned.languages, loaded.community.country)
-    names = {name for each in fields for name in (each.id, f"{each.id}_other")}
-    form = {name: value for name, value in loaded.case.answers.items() if name in names}
-    beside = {name: value for name, value in loaded.case.answers.items() if name not in names}
+    then = _then(loaded)
+    form, beside = _apart(fields, loaded)
     for each in chance.sample(fields, min(len(fields), chance.randint(1, 2))):
         form.pop(f"{each.id}_other", None)
         form |= answers.one(each, chance, then, {**beside, **form})
     return answers.mended(fields, form, chance, then, loaded.pinned, beside)
+
+
+def with_answers(
+    changes: Mapping[str, Any], fields: tuple[Field, ...], loaded: Loaded, chance: Random
+) -> dict[str, Any]:
+    """The present answers of these fields with those changes, and whatever these ask for besides."""
+    form, beside = _apart(fields, loaded)
+    return answers.mended(fields, {**form, **changes}, chance, _then(loaded), loaded.pinned, beside)
+
+
+def _then(loaded: Loaded) -> Context:
+    sent = programs.day(loaded.pinned, loaded.case.submission.submitted)
+    return Context(sent, loaded.pinned.languages, loaded.community.country)
+
+
+def _apart(fields: tuple[Field, ...], loaded: Loaded) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The present answers to these fields, and the others."""
+    names = {name for each in fields for name in (each.id, f"{each.id}_other")}
+    form = {name: value for name, value in loaded.case.answers.items() if name in names}
+    return form, {name: value for name, value in loaded.case.answers.items() if name not in names}
 
 
 def context(loaded: Loaded, run: Run) -> Context:
@@ -374,4 +391,15 @@ def _does(run: Run, person: Person, wish: str, loaded: Loaded) -> None:
             )
 
 
-__all__ = ["TEMPERS", "Person", "Unknown", "amended", "context", "gives", "reads", "to_change", "visits"]
+__all__ = [
+    "TEMPERS",
+    "Person",
+    "Unknown",
+    "amended",
+    "context",
+    "gives",
+    "reads",
+    "to_change",
+    "visits",
+    "with_answers",
+]

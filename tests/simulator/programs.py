@@ -32,24 +32,29 @@ def names() -> list[str]:
     return [name for name, document in _documents().items() if "form" in document]
 
 
+def document(name: str) -> dict[str, Any]:
+    """A program of the catalogue."""
+    return _documents()[name]
+
+
 def of(name: str, seed: int) -> tuple[str, ...]:
     """The texts of a program and of its community, the community first."""
     if name == RANDOM:
         return documents.to_json(COMMUNITY), documents.to_json(_random(Random(f"program {seed}")))
-    program = _documents()[name]
+    program = seats.scarce(_documents()[name], Random(f"seats of {name} {seed}"))
     return documents.to_json(_documents()[program["community"]]), documents.to_json(program)
 
 
-def with_others(text: str, chance: Random) -> dict[str, Any]:
+def with_others(text: str, chance: Random, more: str | None = None) -> dict[str, Any]:
     """The program of that text with other holders of its roles, other dates that are always the newest, and
-    questions that were not asked before.
+    questions that were not asked before; with one seat more of the kind `more`, where it names one.
     """
     document: dict[str, Any] = json.loads(text)
     for role, holders in document.get("roles", {}).items():
         document["roles"][role] = _others(role, holders, chance)
     if chance.random() < 0.5:
         document["retention"] = chance.choice(["30d", "6m", "2y", "5y"])
-    seats.raised(document, chance)
+    seats.raised(document, chance, more)
     if chance.random() < 0.3 and "ends" in document:
         document["ends"] = "2028-01-01"
     if chance.random() < 0.5:

@@ -19,7 +19,7 @@ from typing import Any
 
 from chalicelib.domain import messages, steps
 from chalicelib.domain import programs as definitions
-from chalicelib.domain.definitions import fields_of
+from chalicelib.domain.definitions import Capacity, Program, fields_of
 from chalicelib.domain.errors import (
     AskClosed,
     ConcordError,
@@ -62,9 +62,10 @@ class Decided:
 class Run:
     """What happens and has happened. `wrong`: what broke a law at the time, in words.
 
-    `waited`: who waited for a seat a moment ago, and in which order; `story`: a line for everything that
-    somebody did; `lines`: what the functions logged; `holders`: the address and language of everybody who
-    ever held a role, by role.
+    `waited`: who waited for a seat a moment ago, and in which order; `wanted`: the kind of seat that most of
+    them want; `seen`: each case as it was read last, with what it was read from; `story`: a line for
+    everything that somebody did; `lines`: what the functions logged; `holders`: the address and language of
+    everybody who ever held a role, by role.
     """
 
     program: str
@@ -80,6 +81,8 @@ class Run:
     decided: list[Decided] = field(default_factory=list)
     grown: dict[str, list[Submission]] = field(default_factory=dict)
     waited: dict[tuple[str, str], str] = field(default_factory=dict)
+    seen: dict[str, tuple[object, Loaded]] = field(default_factory=dict)
+    wanted: str = ""
     jumps: int = 0
     loud: Callable[[str], None] | None = None
     _plans: list[tuple[datetime, int, Person | None, str, Callable[[], None]]] = field(default_factory=list)
@@ -192,8 +195,12 @@ class Run:
         return found
 
     def loaded(self, submission: str) -> Loaded:
-        """The case as a page shows it."""
-        return records.load(self.quiet, submission)
+        """The case as a page shows it: read once for as long as nothing is written."""
+        definitions: Any = self.town.true.definitions
+        there = self.town.true.journal.read(submission), len(definitions.versions)
+        if submission not in self.seen or self.seen[submission][0] != there:
+            self.seen[submission] = there, records.load(self.quiet, submission)
+        return self.seen[submission][1]
 
     def status(self, link: Link) -> Loaded | None:
         """What a status link leads to; None where it is dead."""
@@ -264,6 +271,9 @@ class Run:
                 "as staff, intervenes",
                 partial(staff.intervenes, self, submission),
             )
+        for _ in range(self.chance.choice([0, 1, 2, 4]) if seats.has_seats(document) else 0):
+            room = timedelta(days=self.chance.uniform(1, self.chance.choice([10, 25, 120])))
+            self.plan(room, None, "as staff, makes room", partial(staff.makes_room, self))
 
     def _name(self) -> str:
         versions: Any = self.town.true.definitions
@@ -277,7 +287,9 @@ class Run:
         country = definitions.community(next(iter(community.values())).text).country
         today = definitions.day(program, self.town.now)
         context = Context(today, program.languages, country)
-        given = answers.filled_in(fields_of(program), chance, context, program)
+        given = self._as_others_do(
+            program, answers.filled_in(fields_of(program), chance, context, program), context
+        )
         form = submit.Form(
             program.id, given, chance.choice([*program.languages, "fr", None]), key=f"key {chance.random()}"
         )
@@ -301,6 +313,16 @@ class Run:
                 "corrects the address",
                 partial(self._corrects, submission, chance.choice(answers.PEOPLE)),
             )
+
+    def _as_others_do(self, program: Program, given: dict[str, Any], context: Context) -> dict[str, Any]:
+        """The answers, mostly with the kind of seat that the first one wanted."""
+        if not isinstance(program.capacity, Capacity):
+            return given
+        by = program.capacity.by
+        self.wanted = self.wanted or str(given[by])
+        if self.chance.random() < 0.2:
+            return given
+        return answers.mended(fields_of(program), {**given, by: self.wanted}, self.chance, context, program)
 
     def _sends_later(self) -> None:
         """Unless it is closed by then, or full."""

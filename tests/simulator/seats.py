@@ -1,4 +1,4 @@
-"""Seats in programs made by chance, and what must hold of them whoever comes, goes, or is moved."""
+"""Seats, of which there are never enough, and what must hold of them whoever comes, goes, or is moved."""
 
 from __future__ import annotations
 
@@ -50,13 +50,28 @@ def counted(document: dict[str, Any], chance: Random) -> None:
             document["score"] = f"{chance.choice(scored)}.score"
 
 
-def raised(document: dict[str, Any], chance: Random) -> None:
-    """One more seat; there are never fewer, so that what is taken can be held against the newest number."""
+def raised(document: dict[str, Any], chance: Random, more: str | None = None) -> None:
+    """One more seat, of the kind `more` where it names one; there are never fewer.
+
+    So what is taken can be held against the newest number.
+    """
     capacity = document.get("capacity")
     if isinstance(capacity, int):
-        document["capacity"] = capacity + chance.choice([0, 0, 1])
+        document["capacity"] = capacity + (1 if more is not None else chance.choice([0, 0, 1]))
     elif capacity is not None:
-        capacity["of"][chance.choice(sorted(capacity["of"]))] += 1
+        option = chance.choice(sorted(capacity["of"]))
+        capacity["of"][option if more is None else more] += 1
+
+
+def scarce(document: dict[str, Any], chance: Random) -> dict[str, Any]:
+    """The program with so few seats that the few who come compete for them; now and then with all of them."""
+    number = chance.choice([0, 1, 1, 1, 2, None])
+    capacity = document.get("capacity")
+    if capacity is None or number is None:
+        return document
+    if isinstance(capacity, int):
+        return {**document, "capacity": number}
+    return {**document, "capacity": {**capacity, "of": dict.fromkeys(capacity["of"], number)}}
 
 
 def has_seats(document: dict[str, Any]) -> bool:

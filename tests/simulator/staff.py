@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from chalicelib.domain import newer, steps
-from chalicelib.domain.definitions import Party, fields_of
+from chalicelib.domain import newer, seats, steps
+from chalicelib.domain.definitions import Capacity, Party, fields_of
 from chalicelib.domain.desk import Replacement
 from chalicelib.domain.errors import AskClosed, Ended, Invalid, NotAllowed, Unknown
 from chalicelib.services import answer as services
@@ -120,20 +120,27 @@ def _amends(run: Run, loaded: Loaded, holder: Holder) -> None:
     if not loaded.case.private:
         return
     form = people.amended(fields_of(loaded.pinned), loaded, run.chance)
-    changes = {name: form.get(name) for name in dict.fromkeys((*loaded.case.answers, *form))}
     submission = loaded.case.submission.id
     run.tell("staff changes answers")
-    run.desk(lambda world: desk.amend(world, holder, submission, changes, _why(run)), REFUSALS)
+    run.desk(lambda world: desk.amend(world, holder, submission, _changes(loaded, form), _why(run)), REFUSALS)
 
 
 def _moves(run: Run, loaded: Loaded, holder: Holder) -> None:
-    """To a seat of the other kind, where there are two."""
-    if "tour" not in loaded.case.answers:
+    """To a seat of another kind, where there are several."""
+    capacity = loaded.live.capacity
+    if not isinstance(capacity, Capacity) or not loaded.case.private:
         return
-    to = "lake" if loaded.case.answers["tour"] == "hill" else "hill"
+    others = [each for each in capacity.of if each != loaded.case.answers.get(capacity.by)]
+    to = run.chance.choice(others)
+    form = people.with_answers({capacity.by: to}, fields_of(loaded.pinned), loaded, run.chance)
     submission = loaded.case.submission.id
     run.tell(f"staff moves it to {to}")
-    run.desk(lambda world: desk.amend(world, holder, submission, {"tour": to}, _why(run)), REFUSALS)
+    run.desk(lambda world: desk.amend(world, holder, submission, _changes(loaded, form), _why(run)), REFUSALS)
+
+
+def _changes(loaded: Loaded, form: dict[str, Any]) -> dict[str, Any]:
+    """The form as what is changed: what is there no more is cleared."""
+    return {name: form.get(name) for name in dict.fromkeys((*loaded.case.answers, *form))}
 
 
 def _asks_new(run: Run, loaded: Loaded, holder: Holder) -> None:
@@ -185,15 +192,37 @@ def _answers(run: Run, loaded: Loaded, holder: Holder) -> None:
     )
 
 
-def _publishes(run: Run, loaded: Loaded, _holder: Holder) -> None:
-    """A new version, with other people in its roles."""
+def _publishes(run: Run, loaded: Loaded, _holder: Holder, more: str | None = None) -> None:
+    """A new version, with other people in its roles, and perhaps a seat more; surely one of `more`."""
     key = publish.Key("program", loaded.pinned.id)
     newest = run.town.true.definitions.get(key)[key]
-    document = programs.with_others(newest.text, run.chance)
+    document = programs.with_others(newest.text, run.chance, more)
     holders = {role: [each["email"] for each in held] for role, held in document.get("roles", {}).items()}
     run.tell(f"staff publishes other holders of roles: {holders}")
     run.desk(lambda world: publish.publish(world, document, by="staff@concord.example"), ())
     run.published(document)
+
+
+def makes_room(run: Run) -> None:
+    """Withdraws what has a seat that somebody waits for, as its applicant wished; or adds a seat."""
+    cases = [run.loaded(submission) for submission in run.submissions]
+    waiting = [each for each in cases if _seat(each, there=False) is not None]
+    if not waiting:
+        return
+    first = run.chance.choice(waiting)
+    holder = Holder("demo", "staff@concord.example", first.community.id, "administrator")
+    wanted = seats.option_of(first.live, first.case.answers)
+    having = [each for each in cases if _seat(each, there=True) == wanted]
+    if having and run.chance.random() < 0.5:
+        _withdraws(run, run.chance.choice(having), holder)
+    else:
+        _publishes(run, first, holder, more=wanted)
+
+
+def _seat(loaded: Loaded, *, there: bool) -> str | None:
+    """The kind of seat that it has, or waits for; None where it doesn't."""
+    seat = loaded.case.submission.seat
+    return None if seat is None or seat.there != there else seat.option
 
 
 def _why(run: Run) -> str:

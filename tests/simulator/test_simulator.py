@@ -14,12 +14,12 @@ from typing import get_args
 
 import pytest
 
-from chalicelib.domain.events import AnyEvent
-from tests.simulator import programs
+from chalicelib.domain.events import AnyEvent, Expired, SeatHeld, Waitlisted
+from tests.simulator import programs, seats
 from tests.simulator.run import broken, play
 
 VISIT = "delegation-visit"
-SOON = range(1, 13)
+SOON = range(1, 6)
 CHUNK = 50
 RUNS = 2_000
 RANDOM_RUNS = 1_000
@@ -56,6 +56,31 @@ def test_run_with_the_same_seed_is_the_same_run() -> None:
     )
 
     assert other.stdout.rstrip("\n").split("\n") == run.story
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    "program", [name for name in programs.names() if seats.has_seats(programs.document(name))]
+)
+def test_runs_compete_for_seats(program: str) -> None:
+    """Of each program with seats, somebody waits, is offered what became free, and waits until it starts."""
+    missing = {"waits", "is offered a seat after that", "has waited until the start"}
+    for seed in range(200):
+        run = play(program, seed)
+        for submission in run.submissions:
+            told = [event for commit in run.events(submission) for event in commit]
+            waits = next((number for number, each in enumerate(told) if isinstance(each, Waitlisted)), None)
+            if waits is None:
+                continue
+            missing.discard("waits")
+            if any(isinstance(each, SeatHeld) for each in told[waits:]):
+                missing.discard("is offered a seat after that")
+            if any(isinstance(each, Expired) and each.because == "started" for each in told):
+                missing.discard("has waited until the start")
+        if not missing:
+            break
+
+    assert missing == set()
 
 
 @pytest.mark.long
