@@ -81,7 +81,7 @@ def _faults(message: Text | None, languages: list[str]) -> list[Fault]:
     whole = {"at": "", "by": "", "job": "", "reason": "", "message": message}
     found = [*walker.faults(Cancelled, whole, languages=languages), *documents.unfit({"message": message})]
     for key, text in {"": message}.items() if isinstance(message, str) else message.items():
-        if isinstance(text, str) and len(text) > LONGEST:
+        if len(text) > LONGEST:
             place = f"/message/{key}" if key else "/message"
             values = {"limit": LONGEST, "actual": len(text), "unit": "characters"}
             found.append(Fault(place, "too_long", values))

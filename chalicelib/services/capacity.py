@@ -52,7 +52,7 @@ def _mine(card: Mapping[str, Any], tallies: Tallies) -> dict[str, Tally]:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`upcoming`, `open`, `full` or `closed`; and, while it is open, the options of which all seats are taken."""
+    """`upcoming`, `open`, `full` or `closed`; while it is open, the options of which all seats are taken."""
 
     status: str
     taken: tuple[str, ...] = ()
