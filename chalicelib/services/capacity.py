@@ -52,7 +52,7 @@ def _mine(card: Mapping[str, Any], tallies: Tallies) -> dict[str, Tally]:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`upcoming`, `open`, `full` or `closed`; and the options of which every seat is taken, while it is open."""
+    """`upcoming`, `open`, `full` or `closed`; while it is open, the options of which all seats are taken."""
 
     status: str
     taken: tuple[str, ...] = ()
@@ -71,6 +71,15 @@ def standing(world: World, program: Program) -> Standing:
         if limit is not None and tallies.get((program.id, option), Tally()).taken >= limit
     )
     return Standing(FULL if len(taken) == len(left) else found, taken)
+
+
+def of_option(world: World, program: Program, option: str) -> dict[str, int | None]:
+    """How many seats there are of one kind (None: no end of them), are `taken`, and are waited for.
+
+    One BatchGetItem.
+    """
+    tally = world.stores.seats.tallies([(program.id, option)]).get((program.id, option), Tally())
+    return {"capacity": seats.limit(program, option), "taken": tally.taken, "waitlisted": tally.waiting}
 
 
 def refuse_full(world: World, program: Program, answers: Mapping[str, Any]) -> None:
