@@ -73,6 +73,15 @@ def standing(world: World, program: Program) -> Standing:
     return Standing(FULL if len(taken) == len(left) else found, taken)
 
 
+def of_option(world: World, program: Program, option: str) -> dict[str, int | None]:
+    """How many seats there are of one kind (None: no end of them), are `taken`, and are waited for.
+
+    One BatchGetItem.
+    """
+    tally = world.stores.seats.tallies([(program.id, option)]).get((program.id, option), Tally())
+    return {"capacity": seats.limit(program, option), "taken": tally.taken, "waitlisted": tally.waiting}
+
+
 def refuse_full(world: World, program: Program, answers: Mapping[str, Any]) -> None:
     """Raises NotOpen where no seat of the kind wanted is left, and nobody may wait for one.
 

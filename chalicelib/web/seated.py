@@ -58,8 +58,9 @@ def notice(program: Program, standing: Standing, now: datetime, speech: Reader) 
 def document(world: World, loaded: Loaded) -> dict[str, Any]:
     """The member `seat` of a submission that ever asked for one, as staff see it; else nothing.
 
-    Whoever waits has a `position` from 1 on the waitlist, and `score` is what it is ordered by before the
-    time of submission. `moving`: the option of which it waits for one, while it keeps the one it has.
+    Whoever waits has a `position` from 1 on the waitlist, and `seats` says why: how many there are of that
+    kind, how many are taken, and how many wait. `score` is what it is ordered by before the time of
+    submission. `moving`: the option of which it waits for one, while it keeps the one it has.
     """
     submission = loaded.case.submission
     if not submission.requests:
@@ -75,4 +76,6 @@ def document(world: World, loaded: Loaded) -> dict[str, Any]:
     position = seating.position(world, submission)
     if position is not None:
         found["position"] = position
+        option = seat.option if seat.moving is None else seat.moving
+        found["seats"] = capacity.of_option(world, loaded.live, option)
     return {"seat": found}

@@ -89,6 +89,7 @@ def test_third_of_two_waits_is_offered_a_seat_and_takes_it(fair: Story) -> None:
         "option": None,
         "step": "confirm",
         "position": 1,
+        "seats": {"capacity": 2, "taken": 2, "waitlisted": 1},
     }
     assert "joins the waitlist" in fair.browser.open(f"/programs/{PROGRAM}").text
 

@@ -89,3 +89,20 @@ def test_form_says_of_what_all_seats_are_taken(house: House, document: dict[str,
     page = visited(house).get("/programs/fair")
     assert said in page.text
     assert page.names >= {"full_name", "email", "tour"}
+
+
+def test_who_comes_too_late_for_all_kinds_is_not_asked_to_choose_another_one(house: House) -> None:
+    """Only while there is one."""
+    house.publish(changed(TOURS, ("/waitlist", ABSENT)))
+    answers = {"full_name": "cat", "email": "cat@people.example", "tour": "lake"}
+    early, late = (visited(house).get("/programs/fair") for _ in range(2))
+    registers(house, "ann", tour="lake")
+    refused = early.fill(answers)
+    assert (refused.status, list(refused.errors)) == (409, ["field-tour"])
+
+    registers(house, "ben", tour="hill")
+    refused = late.fill(answers)
+
+    assert refused.status == 409
+    assert "All seats are taken, and there is no waitlist." in refused.text
+    assert "Choose another one" not in refused.text

@@ -237,8 +237,12 @@ SCHEMAS: Mapping[str, Schema] = {
                     "description": "What the waitlist is ordered by, before the time of submission.",
                 },
                 "position": {**_FROM_ONE, "description": "On the waitlist, from 1."},
+                "seats": {
+                    **_object({"capacity": _or_null(_COUNT), "taken": _COUNT, "waitlisted": _COUNT}),
+                    "description": "Of the kind that it waits for.",
+                },
             },
-            optional=("moving", "score", "position"),
+            optional=("moving", "score", "position", "seats"),
         ),
     },
     "Ask": _object(

@@ -79,8 +79,9 @@ def received(request: Request, world: World, published: Published, taken: Taken)
     except KeyReused:
         return _again(request, world, program, taken, [], nonce="")
     except NotOpen as error:
-        if error.status == capacity.FULL and isinstance(program.capacity, Capacity):
-            full = [Fault(f"/answers/{program.capacity.by}", "full")]
+        counted = program.capacity
+        if error.status == capacity.FULL and isinstance(counted, Capacity) and _is_open(world, program):
+            full = [Fault(f"/answers/{counted.by}", "full")]
             return _again(request, world, program, taken, full, nonce=kept, status=409)
         return answer(request, world, program, Shown(status=409))
     except Another as error:
@@ -173,6 +174,11 @@ def _sent(request: Request, world: World, program: Program, community: Community
     speech, today = speech_of(request, program), programs.day(program, world.clock())
     refused = enclosed.faults(taken, fields_of(program), paging.OWN, "/answers")
     return Sent(program, taken.form, speech, today, community.country, refused)
+
+
+def _is_open(world: World, program: Program) -> bool:
+    """Whether there are seats, if of another kind."""
+    return capacity.standing(world, program).status == "open"
 
 
 def _again(
