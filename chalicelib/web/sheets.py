@@ -50,9 +50,7 @@ def _own(opened: Opened, speech: Reader) -> list[Part]:
     if step.amend or not people.known(program, case, visibility.APPLICANT, opened.ask.id):
         return []
     named = [
-        field
-        for field in fields_of(program)
-        if step.step in (field.visible_to or ()) and not field.sensitive
+        field for field in fields_of(program) if step.step in (field.visible_to or ()) and not field.sensitive
     ]
     told = lines(named, case.answers, speech, visibility.words(step))
     return [Part(speech.gettext("From your form"), told)] if told else []
