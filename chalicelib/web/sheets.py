@@ -62,7 +62,8 @@ def _filled_in(
     """What was filled in at steps, under a heading for each party."""
     program, case, words = opened.loaded.pinned, opened.loaded.case, visibility.words(step_of(opened))
     found: list[Part] = []
-    each = Counter(labels.party(program, ask.party, speech) for _, ask in forms)
+    # One who has filled in several has one name; several of the same name are told apart by their numbers.
+    each = Counter(labels.party(program, party, speech) for party in {ask.party for _, ask in forms})
     for earlier, ask in forms:
         seen = visibility.seen(earlier.form or (), words, blind=blind)
         beside = about.of(program, seen, case.answers, words, blind=blind)

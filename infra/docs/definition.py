@@ -39,11 +39,13 @@ is a map with one key, and behind it its argument or a list of them, in which op
 in `{"and": [{"==": [{"var": "meal"}, "rice"]}, {">": [{"var": "nights"}, 2]}]}`. The operations mean what
 `json-logic-js` makes of them; `age`, `words` and `days` are Concord's own.
 
-`{"var": "x"}` is the answer to the form's field `x`; in a row of a group the row's own one, and `form.x` the
-form's. Where a group has `rows_from`, `from.x` is the field of that other group's row. In the `when` of a
-step, `steps.reference.words` is what was filled in at an earlier step: a list, in the order of asking, where
-several were asked. A condition may look at any field, before or behind, but not in a circle. What is not
-shown counts as unanswered, and what was answered to it is dropped."""
+`{"var": "x"}` is the answer to the form's field `x`; in a row of a group the row's own one, and `form.x`
+the form's. Where a group has `rows_from`, `from.x` is the field of that other group's row. In a step's
+form, all of this is about that form alone; but `rows_from` and `options_from` may name a group of the
+program's form there too, and `from.x` is then what the applicant answered in the row. In the `when` of a
+step, `steps.reference.words` is what was filled in at an earlier step: a list, in the order of asking,
+where several were asked. A condition may look at any field, before or behind, but not in a circle. What
+is not shown counts as unanswered, and what was answered to it is dropped."""
 
 _MODULES = (definitions, choice, date, field)
 LOGIC = "[JSON Logic](#conditions)"
