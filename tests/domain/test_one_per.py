@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain import one_per
-from tests.domain.examples import program
+from chalicelib.domain import lenient, one_per, programs
+from tests.domain.examples import EXCHANGE, TODAY, changed, program
 
 SAME: list[tuple[Any, Any]] = [
     ("Jane@School.example", "jane@school.example"),
@@ -50,3 +50,15 @@ def test_words_of_ones_own_are_part_of_the_value() -> None:
 def test_programs_without_it_compare_nothing() -> None:
     """As it is left out."""
     assert one_per.value(program(), {"email": "jane@school.example"}) == ""
+
+
+def test_steps_have_nobody_change_the_field() -> None:
+    """As little as the address: staff do."""
+    document = changed(EXCHANGE, ("/one_per", "essay"))
+    amended = [
+        each.step["amend"] for each in lenient.placed(document) if isinstance(each.step.get("amend"), list)
+    ]
+
+    found = [fault.pointer for fault in programs.faults(document, TODAY) if fault.code == "not_amendable"]
+
+    assert sum("essay" in each for each in amended) == len(found) == 1

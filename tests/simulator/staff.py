@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.domain import newer, seats, steps
 from chalicelib.domain.definitions import Capacity, Party, fields_of
 from chalicelib.domain.desk import Replacement
-from chalicelib.domain.errors import AskClosed, Ended, Invalid, NotAllowed, Unknown
+from chalicelib.domain.errors import Another, AskClosed, Ended, Invalid, NotAllowed, Unknown
 from chalicelib.services import answer as services
 from chalicelib.services import desk, publish
 from chalicelib.services.answer import Given
@@ -20,7 +20,7 @@ from tests.simulator import answers, people, programs
 if TYPE_CHECKING:
     from tests.simulator.run import Run
 
-REFUSALS = (AskClosed, Ended, NotAllowed, Unknown)
+REFUSALS = (Another, AskClosed, Ended, NotAllowed, Unknown)
 """With which a command may be refused that comes at the wrong time."""
 
 
