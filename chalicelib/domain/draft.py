@@ -11,6 +11,19 @@ KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
+class Late:
+    """That staff let one person send the form although the program has closed: since when, and until when.
+
+    `by` is `token:<id>` of who did it, `reason` why.
+    """
+
+    at: datetime
+    until: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A form as it was saved.
 
@@ -18,7 +31,7 @@ class Draft:
     whose form was filled in, `form` what was typed, by the names of the fields' controls, and `page` the page
     on which it was saved, from 0. `written`: when the message with its link was called for, which is when it
     was saved unless nothing had changed; `told` and `reminded`: whether that message, and the reminder, are
-    planned.
+    planned. `late`: of one that staff made for somebody, which may be sent after the closing date.
     """
 
     id: str
@@ -34,11 +47,17 @@ class Draft:
     written: datetime
     told: bool = False
     reminded: bool = False
+    late: Late | None = None
 
     @property
     def expires(self) -> datetime:
         """When it is kept no longer."""
-        return self.saved + KEPT
+        return self.saved + KEPT if self.late is None else self.late.until
+
+    @property
+    def invites(self) -> bool:
+        """Whether its message is the one by which staff let somebody send the form."""
+        return self.late is not None and self.late.at == self.written
 
     @property
     def number(self) -> int:

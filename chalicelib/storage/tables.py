@@ -315,6 +315,7 @@ class DraftItem(Item):
     written = InstantAttribute()
     told = BooleanAttribute()
     reminded = BooleanAttribute()
+    late = UnicodeAttribute(null=True)
     expires = NumberAttribute()
     timer = UnicodeAttribute()
     fires = InstantAttribute()

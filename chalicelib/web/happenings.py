@@ -52,6 +52,8 @@ def _whole(loaded: Loaded, event: AnyEvent, speech: Reader) -> str:
     """What happened to the submission as a whole."""
     say = speech.gettext
     match event:
+        case Submitted() if event.late:
+            return say("The form was sent after the closing date, which the desk has allowed.")
         case Submitted():
             return say("The form was sent.")
         case Amended(by="visitor"):
@@ -64,6 +66,20 @@ def _whole(loaded: Loaded, event: AnyEvent, speech: Reader) -> str:
             return say("The registration is complete.")
         case Accepted():
             return say("The application is accepted.")
+        case Declined() | Withdrawn() | Expired():
+            return _ended(event, speech)
+        case Reopened():
+            return say("It was opened once more by the desk.")
+        case Resent(asks=()):
+            return say("The links were sent once more.")
+        case _:  # of steps, codes and what is kept back, others tell already, or nobody should
+            return ""
+
+
+def _ended(event: Declined | Withdrawn | Expired, speech: Reader) -> str:
+    """How it ended."""
+    say = speech.gettext
+    match event:
         case Declined(because="full"):
             return say("No seat was left, and it has ended.")
         case Expired(because="started"):
@@ -76,12 +92,6 @@ def _whole(loaded: Loaded, event: AnyEvent, speech: Reader) -> str:
             return say("It was withdrawn, and has ended.")
         case Expired():
             return say("It has ended, since an answer did not come in time.")
-        case Reopened():
-            return say("It was opened once more by the desk.")
-        case Resent(asks=()):
-            return say("The links were sent once more.")
-        case _:  # of steps, codes and what is kept back, others tell already, or nobody should
-            return ""
 
 
 def _seat(event: SeatRequested | SeatTaken | SeatMoved | Waitlisted | Offered, speech: Reader) -> str:
