@@ -11,6 +11,19 @@ KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
+class Late:
+    """That staff let one person send the form although the program has closed: since when, and until when.
+
+    `by` is `token:<id>` of who did it, `reason` why.
+    """
+
+    at: datetime
+    until: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A form as it was saved.
 
@@ -19,7 +32,7 @@ class Draft:
     on which it was saved, from 0. `written`: when the message with its link was called for, which is when it
     was saved unless nothing had changed; `told` and `reminded`: whether that message, and the reminder, are
     planned. `refused`: it was sent, and there was a submission already of which there may be one; then nobody
-    is told of it.
+    is told of it. `late`: of one that staff made for somebody, which may be sent after the closing date.
     """
 
     id: str
@@ -36,11 +49,17 @@ class Draft:
     told: bool = False
     reminded: bool = False
     refused: bool = False
+    late: Late | None = None
 
     @property
     def expires(self) -> datetime:
         """When it is kept no longer."""
-        return self.saved + KEPT
+        return self.saved + KEPT if self.late is None else self.late.until
+
+    @property
+    def invites(self) -> bool:
+        """Whether its message is the one by which staff let somebody send the form."""
+        return self.late is not None and self.late.at == self.written
 
     @property
     def number(self) -> int:

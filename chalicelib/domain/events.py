@@ -20,7 +20,10 @@ class Event(msgspec.Struct, kw_only=True, frozen=True, tag_field="type", omit_de
 
 
 class Submitted(Event, kw_only=True, frozen=True, tag="submitted"):
-    """A form was sent. `confirm`: the address has to be confirmed. `fields`: what was answered."""
+    """A form was sent. `confirm`: the address has to be confirmed. `fields`: what was answered.
+
+    `late`: `token:<id>` of who let it be sent although the program had closed; why is in the private part.
+    """
 
     program: str
     version: int
@@ -29,6 +32,7 @@ class Submitted(Event, kw_only=True, frozen=True, tag="submitted"):
     language: str
     confirm: bool
     fields: tuple[str, ...]
+    late: str = ""
 
 
 class Amended(Event, kw_only=True, frozen=True, tag="amended"):

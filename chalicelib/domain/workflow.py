@@ -15,6 +15,7 @@ from typing import Any
 from chalicelib.domain import amending, codes, filled, newer, people, remarks, sending_back, steps, turns
 from chalicelib.domain.codes import Proof
 from chalicelib.domain.definitions import Step
+from chalicelib.domain.draft import Late
 from chalicelib.domain.errors import AskClosed, Ended, Fault, Invalid, TooLate, Unknown, UnknownAnswer
 from chalicelib.domain.events import (
     Amended,
@@ -57,8 +58,19 @@ class Decision:
     private: dict[str, Any]
 
 
-def submit(rules: Rules, answers: Mapping[str, Any], *, language: str, body: str, by: str) -> Decision:
-    """The first commit. `answers` are checked already; `body` is the digest of the request."""
+def submit(
+    rules: Rules,
+    answers: Mapping[str, Any],
+    *,
+    language: str,
+    body: str,
+    by: str,
+    late: Late | None = None,
+) -> Decision:
+    """The first commit. `answers` are checked already; `body` is the digest of the request.
+
+    `late`: by whom, and why, it may be sent although the program has closed.
+    """
     confirm = any(step.answers == "confirm" for step in steps.workflow(rules.pinned))
     turn = Turn(rules, answers, language, private={"answers": dict(answers), "body": body})
     turn.add(
@@ -70,9 +82,12 @@ def submit(rules: Rules, answers: Mapping[str, Any], *, language: str, body: str
             language=language,
             confirm=confirm,
             fields=tuple(answers),
+            late=late.by if late is not None else "",
             by=by,
         )
     )
+    if late is not None:
+        turn.private["reason"] = late.reason
     turns.open_place(turn, 0)
     return Decision(turn.events, turn.private)
 

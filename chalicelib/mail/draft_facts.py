@@ -33,7 +33,7 @@ class DraftFacts:
     """What templates may use; those that the layout wants are called as in `facts.Facts`.
 
     `until`: how long the draft is kept; `closes`: until when the form can be sent, where there is an end;
-    `saved`: when it was saved last.
+    `saved`: when it was saved last; `invites`: whether staff let somebody send it after the closing date.
     """
 
     language: str
@@ -47,6 +47,7 @@ class DraftFacts:
     closes: str
     saved: str
     accent: str
+    invites: bool
     party: str = "draft"
     name: str = ""
     status: str = ""
@@ -65,7 +66,9 @@ def facts(kept: Kept, speech: Reader) -> DraftFacts:
         reference=ids.reference(kept.draft.id),
         link=kept.link,
         until=speech.instant(kept.draft.expires),
-        closes=speech.instant(closes) if closes is not None else "",
+        closes=speech.instant(closes) if closes is not None and kept.draft.late is None else "",
         saved=speech.instant(kept.draft.saved),
         accent=kept.community.look.accent,
+        invites=kept.draft.invites,
+        party="late" if kept.draft.invites else "draft",
     )

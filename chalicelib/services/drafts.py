@@ -84,6 +84,7 @@ def save(world: World, saving: Saving, *, before: Draft | None = None) -> Draft:
         written=before.written if same and before is not None else now,
         told=same and before is not None and before.told,
         reminded=before is not None and before.reminded,
+        late=before.late if before is not None else None,
     )
     world.stores.drafts.put(draft, fires=now + REQUEUED_AFTER)
     uploads.prolong(world, files_of(saving.program, draft), draft.expires)

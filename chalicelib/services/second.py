@@ -105,7 +105,7 @@ def _pretended(world: World, submission: str) -> Loaded:
     form = _form(program, draft, draft.email)
     kept, _ = answers.check(program, form.answers, programs.day(program, draft.saved), country=country)
     kept[program.applicant.email] = draft.email
-    decision = submit.decided(program, draft.version, form, kept, draft.saved)
+    decision = submit.decided(program, draft.version, form, kept, draft.saved, draft.late)
     case = fold([records.first_commit(world, submission, decision, draft.saved)])
     return records.with_definitions(world, case)
 

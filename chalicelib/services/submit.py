@@ -15,6 +15,7 @@ from typing import Any
 from chalicelib.domain import answers as forms
 from chalicelib.domain import ids, programs, workflow
 from chalicelib.domain.definitions import Program, fields_of
+from chalicelib.domain.draft import Late
 from chalicelib.domain.errors import ConcordError, Conflict, Fault, Invalid, KeyReused, NotOpen
 from chalicelib.domain.fields import files
 from chalicelib.domain.folding import fold
@@ -70,12 +71,12 @@ def submit(world: World, form: Form, *, published: Published | None = None) -> S
     body = _digest(form)
     now = world.clock()
     try:
-        kept, claimed = _accepted(world, program, form, now, submission)
+        kept, claimed, late = _accepted(world, program, form, now, submission)
     except ConcordError:
         if form.key is not None and (before := world.stores.journal.first(submission)) is not None:
             return _again(world, before.submission, body, published)
         raise
-    decision = decided(program, published.version, form, kept, now)
+    decision = decided(program, published.version, form, kept, now, late)
     guards.keep(world, program, decision)
     commit = records.first_commit(world, submission, decision, now)
     guard = decision.private.get(guards.PART, "")
@@ -90,13 +91,18 @@ def submit(world: World, form: Form, *, published: Published | None = None) -> S
 
 
 def decided(
-    program: Program, version: int, form: Form, kept: Mapping[str, Any], now: datetime
+    program: Program,
+    version: int,
+    form: Form,
+    kept: Mapping[str, Any],
+    now: datetime,
+    late: Late | None = None,
 ) -> workflow.Decision:
-    """What the first commit says; `kept` are the form's answers, checked."""
+    """What the first commit says; `kept` are the form's answers, checked; `late`, who let it be sent."""
     language = form.language if form.language in program.languages else program.languages[0]
     rules = workflow.Rules(pinned=program, live=program, version=version, now=now)
     by = "visitor" if form.caller == "public" else f"token:{form.caller}"
-    return workflow.submit(rules, kept, language=language, body=_digest(form), by=by)
+    return workflow.submit(rules, kept, language=language, body=_digest(form), by=by, late=late)
 
 
 def check(world: World, program: Program, form: Form) -> list[Fault]:
@@ -126,7 +132,8 @@ def _checked(
 
 def _accepted(
     world: World, program: Program, form: Form, now: datetime, submission: str
-) -> tuple[dict[str, Any], list[str]]:
+) -> tuple[dict[str, Any], list[str], Late | None]:
+    late = None
     opened = programs.status(program, now)
     begun_in_time = (
         form.begun is not None
@@ -135,6 +142,8 @@ def _accepted(
         and programs.status(program, max(form.begun, now - GRACE)) == "open"
     )
     if opened != "open" and not begun_in_time:
+        late = _let_in(world, program, form, now, submission)
+    if opened != "open" and not begun_in_time and late is None:
         raise NotOpen("cancelled" if program.cancelled else opened)
     kept, claimed, faults = _checked(world, program, form, now, submission)
     if not faults and len(json.dumps(kept, ensure_ascii=False).encode()) > MOST:
@@ -142,7 +151,16 @@ def _accepted(
     if faults:
         raise Invalid(faults)
     capacity.refuse_full(world, program, kept)
-    return kept, claimed
+    return kept, claimed, late
+
+
+def _let_in(world: World, program: Program, form: Form, now: datetime, submission: str) -> Late | None:
+    """Who lets this form be sent although the program has closed: one read, of what is closed alone."""
+    if form.key is None or program.cancelled:
+        return None
+    draft = world.stores.drafts.get(submission)
+    late = draft.late if draft is not None and draft.program == program.id else None
+    return late if late is not None and now < late.until else None
 
 
 def _again(world: World, submission: str, body: str, newest: Published) -> Sent:

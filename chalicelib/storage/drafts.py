@@ -11,7 +11,8 @@ from datetime import datetime
 
 from pynamodb.expressions.update import Action
 
-from chalicelib.domain.draft import Draft
+from chalicelib.domain.draft import Draft, Late
+from chalicelib.domain.instants import from_text, to_text
 from chalicelib.storage import keys
 from chalicelib.storage.failures import ConditionFailed, guarded
 from chalicelib.storage.tables import DraftItem, TimerItem
@@ -43,6 +44,7 @@ class Drafts:
             told=draft.told,
             reminded=draft.reminded,
             refused=draft.refused or None,
+            late=_spelt(draft.late),
             expires=int(draft.expires.timestamp()),
             timer=TIMER,
             fires=fires,
@@ -102,4 +104,19 @@ def _draft(item: DraftItem) -> Draft:
         told=bool(item.told),
         reminded=bool(item.reminded),
         refused=bool(item.refused),
+        late=_late(item.late),
     )
+
+
+def _spelt(late: Late | None) -> str | None:
+    if late is None:
+        return None
+    said = {"at": to_text(late.at), "until": to_text(late.until), "by": late.by, "reason": late.reason}
+    return json.dumps(said, ensure_ascii=False)
+
+
+def _late(text: str | None) -> Late | None:
+    if text is None:
+        return None
+    said = json.loads(text)
+    return Late(from_text(said["at"]), from_text(said["until"]), said["by"], said["reason"])

@@ -323,6 +323,7 @@ class DraftItem(Item):
     told = BooleanAttribute()
     reminded = BooleanAttribute()
     refused = BooleanAttribute(null=True)
+    late = UnicodeAttribute(null=True)
     expires = NumberAttribute()
     timer = UnicodeAttribute()
     fires = InstantAttribute()

@@ -52,6 +52,10 @@ def _whole(loaded: Loaded, event: AnyEvent, speech: Reader) -> str:
     """What happened to the submission as a whole."""
     say = speech.gettext
     match event:
+        case Submitted() if event.late:
+            return say("The form was sent after the closing date, which the desk has allowed.")
+        case Submitted() if event.late:
+            return say("The form was sent after the closing date, which the desk has allowed.")
         case Submitted():
             return say("The form was sent.")
         case Amended(by="visitor"):

@@ -47,14 +47,7 @@ def around(
 ) -> Resumed:
     """What stands around it. `pinned` is the version that was filled in, `live` the newest."""
     say = speech.gettext
-    explained = [
-        say("Your form as you saved it on {instant}. It has not been sent yet.").format(
-            instant=speech.instant(draft.saved)
-        ),
-        say("It is kept until {instant}. Whenever you save it again, it is kept for another 30 days.").format(
-            instant=speech.instant(draft.expires)
-        ),
-    ]
+    explained = _explained(draft, speech)
     changed = pinned.form != live.form
     if changed and programs.status(live, world.clock()) == "open":
         explained.append(
@@ -73,6 +66,19 @@ def around(
         ),
         nonce=nonces.fresh(world, draft.id, DELETE),
     )
+
+
+def _explained(draft: Draft, speech: Reader) -> list[str]:
+    """When it was saved, and until when it is kept; or until when it may still be sent."""
+    say, until = speech.gettext, speech.instant(draft.expires)
+    saved = say("Your form as you saved it on {instant}. It has not been sent yet.").format(
+        instant=speech.instant(draft.saved)
+    )
+    if draft.late is None:
+        kept = say("It is kept until {instant}. Whenever you save it again, it is kept for another 30 days.")
+        return [saved, kept.format(instant=until)]
+    late = say("You can send this form until {instant}, although it is closed for others. It works once.")
+    return [*([saved] if draft.saved != draft.late.at else []), late.format(instant=until)]
 
 
 def _gone(draft: Draft, pinned: Program, live: Program, speech: Reader) -> Iterator[Fact]:

@@ -60,6 +60,7 @@ ROUTES: Mapping[str, Route] = {
     "/v1/programs/{id}/drafts": Route({"GET": "api.programs:drafts"}),
     "/v1/programs/{id}/cancel": Route({"POST": "api.jobs:cancel"}),
     "/v1/programs/{id}/extend": Route({"POST": "api.jobs:extend"}),
+    "/v1/programs/{id}/late": Route({"POST": "api.late:invite"}),
     "/v1/programs/{id}/jobs/{job}": Route({"GET": "api.jobs:show"}),
     "/v1/programs/{id}/submissions": Route({"POST": "api.submissions:send"}),
     "/v1/uploads": Route({"POST": "api.uploads:send"}),

@@ -59,7 +59,7 @@ def test_reasons_are_those_of_the_statuses() -> None:
     """The words beside a status are HTTP's own."""
     from chalicelib.web.problems import PHRASES
 
-    phrases = {**PHRASES, 200: "OK", 201: "Created", 304: "Not Modified"}
+    phrases = {**PHRASES, 200: "OK", 201: "Created", 202: "Accepted", 304: "Not Modified"}
     told = {example.answer.status: example.answer.reason for example in curl.examples(PAGE)}
 
     assert told == {status: phrases[status] for status in told}

@@ -8,10 +8,21 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.domain import newer, seats, steps
 from chalicelib.domain.definitions import Capacity, Party, fields_of
 from chalicelib.domain.desk import Replacement
-from chalicelib.domain.errors import Another, AskClosed, Ended, Invalid, NotAllowed, Unknown
+from chalicelib.domain.errors import (
+    Another,
+    AskClosed,
+    Ended,
+    Invalid,
+    KeyReused,
+    NotAllowed,
+    NotOpen,
+    Unknown,
+)
+from chalicelib.domain.programs import CANCELLED
 from chalicelib.services import answer as services
-from chalicelib.services import desk, publish
+from chalicelib.services import cancelling, desk, extending, publish
 from chalicelib.services.answer import Given
+from chalicelib.services.extending import Extension
 from chalicelib.services.records import Loaded
 from chalicelib.storage.ports import Holder
 from chalicelib.web import sheets
@@ -51,6 +62,8 @@ def intervenes(run: Run, submission: str) -> None:
         _publishes,
         _publishes,
         _publishes,
+        _extends_all,
+        _cancels,
     ]
     act = run.chance.choice(acts)
     act(run, loaded, Holder("demo", "staff@concord.example", loaded.community.id, "administrator"))
@@ -100,7 +113,8 @@ def _reopens(run: Run, loaded: Loaded, holder: Holder) -> None:
     step = run.chance.choice([each.step for each in steps.workflow(loaded.pinned)])
     submission = loaded.case.submission.id
     run.tell(f"staff reopens {step}")
-    run.desk(lambda world: desk.reopen(world, holder, submission, step, _why(run)), REFUSALS)
+    refusals = (*REFUSALS, NotOpen)  # of what is cancelled
+    run.desk(lambda world: desk.reopen(world, holder, submission, step, _why(run)), refusals)
 
 
 def _resends(run: Run, loaded: Loaded, holder: Holder) -> None:
@@ -197,6 +211,7 @@ def _publishes(run: Run, loaded: Loaded, _holder: Holder, more: str | None = Non
     key = publish.Key("program", loaded.pinned.id)
     newest = run.town.true.definitions.get(key)[key]
     document = programs.with_others(newest.text, run.chance, more)
+    document.pop(CANCELLED, None)  # which nobody writes, and publishing keeps
     holders = {role: [each["email"] for each in held] for role, held in document.get("roles", {}).items()}
     run.tell(f"staff publishes other holders of roles: {holders}")
     run.desk(lambda world: publish.publish(world, document, by="staff@concord.example"), ())
@@ -223,6 +238,30 @@ def _seat(loaded: Loaded, *, there: bool) -> str | None:
     """The kind of seat that it has, or waits for; None where it doesn't."""
     seat = loaded.case.submission.seat
     return None if seat is None or seat.there != there else seat.option
+
+
+def _extends_all(run: Run, loaded: Loaded, holder: Holder) -> None:
+    """Everybody who is asked at a step has until then; twice under one key, it is done once."""
+    step = run.chance.choice([each.step for each in steps.workflow(loaded.live)])
+    due, key = run.chance.choice(["1d", "30d", "2027-06-01"]), run.chance.choice([None, "k"])
+    wanted = Extension(None, {step: due}, _why(run), key)
+    run.tell(f"staff gives everybody at {step} until {due}")
+    run.desk(
+        lambda world: extending.extend(world, holder, loaded.pinned.id, wanted),
+        (*REFUSALS, Invalid, KeyReused, NotOpen),
+    )
+
+
+def _cancels(run: Run, loaded: Loaded, holder: Holder) -> None:
+    """The whole program, seldom: nothing happens after it."""
+    if run.chance.random() < 0.5:
+        return
+    words = run.chance.choice([None, answers.typed(run.chance, 4)])
+    run.tell("staff cancels the program")
+    run.desk(
+        lambda world: cancelling.cancel(world, holder, loaded.pinned.id, reason=_why(run), message=words),
+        (Invalid,),
+    )
 
 
 def _why(run: Run) -> str:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from chalicelib.domain.draft import Draft
+from chalicelib.domain.draft import Draft, Late
 from chalicelib.storage.ports import MessageRow, Stores
 
 AT = datetime(2027, 3, 1, 9, 30, 0, 123456, tzinfo=UTC)
@@ -31,6 +31,14 @@ def test_draft_comes_back_as_it_was_put(stores: Stores) -> None:
 
     assert stores.drafts.get(ID) == DRAFT
     assert stores.drafts.get(f"{1:020d}") is None
+
+
+def test_draft_of_somebody_who_is_let_in_comes_back_too(stores: Stores) -> None:
+    """With until when, by whom and why."""
+    late = replace(DRAFT, late=Late(AT, AT + timedelta(days=3), "token:1", "“遅れました”"))
+    stores.drafts.put(late, fires=AT)
+
+    assert stores.drafts.get(ID) == late
 
 
 def test_draft_is_put_over_the_one_before(stores: Stores) -> None:

@@ -152,6 +152,17 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
         "ProgramExtension",
         _header("Idempotency-Key", _KEY, "Repeated with the same body: the same job."),
     ),
+    ("POST", "/v1/programs/{id}/late"): Operation(
+        "Let one person send a program's form after its closing date, by a link that is mailed",
+        {201: "Invited"},
+        (*_NOT_READ, *_NOT_STAFF, 404, 409),
+        staff=True,
+        body={JSON: reference("Invitation")},
+        parameters=(
+            _PROGRAM,
+            _header("Idempotency-Key", _KEY, "Repeated with the same body: the same link."),
+        ),
+    ),
     ("GET", "/v1/programs/{id}/jobs/{job}"): Operation(
         "How far a job is",
         {200: "Job"},

@@ -352,6 +352,28 @@ SCHEMAS: Mapping[str, Schema] = {
         },
         optional=("closes", "steps"),
     ),
+    "Invitation": _body(
+        "Whom to let send a form after the closing date.",
+        {
+            "email": {**STRING, "description": "Where the link is mailed."},
+            "name": {**STRING, "maxLength": 200, "description": "Filled in already, and may be changed."},
+            "language": {**STRING, "description": "One of the program's; left out: its first."},
+            "until": {
+                **STRING,
+                "description": "A day (to its end), a day and a time, or how long from now; after the "
+                "closing date, and within 30 days.",
+            },
+            "reason": _REASON,
+        },
+        optional=("name", "language"),
+    ),
+    "Invited": _object(
+        {
+            "id": {**STRING, "description": "What the submission will be called, once the form is sent."},
+            "until": INSTANT,
+            "sent_to": {**STRING, "description": "The address, masked."},
+        }
+    ),
     "Job": {
         "description": "What is done to all submissions of a program, one after another.",
         **_object(

@@ -91,7 +91,7 @@ def _page(request: Request, world: World, draft: Draft, mistakes: Sequence[Mista
         status=422 if mistakes else 200,
         draft=resuming.around(world, draft, pinned, live, speech, mistakes),
     )
-    if programs.status(live, world.clock()) != "open":
+    if programs.status(live, world.clock()) != "open" and (draft.late is None or live.cancelled):
         return pages.answer(request, world, live, shown, community)
     return pages.answer(
         request, world, live, _filled(shown, world, draft, live, community, speech), community

@@ -122,7 +122,7 @@ def _saved(
     program, form = programs.program(published.text), taken.form
     speech = speech_of(request, program)
     kept = form[nonces.FIELD][0] if nonce is not None else ""
-    closed = programs.status(program, world.clock()) != "open"
+    closed = programs.status(program, world.clock()) != "open" and not _is_let_in(world, program, nonce)
     if nonce is None and closed:
         return answer(request, world, program, Shown(status=409))
     if nonce is None or closed:
@@ -136,6 +136,14 @@ def _saved(
     except Invalid as error:
         large = [Mistake("send", explain(fault, speech)) for fault in error.faults]
         return _same(request, world, program, taken, large, nonce=kept)
+
+
+def _is_let_in(world: World, program: Program, nonce: Nonce | None) -> bool:
+    """Whether staff let this form be sent although the program has closed: one read."""
+    if nonce is None or not nonce.saved or program.cancelled:
+        return False
+    draft = drafts.find(world, drafts.id_of(world, program.id, nonce.part))
+    return draft is not None and draft.late is not None
 
 
 def _same(
