@@ -115,8 +115,26 @@ ROLES: Mapping[str, str] = {
     "clerk": N_("the city clerk"),
     "registrar": N_("the registration desk"),
     "desk": N_("the desk"),
+    "juror": N_("the jury"),
+    "music_juror": N_("the music jury"),
+    "dance_juror": N_("the dance jury"),
+    "stage_juror": N_("the theater jury"),
+    "curator": N_("the curator"),
+    "treasurer": N_("the treasurer"),
+    "president": N_("the president"),
+    "approver": N_("an approver"),
+    "screening": N_("the screening officer"),
+    "parks": N_("the parks office"),
+    "aerospace": N_("the aerospace desk"),
+    "technology": N_("the technology desk"),
+    "industry": N_("the manufacturing desk"),
+    "trade": N_("the trade desk"),
+    "culture": N_("the culture committee"),
+    "education": N_("the education committee"),
+    "economy": N_("the business committee"),
+    "civic": N_("the city and community committee"),
 }
-"""Roles that most programs have; others go by their own word."""
+"""Roles that most programs have, and those of the catalogue; others go by their own word."""
 
 
 def answer(step: Step, given: str, reader: Reader) -> str:

@@ -104,3 +104,14 @@ def test_every_refusal_has_its_sentence() -> None:
     assert len(set(told)) == len(told)
     assert refusals.PLAIN["error"] not in told
     assert told[7] == "Choose one of the answers: approve or decline."
+
+
+def test_every_role_of_the_catalogue_has_words_of_its_own() -> None:
+    """In each language: none goes by the id that its program has for it."""
+    from infra.local.catalogue import catalogue
+
+    roles = {
+        role for kind, document in catalogue() if kind == "program" for role in document.get("roles", {})
+    }
+
+    assert sorted(roles - labels.ROLES.keys()) == []

@@ -111,7 +111,7 @@ def test_map_shows_the_city_and_whose_partner_it_is_without_links(site: Site) ->
     assert drawing["role"] == "img"
     assert drawing.find("a") is None
     assert [tag.get_text() for tag in drawing.find_all("text")] == ["Colorado Springs", "Kranj"]
-    assert "The dot is Kranj, the ring Colorado Springs." in page.text
+    assert "A dot marks Kranj, a ring Colorado Springs." in page.text
 
 
 @pytest.mark.parametrize("path", ["/cities/atlantis", "/cities/Kranj", "/cities/..", "/cities/%F0%9F%8C%8D"])
