@@ -196,7 +196,9 @@ def _seat(before: Submission, event: _OfASeat, commit: Commit) -> Submission:
         case _ if seat is None:
             raise ValueError(f"{commit.submission} has no seat at {commit.seq}")
         case SeatHeld():
-            return replace(before, seat=replace(seat, state="held"))
+            # Where it is asked about the seat, `offered` follows; what was opened again just goes on.
+            state = "in_progress" if before.state == "waitlisted" else before.state
+            return replace(before, seat=replace(seat, state="held"), state=state)
         case SeatTaken():
             state = "in_progress" if before.state in ("offered", "waitlisted") else before.state
             return replace(before, seat=replace(seat, state="taken"), state=state)
