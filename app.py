@@ -19,6 +19,7 @@ from typing import Any
 from chalice.app import Chalice, CloudWatchEvent, DynamoDBEvent, Rate, SQSEvent
 
 from chalicelib import logs
+from chalicelib.consumers import consume
 from chalicelib.services.world import current
 from chalicelib.storage.settings import NotConfigured
 from chalicelib.web import gateway
@@ -37,49 +38,37 @@ _REPAIR = "arn:aws:sqs:us-west-2:000000000000:repair"
 @app.on_dynamodb_record(stream_arn=_STREAM, name="project")
 def project(event: DynamoDBEvent) -> Any:
     """Lists and deadlines follow the journal."""
-    from chalicelib.consumers import project as consumer
-
-    return consumer.handle(event.to_dict(), current())
+    return consume("project", event.to_dict(), current())
 
 
 @app.on_dynamodb_record(stream_arn=_STREAM, name="relay")
 def relay(event: DynamoDBEvent) -> Any:
     """The messages that commits call for are planned and queued."""
-    from chalicelib.consumers import relay as consumer
-
-    return consumer.handle(event.to_dict(), current())
+    return consume("relay", event.to_dict(), current())
 
 
 @app.on_sqs_message(queue_arn=_MAIL, name="notify")
 def notify(event: SQSEvent) -> Any:
     """Queued messages are written and sent."""
-    from chalicelib.consumers import notify as consumer
-
-    return consumer.handle(event.to_dict(), current())
+    return consume("notify", event.to_dict(), current())
 
 
 @app.on_sqs_message(queue_arn=_REPAIR, name="repair")
 def repair(event: SQSEvent) -> Any:
     """What failed for a reason of its own is done again, one submission at a time."""
-    from chalicelib.consumers import repair as consumer
-
-    return consumer.handle(event.to_dict(), current())
+    return consume("repair", event.to_dict(), current())
 
 
 @app.on_sqs_message(queue_arn=_SEAT, name="seat")
 def seat(event: SQSEvent) -> Any:
     """Seats are given and taken back, one program's after another."""
-    from chalicelib.consumers import seat as consumer
-
-    return consumer.handle(event.to_dict(), current())
+    return consume("seat", event.to_dict(), current())
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")
 def sweep(event: CloudWatchEvent) -> None:
     """What is due is queued."""
-    from chalicelib.consumers import sweep as consumer
-
-    consumer.handle(event.to_dict(), current())
+    consume("sweep", event.to_dict(), current())
 
 
 with suppress(NotConfigured):  # /health answers without any configuration

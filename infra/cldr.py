@@ -211,6 +211,9 @@ def _language(tag: str) -> dict[str, Any]:
     return {
         "day": _plain(locale.date_formats["long"].pattern),
         "full_day": _plain(full.pattern),
+        # Within a sentence months are as in a date, and not as they stand alone.
+        "month": _plain(skeletons["yMMMM"].pattern.replace("L", "M")),
+        "year": _plain(skeletons["y"].pattern),
         # Times by the part of the day ("in the evening 8:30") need more rules than they are worth.
         "time": _plain(skeletons["Hm"].pattern if "B" in time else time),
         "join": _plain(str(locale.datetime_formats["long"])),

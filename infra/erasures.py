@@ -4,8 +4,9 @@
     python -m infra.erasures --from "$Journal" --save erasures.json       # in case one day it isn't
     python -m infra.erasures --list erasures.json --to journal-restored
 
-Removes every private part of every listed submission, and lists there what was not listed yet; appends no
-commit, and prints counts alone. May be done twice. The file has ids and times, and nothing of anybody.
+Removes every private part and every guard of every listed submission, and lists there what was not listed
+yet; appends no commit, and prints counts alone. May be done twice. The file has ids and times, and nothing of
+anybody.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from datetime import datetime
 from pathlib import Path
 
 from chalicelib.domain import instants
+from chalicelib.services import guards
 from chalicelib.storage import connect
 from chalicelib.storage.ports import Stores
 from chalicelib.storage.settings import Settings
@@ -72,7 +74,10 @@ def apply(listed: Mapping[str, datetime], restored: Stores) -> Applied:
     for submission, at in {**there, **listed}.items():
         if submission not in there:
             restored.erasures.add(submission, at)
-        left = [commit.seq for commit in restored.journal.read(submission) if commit.private is not None]
+        commits = restored.journal.read(submission)
+        for guard in filter(None, guards.ever(commits)):
+            restored.journal.free(guard, submission)
+        left = [commit.seq for commit in commits if commit.private is not None]
         restored.journal.erase(submission, left)
         submissions += bool(left)
         parts += len(left)

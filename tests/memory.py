@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -19,7 +19,10 @@ from chalicelib.domain.draft import Draft
 from chalicelib.domain.errors import Conflict
 from chalicelib.storage import ports, search
 from chalicelib.storage.ports import (
+    Guard,
     Holder,
+    Job,
+    JobPage,
     Key,
     Kind,
     MessageRow,
@@ -30,6 +33,7 @@ from chalicelib.storage.ports import (
     SeatHolder,
     SeatsOf,
     Summary,
+    Take,
     Tally,
     Upload,
 )
@@ -57,17 +61,21 @@ def stores(
         counters=Counters(lock),
         queues=Queues(lock),
         seats=Seats(lock),
+        jobs=Jobs(lock),
         keyring=Keyring(secrets),
     )
 
 
 @dataclass
 class Journal:
-    """Commits; `appended` has the keys of all, in the order in which they came."""
+    """Commits, and whose each guard is; `appended` has the keys of all commits, in the order in which they
+    came.
+    """
 
     lock: threading.RLock
     files: Files
     commits: dict[str, dict[int, Commit]] = field(default_factory=lambda: defaultdict(dict))
+    guards: dict[str, Guard] = field(default_factory=dict)
     appended: list[tuple[str, int]] = field(default_factory=list)
 
     def read(self, submission: str) -> tuple[Commit, ...]:
@@ -77,15 +85,27 @@ class Journal:
     def first(self, submission: str) -> Commit | None:
         return self.commits.get(submission, {}).get(1)
 
-    def append(self, commit: Commit, uploads: Sequence[str] = ()) -> None:
+    def append(self, commit: Commit, uploads: Sequence[str] = (), take: Take | None = None) -> None:
         with self.lock:
             if commit.seq not in self.commits[commit.submission]:
+                guard = None if take is None else self.guards.get(take.guard)
+                free = take is None or guard is None or guard == take.over
+                if not free and guard is not None and guard.submission != commit.submission:
+                    raise ports.Taken(guard)
                 self.files.claim(uploads, commit)
+                if take is not None:
+                    self.guards[take.guard] = Guard(commit.submission, commit.seq)
             there = self.commits[commit.submission].setdefault(commit.seq, commit)
             if there is commit:
                 self.appended.append((commit.submission, commit.seq))
             elif there.command != commit.command:
                 raise Conflict
+
+    def free(self, guard: str, submission: str) -> None:
+        with self.lock:
+            there = self.guards.get(guard)
+            if there is not None and there.submission == submission:
+                del self.guards[guard]
 
     def erase(self, submission: str, seqs: Iterable[int]) -> None:
         with self.lock:
@@ -498,6 +518,49 @@ class Seats:
             if name == program and each.waits is not None and each.waits.option == option
         )
         return [submission for _, submission in waiting]
+
+
+@dataclass
+class Jobs:
+    """Jobs and their pages."""
+
+    lock: threading.RLock
+    rows: dict[tuple[str, str], Job] = field(default_factory=dict)
+    worked: dict[tuple[str, str], dict[int, JobPage]] = field(default_factory=lambda: defaultdict(dict))
+
+    def begin(self, job: Job) -> bool:
+        with self.lock:
+            return self.rows.setdefault((job.program, job.id), job) is job
+
+    def get(self, program: str, job: str) -> Job | None:
+        return self.rows.get((program, job))
+
+    def pages(self, program: str, job: str) -> tuple[JobPage, ...]:
+        with self.lock:
+            return tuple(page for _, page in sorted(self.worked[program, job].items()))
+
+    def page(self, program: str, job: str, number: int) -> JobPage | None:
+        return self.worked[program, job].get(number)
+
+    def note(self, program: str, job: str, page: JobPage) -> bool:
+        with self.lock:
+            return self.worked[program, job].setdefault(page.number, page) is page
+
+    def did(
+        self,
+        program: str,
+        job: str,
+        number: int,
+        *,
+        done: Collection[str],
+        failed: Collection[str],
+        at: datetime,
+    ) -> None:
+        with self.lock:
+            page = self.worked[program, job][number]
+            self.worked[program, job][number] = replace(
+                page, left=page.left - set(done), failed=page.failed | set(failed), passed=True, at=at
+            )
 
 
 @dataclass

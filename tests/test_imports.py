@@ -52,6 +52,7 @@ def test_importing_the_application_loads_only_what_every_function_needs() -> Non
     ]
     assert [name for name in ours if not name.startswith("chalicelib.storage")] == [
         "chalicelib.aws",
+        "chalicelib.consumers",
         "chalicelib.domain",
         "chalicelib.domain.commits",
         "chalicelib.domain.draft",

@@ -129,4 +129,6 @@ def _read(body: str) -> Mapping[str, Any]:
 
 def _ids(body: Mapping[str, Any]) -> dict[str, str]:
     """The ids in a body: all that it should have."""
-    return {name: str(body[name]) for name in ("submission", "message", "program", "draft") if name in body}
+    return {
+        name: str(body[name]) for name in ("submission", "message", "program", "draft", "job") if name in body
+    }

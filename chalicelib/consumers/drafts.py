@@ -13,12 +13,14 @@ from email.message import EmailMessage
 from chalicelib import logs
 from chalicelib.consumers import batches
 from chalicelib.domain import drafts, programs
+from chalicelib.domain.definitions import Program
 from chalicelib.domain.draft import Draft
 from chalicelib.domain.drafts import REMINDER, TEMPLATE
 from chalicelib.domain.links import Link
 from chalicelib.domain.messages import PARTY_OF_APPLICANT
+from chalicelib.domain.workflow import CORRECTABLE
 from chalicelib.services import drafts as services
-from chalicelib.services import project, records, uploads
+from chalicelib.services import project, records, second, uploads
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Key, MessageRow
 
@@ -46,12 +48,26 @@ def look(world: World, draft_id: str) -> None:
             uploads.drop(world, services.files_of(program, draft))
             log.info("deleted", extra=logs.ids(draft=draft.id))
         return
+    if draft.refused:
+        _wear(world, program, draft, now)
+        return
     reminds = drafts.reminds(program, draft, now)
     rows = [] if draft.told else [_row(draft, TEMPLATE, draft.number, draft.written)]
     rows += [_row(draft, REMINDER, 0, now)] if reminds else []
     batches.send(world, project.plan(world, rows, now))
     looked = replace(draft, told=True, reminded=draft.reminded or reminds)
     world.stores.drafts.look(looked, fires=drafts.next_look(program, looked, now))
+
+
+def _wear(world: World, program: Program, draft: Draft, now: datetime) -> None:
+    """Of what was sent in vain, nothing is left that could still be sent, once that is over."""
+    until = draft.saved + CORRECTABLE
+    if now < until:
+        world.stores.drafts.put(draft, fires=until)
+        return
+    left = second.worn(draft) or draft
+    world.stores.drafts.put(left, fires=draft.expires)
+    uploads.drop(world, services.files_of(program, draft))
 
 
 def _row(draft: Draft, template: str, number: int, at: datetime) -> MessageRow:

@@ -16,7 +16,7 @@ from chalicelib.consumers import batches, drafts, rows
 from chalicelib.consumers.batches import Answer
 from chalicelib.domain import programs
 from chalicelib.domain.errors import Unknown
-from chalicelib.services import erase, project, records, seating, uploads
+from chalicelib.services import erase, jobs, project, records, seating, uploads
 from chalicelib.services.fire import fire
 from chalicelib.services.world import World
 
@@ -28,11 +28,13 @@ PAGE = 100
 
 def handle(event: Mapping[str, Any], world: World) -> Answer:
     """Mends each submission that is queued, and looks at each draft; of a program, queues all submissions of
-    which anything is left. Of a saved form that is no more, removes the files.
+    which anything is left. Of a saved form that is no more, removes the files; of a job, does a page.
     """
 
     def act(body: Mapping[str, Any]) -> bool:
         match body:
+            case {"program": str(program), "job": str(job), "page": int(page)}:
+                return jobs.work(world, program, job, page, body.get("cursor"))
             case {"program": str(program)}:
                 spread(world, program, body.get("cursor"))
             case {"uploads": list(named)}:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from chalicelib.domain import people, seats, steps, times, turns
+from chalicelib.domain import cancelling, people, seats, steps, times, turns
 from chalicelib.domain.definitions import Program
 from chalicelib.domain.events import AskExpired, AskReminded, Expired
 from chalicelib.domain.submissions import Case
@@ -23,6 +23,9 @@ def fire(rules: Rules, case: Case) -> Decision:
     if case.submission.ended:
         return Decision([], {})
     turn = turns.begin(rules, case)
+    if rules.live.cancelled:
+        cancelling.end(turn, rules.live.cancelled)
+        return Decision(turn.events, turn.private)
     if seats.started(rules.live, case.submission, rules.now):
         turns.end(turn, Expired(because="started"))
         return Decision(turn.events, turn.private)
@@ -110,6 +113,9 @@ def next_time(live: Program, case: Case) -> datetime | None:
     submission = case.submission
     if submission.state == "erased":
         return submission.updated + ERASED_WITHIN if case.leftover else None
+    if live.cancelled and not submission.ended:
+        # Whatever the job did not come by: what was sent in the same moment, or is not in its lists yet.
+        return submission.updated
     kept = retained_until(live, case)
     own = None if submission.ended else submission.fires
     return min(each for each in (own, seats.ends_at_start(live, submission), kept) if each is not None)

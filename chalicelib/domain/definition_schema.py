@@ -57,7 +57,12 @@ def components(*models: type, writing: Writing) -> dict[str, Schema]:
             if not isinstance(shape, inspect.StructType):
                 raise TypeError(kind)
             found[kind.__name__] = _struct(shape, writing)
-            waiting += [part for member in shape.fields for part in _structs(member.type)]
+            waiting += [
+                part
+                for member in shape.fields
+                if not member.encode_name.startswith(definitions.OWN)
+                for part in _structs(member.type)
+            ]
     return found
 
 
@@ -106,6 +111,8 @@ def _struct(shape: inspect.StructType, writing: Writing) -> Schema:
         properties[shape.tag_field] = {"description": "Which type of field it is.", "const": shape.tag}
         required.insert(0, shape.tag_field)
     for each in shape.fields:
+        if each.encode_name.startswith(definitions.OWN):
+            continue
         properties[each.encode_name] = _property(each, meanings[each.name], writing)
     return {
         "title": str(shape.tag or shape.cls.__name__),

@@ -242,6 +242,28 @@ def decode(kind: type, value: Any) -> Any:
     return Stage(read.together if isinstance(read, Together) else (read,))
 
 
+OWN = "_"
+"""How keys begin that nobody writes: Concord keeps them with a stored version, and no document has them."""
+
+
+class Cancelled(Struct, kw_only=True, frozen=True):
+    """That a program was cancelled.
+
+    Attributes:
+        at: when, as an instant
+        by: `token:<id>` of who did it
+        job: the job that ends what was sent
+        reason: why, for those who work with submissions
+        message: what everybody is told, where there are words for that
+    """
+
+    at: str
+    by: str
+    job: str
+    reason: str
+    message: Text | None = None
+
+
 class Program(Struct, kw_only=True, frozen=True):
     """What people apply to or register for.
 
@@ -260,6 +282,7 @@ class Program(Struct, kw_only=True, frozen=True):
         timezone: whose clock days and deadlines go by, as `America/Denver`
         languages: what it is offered in; the first one serves who reads none of them
         applicant: which fields say who applies
+        one_per: a field; while a submission with its value has not ended, a second one is refused
         capacity: how many seats there are, in all or for each option of a field; left out: no end of them
         waitlist: whether who finds no seat waits for one, until the program starts
         score: `step.field`, a number or rating: the highest mean stands first on the waitlist; left out: who
@@ -270,6 +293,7 @@ class Program(Struct, kw_only=True, frozen=True):
         form: what is asked, page by page
         rules: what has to be true of the answers taken together
         workflow: who is asked what, in order; left out: confirm the address within seven days
+        cancelled: kept by Concord: that it was cancelled
     """
 
     id: Slug
@@ -286,6 +310,7 @@ class Program(Struct, kw_only=True, frozen=True):
     timezone: str
     languages: Annotated[tuple[Language, ...], Meta(min_length=1)]
     applicant: Applicant = Applicant()
+    one_per: Name | None = None
     capacity: Seats | Capacity | None = None
     waitlist: bool = False
     score: Score | None = None
@@ -295,6 +320,7 @@ class Program(Struct, kw_only=True, frozen=True):
     form: Annotated[tuple[FormPage, ...], Meta(min_length=1)]
     rules: tuple[Rule, ...] = ()
     workflow: tuple[Stage, ...] = ()
+    cancelled: Cancelled | None = msgspec.field(default=None, name=f"{OWN}cancelled")
 
 
 class Sender(Struct, kw_only=True, frozen=True):

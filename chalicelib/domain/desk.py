@@ -12,7 +12,7 @@ from typing import Any
 
 from chalicelib.domain import amending, filled, instants, people, remarks, seats, steps, turns
 from chalicelib.domain.definitions import Party, fields_of
-from chalicelib.domain.errors import AskClosed, Ended, Fault, Invalid, Unknown
+from chalicelib.domain.errors import AskClosed, Ended, Fault, Invalid, NotOpen, Unknown
 from chalicelib.domain.events import AskExtended, Reopened, Resent, Withdrawn
 from chalicelib.domain.fields import checking
 from chalicelib.domain.fields.field import Context
@@ -39,8 +39,8 @@ def withdraw(rules: Rules, case: Case, *, by: str, reason: str = "") -> Decision
 def extend(rules: Rules, case: Case, ask_id: str, *, due: datetime, by: str, reason: str) -> Decision:
     """One person has until `due`; none where it is so.
 
-    Raises Unknown, AskClosed, or Invalid for a moment in the past, one before the present deadline, or
-    without a reason.
+    Raises Unknown, AskClosed, or Invalid for a moment in the past, one before the present deadline, one after
+    the start of the program for the offer of a seat, which ends then, or without a reason.
     """
     ask = _open(case, ask_id)
     why, faults = remarks.said(reason)
@@ -48,16 +48,49 @@ def extend(rules: Rules, case: Case, ask_id: str, *, due: datetime, by: str, rea
         faults = [Fault("/due", "in_the_past"), *faults]
     elif ask.due is not None and due < ask.due:
         faults = [Fault("/due", "not_later"), *faults]
+    elif _outlasts_offers(rules, ask, due):
+        faults = [Fault("/due", "after_start"), *faults]
     if faults:
         raise Invalid(faults)
     if ask.due == due:
         return _NOTHING
     turn = _begin(rules, case, why)
-    remind = turns.reminders(rules, steps.find(rules.pinned, ask.step), due)
+    _extend(turn, ask, due, by)
+    return Decision(turn.events, turn.private)
+
+
+def extend_steps(rules: Rules, case: Case, dues: Mapping[str, datetime], *, by: str, reason: str) -> Decision:
+    """Whoever is asked at one of these steps has until then, unless there is no deadline, or a later one.
+
+    None where it is so, or nobody is asked, or it has ended. The reason is checked already.
+    """
+    if case.submission.ended:
+        return _NOTHING
+    late = [
+        (ask, dues[ask.step])
+        for ask in case.submission.open_asks()
+        if ask.step in dues and ask.due is not None and ask.due < dues[ask.step]
+    ]
+    if not late:
+        return _NOTHING
+    turn = _begin(rules, case, {"reason": reason})
+    for ask, due in late:
+        _extend(turn, ask, due, by)
+    return Decision(turn.events, turn.private)
+
+
+def _extend(turn: Turn, ask: AskState, due: datetime, by: str) -> None:
+    remind = turns.reminders(turn.rules, steps.find(turn.rules.pinned, ask.step), due)
     turn.add(
         AskExtended(ask=ask.id, due=instants.to_text(due), remind=tuple(map(instants.to_text, remind)), by=by)
     )
-    return Decision(turn.events, turn.private)
+
+
+def _outlasts_offers(rules: Rules, ask: AskState, due: datetime) -> bool:
+    """Whether a seat would be promised beyond the start, which ends every offer made before it."""
+    start = seats.starts(rules.live)
+    held = steps.find(rules.pinned, ask.step).seat == "hold"
+    return held and start is not None and ask.opened < start < due
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +190,13 @@ def _named_in(
 def reopen(rules: Rules, case: Case, step: str, *, by: str, reason: str) -> Decision:
     """A step is opened once more, whatever became of the submission. None where it has only just opened.
 
-    Raises Ended when erased, or Invalid for no such step or without a reason.
+    Raises Ended when erased, NotOpen where the program is cancelled, or Invalid for no such step or without a
+    reason.
     """
     if case.submission.state == "erased":
         raise Ended("erased")
+    if rules.live.cancelled:
+        raise NotOpen("cancelled")
     faults = _no_such(rules, step)
     why, without = remarks.said(reason)
     if faults or without:

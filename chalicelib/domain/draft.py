@@ -18,7 +18,8 @@ class Draft:
     whose form was filled in, `form` what was typed, by the names of the fields' controls, and `page` the page
     on which it was saved, from 0. `written`: when the message with its link was called for, which is when it
     was saved unless nothing had changed; `told` and `reminded`: whether that message, and the reminder, are
-    planned.
+    planned. `refused`: it was sent, and there was a submission already of which there may be one; then nobody
+    is told of it.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Draft:
     written: datetime
     told: bool = False
     reminded: bool = False
+    refused: bool = False
 
     @property
     def expires(self) -> datetime:

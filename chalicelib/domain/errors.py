@@ -85,12 +85,12 @@ class Invalid(ConcordError):
 
 
 class NotOpen(ConcordError):
-    """The program does not take submissions now. `status` is `upcoming`, `full` or `closed`."""
+    """The program does not take submissions now. `status` is `upcoming`, `full`, `closed` or `cancelled`."""
 
     code = "not_open"
 
     def __init__(self, status: str) -> None:
-        """`status` as in `GET /v1/programs`."""
+        """`status` as in `GET /v1/programs`; `cancelled` for what is closed for that reason."""
         super().__init__(status)
         self.status = status
 
@@ -99,6 +99,21 @@ class KeyReused(ConcordError):
     """The Idempotency-Key was used before with another body."""
 
     code = "key_reused"
+
+
+class Another(ConcordError):
+    """There may be one submission for a value of that field, and another one has it and has not ended.
+
+    `submission` is that one, which nobody is told who has only typed the value.
+    """
+
+    code = "another"
+
+    def __init__(self, field: str, submission: str) -> None:
+        """`field`: the id of the field of `one_per`."""
+        super().__init__(field)
+        self.field = field
+        self.submission = submission
 
 
 class UnknownAnswer(ConcordError):

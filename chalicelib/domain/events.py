@@ -228,7 +228,12 @@ class Declined(Event, kw_only=True, frozen=True, tag="declined"):
 
 
 class Withdrawn(Event, kw_only=True, frozen=True, tag="withdrawn"):
-    """The applicant does not want it any more, or staff withdrew it: it has ended."""
+    """The applicant does not want it any more, or staff withdrew it: it has ended.
+
+    `because`: `cancelled`, where the whole program was.
+    """
+
+    because: str = ""
 
 
 class Expired(Event, kw_only=True, frozen=True, tag="expired"):
@@ -255,12 +260,14 @@ class Overridden(Event, kw_only=True, frozen=True, tag="overridden"):
 class Resent(Event, kw_only=True, frozen=True, tag="resent"):
     """Messages were sent once more: those of `asks`; without any, `to` is told where things stand.
 
-    `others`: further submissions of the same address, whose links the message has as well.
+    `others`: further submissions of the same address, whose links the message has as well. `second`: it was
+    since a second submission was refused, which is kept for a while as the draft of that id.
     """
 
     asks: tuple[str, ...] = ()
     to: str = ""
     others: tuple[str, ...] = ()
+    second: str = ""
 
 
 class CodeSent(Event, kw_only=True, frozen=True, tag="code_sent"):

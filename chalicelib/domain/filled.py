@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Literal
 
-from chalicelib.domain import answers, newer, people, programs, reach, steps
+from chalicelib.domain import about, answers, newer, people, programs, reach, steps
 from chalicelib.domain.definitions import Capacity, Party, Program, Step, fields_of
 from chalicelib.domain.errors import Fault
 from chalicelib.domain.fields import checking, rows
@@ -21,12 +21,22 @@ Only = Literal[True] | tuple[str, ...]
 
 
 def check(
-    rules: Rules, step: Step, form: Mapping[str, Any], *, complete: bool, pointer: str = "/form"
+    rules: Rules,
+    case: Case,
+    step: Step,
+    form: Mapping[str, Any],
+    *,
+    complete: bool,
+    pointer: str = "/form",
 ) -> tuple[dict[str, Any], list[Fault]]:
-    """The step's form as it is kept, and every fault in it. Unless `complete`, nothing has to be there."""
+    """The step's form as it is kept, and every fault in it. Unless `complete`, nothing has to be there.
+
+    It may go by the rows of the program's form, as they were answered.
+    """
     today = programs.day(rules.pinned, rules.now)
     context = Context(today=today, languages=rules.pinned.languages, country=rules.country)
-    settled = checking.settle(_form_of(Same(step)), form, pointer, context)
+    beside = about.rows(rules.pinned, step.form or (), case.answers)
+    settled = checking.settle(_form_of(Same(step)), form, pointer, context, beside)
     kept, faults = settled.kept, settled.faults
     if not complete:
         faults = [fault for fault in faults if fault.code not in ("required", "too_few_rows")]
@@ -75,10 +85,10 @@ def allowed(step: Step, ask: AskState | None = None) -> Only:
 def amendable(program: Program, only: Only) -> tuple[Field, ...]:
     """The fields that the applicant may change: all, or those and what depends on them.
 
-    Never the address of record, nor which kind of seat is wanted.
+    Never the address of record, nor which kind of seat is wanted, nor what there may be one submission for.
     """
     mine = None if only is True else reach.reach(program, only)
-    fixed = {program.applicant.email}
+    fixed = {program.applicant.email, program.one_per}
     if isinstance(program.capacity, Capacity):
         fixed.add(program.capacity.by)
     return tuple(

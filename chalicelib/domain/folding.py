@@ -108,10 +108,11 @@ def _apply(before: Submission | None, event: AnyEvent, commit: Commit) -> Submis
             return replace(before, state="accepted")
         case Declined() | Withdrawn() | Expired() | Erased():
             word = str(event.__struct_config__.tag)
-            return replace(before, state=word, steps=(), kept={})
+            because = event.because if isinstance(event, Declined | Expired) else ""
+            return replace(before, state=word, steps=(), kept={}, because=because)
         case Reopened():
             state = "unconfirmed" if before.confirm and not before.confirmed else "in_progress"
-            return replace(before, state=state, steps=(), kept={})
+            return replace(before, state=state, steps=(), kept={}, because="")
         case Confirmed():
             return replace(before, confirmed=True)
         case Amended():
@@ -196,7 +197,7 @@ def _seat(before: Submission, event: _OfASeat, commit: Commit) -> Submission:
         case _ if seat is None:
             raise ValueError(f"{commit.submission} has no seat at {commit.seq}")
         case SeatHeld():
-            # Where it is asked about the seat, `offered` follows; what was opened again just goes on.
+            # It waits no more; where the seat is asked about, `offered` follows.
             state = "in_progress" if before.state == "waitlisted" else before.state
             return replace(before, seat=replace(seat, state="held"), state=state)
         case SeatTaken():

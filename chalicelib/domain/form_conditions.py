@@ -6,6 +6,7 @@ A part of the check, beside `sense`; works on the document as it was sent.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -36,7 +37,7 @@ def faults(program: dict[str, Any]) -> Iterator[Fault]:
             yield Fault(f"{pointer}/field", "no_such_field", {"field": name})
     yield from _always_shown(program, form)
     for placed in lenient.placed(program):
-        yield from _form(list(placed.fields()), {})
+        yield from _form(list(placed.fields()), {}, known)
 
 
 def _pages(program: dict[str, Any]) -> dict[str, tuple[str, Any]]:
@@ -49,38 +50,48 @@ def _pages(program: dict[str, Any]) -> dict[str, tuple[str, Any]]:
     }
 
 
-def _form(form: Found, pages: Mapping[str, tuple[str, Any]]) -> Iterator[Fault]:
+def _form(
+    form: Found, pages: Mapping[str, tuple[str, Any]], beside: _Known = MappingProxyType({})
+) -> Iterator[Fault]:
+    """`beside`: the fields of the program's form, by whose rows a step's form may go."""
     known = by_id(iter(form))
+    sources = {**beside, **known}
     found = [
         fault for place, page in dict(pages.values()).items() for fault in _condition(page, place, known)
     ]
     for pointer, each in form:
-        found += _field(each, pointer, known, None)
-        found += _rows_from(each, pointer, known)
+        found += _field(each, pointer, known, sources, None)
+        found += _rows_from(each, pointer, sources)
         for place, member in lenient.rows(each, pointer):
-            found += _field(member, place, known, each)
+            found += _field(member, place, known, sources, each)
     yield from found
     if not found:
         yield from _circle(form, pages)
 
 
 def _field(
-    each: dict[str, Any], pointer: str, known: _Known, group: dict[str, Any] | None
+    each: dict[str, Any], pointer: str, known: _Known, sources: _Known, group: dict[str, Any] | None
 ) -> Iterator[Fault]:
     """The conditions of one field; `group` is the one in whose rows it stands."""
+    source = sources.get(str(group.get("rows_from")), {}) if group is not None else {}
     if each.get("show_if") is not None:
-        yield from _condition(each["show_if"], f"{pointer}/show_if", known, group)
+        yield from _condition(each["show_if"], f"{pointer}/show_if", known, group, source)
     if isinstance(each.get("required"), dict):
-        yield from _condition(each["required"], f"{pointer}/required", known, group)
+        yield from _condition(each["required"], f"{pointer}/required", known, group, source)
     if each.get("type") == "computed" and "value" in each:
-        yield from _condition(each["value"], f"{pointer}/value", known, group)
+        yield from _condition(each["value"], f"{pointer}/value", known, group, source)
     if each.get("type") in ("choice", "choices"):
-        yield from _options(each, pointer, known)
+        yield from _options(each, pointer, sources)
 
 
 def _condition(
-    expression: Any, pointer: str, known: _Known, group: dict[str, Any] | None = None
+    expression: Any,
+    pointer: str,
+    known: _Known,
+    group: dict[str, Any] | None = None,
+    source: Mapping[str, Any] = MappingProxyType({}),
 ) -> Iterator[Fault]:
+    """What is wrong with one; `source` is the group by whose rows those of `group` go."""
     malformed = list(logic_check.faults(expression, pointer))
     yield from malformed
     for path in () if malformed else logic_paths.paths(expression):
@@ -91,8 +102,7 @@ def _condition(
             case ("form", *rest):
                 there = answered(tuple(rest), known)
             case ("from", *rest) if group is not None:
-                source = known.get(str(group.get("rows_from")), {})
-                there = answered(tuple(rest), by_id(lenient.rows(source, "")))
+                there = answered(tuple(rest), by_id(lenient.rows(dict(source), "")))
             case _ if group is not None:
                 there = answered(path, by_id(lenient.rows(group, "")))
             case _:

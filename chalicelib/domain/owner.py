@@ -139,6 +139,18 @@ def links_wanted(rules: Rules, case: Case, *, to: str, ask: str | None, others: 
     return Decision([Resent(to=to, asks=asks, others=others, by="visitor")], {})
 
 
+def refused_second(rules: Rules, case: Case, *, draft: str) -> Decision:
+    """The applicant is told, with the links, that a second submission was refused, which is kept as `draft`.
+
+    None beyond FRESH_LINKS within a day.
+    """
+    try:
+        _limited(rules, case, APPLICANT)
+    except TooManyRequests:
+        return Decision([], {})
+    return Decision([Resent(to=APPLICANT, second=draft, by="visitor")], {})
+
+
 def _limited(rules: Rules, case: Case, key: str) -> None:
     _seldom(rules, case.submission.resent.get(key, ()), FRESH_LINKS)
 

@@ -106,8 +106,8 @@ def said(closes: datetime) -> datetime:
 
 
 def status(program: Program, now: datetime) -> str:
-    """`upcoming`, `open` or `closed`."""
-    return status_of(program.opens, program.closes, program.timezone, now)
+    """`upcoming`, `open` or `closed`; what was cancelled is closed."""
+    return "closed" if program.cancelled else status_of(program.opens, program.closes, program.timezone, now)
 
 
 def status_of(opens: str | None, closes: str | None, timezone: str, now: datetime) -> str:
@@ -117,6 +117,9 @@ def status_of(opens: str | None, closes: str | None, timezone: str, now: datetim
         return "upcoming"
     return "closed" if closes and now >= times.moment_of(closes, zone, end=True) else "open"
 
+
+CANCELLED = "_cancelled"
+"""The key under which a stored version keeps that its program was cancelled."""
 
 _CARD = (
     "id",
@@ -138,11 +141,12 @@ _CARD = (
 def card(document: Mapping[str, Any]) -> dict[str, Any]:
     """What lists show of a program; its status is worked out when it is shown.
 
-    `options`: of which kinds of seats there is something to count.
+    `options`: of which kinds of seats there is something to count; `cancelled`: whether it was.
     """
     options = _options(document)
     return {
         **{key: document[key] for key in _CARD if key in document},
+        **({"cancelled": True} if CANCELLED in document else {}),
         **({"options": options} if options else {}),
     }
 
@@ -158,10 +162,18 @@ def _options(document: Mapping[str, Any]) -> list[str]:
 
 
 def public(document: Mapping[str, Any], version: int) -> dict[str, Any]:
-    """The definition as everybody may see it: with its version, without people, retention, what is hidden."""
+    """The definition as everybody may see it: with its version, without people, retention, what is hidden.
+
+    `cancelled`: when it was, and the words for everybody, where it was.
+    """
     from chalicelib.domain import lenient
 
-    shown = deepcopy({key: value for key, value in document.items() if key not in ("roles", "retention")})
+    hidden = ("roles", "retention", CANCELLED)
+    shown = deepcopy({key: value for key, value in document.items() if key not in hidden})
+    if CANCELLED in document:
+        shown["cancelled"] = {
+            key: document[CANCELLED][key] for key in ("at", "message") if key in document[CANCELLED]
+        }
     shown["roles"] = {role: [] for role in document.get("roles", {})}
     for placed in lenient.placed(shown):
         for key in ("hidden_from", "blind"):

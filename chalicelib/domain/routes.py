@@ -80,7 +80,7 @@ def _amend(program: dict[str, Any], each: Placed) -> Iterator[Fault]:
     yield from parties.known(amend, pointer, by_id(fields(program)))
     address = members(program.get("applicant")).get("email", "email")
     for number, name in enumerate(items(amend)):
-        if name == address:
+        if name in (address, program.get("one_per")):
             yield Fault(f"{pointer}/{number}", "not_amendable")
 
 

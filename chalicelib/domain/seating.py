@@ -38,7 +38,7 @@ def grant(rules: Rules, case: Case, request: int) -> Decision:
         turn.add(SeatMoved(option=seat.moving))
     elif seats.started(rules.live, case.submission, rules.now):
         turns.end(turn, Expired(because="started"))
-    elif seat.state == "waiting" or seat.kind == "wait":
+    elif seats.waits(case.submission):
         _offer(turn, seat)
     elif seat.kind == "take":
         turn.add(SeatTaken(step=seat.step, option=seat.option))
@@ -61,12 +61,13 @@ def wait(rules: Rules, case: Case, request: int) -> Decision:
 
 
 def refuse(rules: Rules, case: Case, request: int) -> Decision:
-    """No seat is left, and nobody waits: it has ended."""
+    """No seat is left, and nobody waits, or none waits any more: it has ended."""
     seat = _asked_for(case, request)
     if seat is None or seat.state != "wanted":
         return _NOTHING
     turn = turns.begin(rules, case)
-    turns.end(turn, Declined(because="full"))
+    started = seats.started(rules.live, case.submission, rules.now)
+    turns.end(turn, Expired(because="started") if started else Declined(because="full"))
     return Decision(turn.events, turn.private)
 
 

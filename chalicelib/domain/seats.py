@@ -64,8 +64,18 @@ def starts(live: Program) -> datetime | None:
 
 def may_wait(live: Program, now: datetime) -> bool:
     """Whether who finds no seat waits for one."""
+    if live.cancelled:
+        return False
     start = starts(live)
     return live.waitlist and (start is None or now < start)
+
+
+def waits(submission: Submission) -> bool:
+    """Whether it stands on the waitlist, or is about to: somebody decided so, or it changes its place."""
+    seat = submission.seat
+    if seat is None or seat.there:
+        return False
+    return seat.state == "waiting" or seat.kind == "wait" or submission.state == "waitlisted"
 
 
 def ends_at_start(live: Program, submission: Submission) -> datetime | None:
@@ -76,7 +86,7 @@ def ends_at_start(live: Program, submission: Submission) -> datetime | None:
     start, seat = starts(live), submission.seat
     if start is None or seat is None or submission.ended:
         return None
-    if seat.state == "waiting":
+    if waits(submission):
         return start
     if submission.state != "offered":
         return None

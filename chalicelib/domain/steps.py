@@ -113,6 +113,13 @@ def in_favour(program: Program, step: Step, then: str) -> bool:
     return then not in {*ENDINGS, WAITLIST} and place(program, then) > place(program, step.step)
 
 
+def needs_form(program: Program, step: Step, then: str) -> bool:
+    """Whether what the step has filled in is needed for an outcome: those in favour, and the waitlist, whose
+    order it may be.
+    """
+    return then == WAITLIST or in_favour(program, step, then)
+
+
 def amended_until(program: Program) -> int:
     """The place of the workflow whose opening ends the applicant's amending; beyond the last for none."""
     if program.amend_until is not None:

@@ -111,7 +111,8 @@ class Submission:
     `kept`: outcomes that are not announced yet; `codes`: by purpose; `resent`: when links were sent once
     more, by ask, or by party where it was a status link; `amended`: when the applicant changed answers;
     `new`: what was asked of a newer version, by step, none of which is among `steps`; `seat`: what it has of
-    the program's seats; `requests`: how often it wanted one.
+    the program's seats; `requests`: how often it wanted one; `because`: `full` or `started`, where it ended
+    for want of a seat.
     """
 
     id: str
@@ -134,6 +135,7 @@ class Submission:
     new: dict[str, NewForm] = field(default_factory=dict)
     seat: Seat | None = None
     requests: int = 0
+    because: str = ""
     confirm: bool = False
     confirmed: bool = False
     generation: int = 1

@@ -112,7 +112,7 @@ def _struct(
     if not isinstance(value, dict):
         yield Fault(pointer, "wrong_type", {"expected": "object"})
         return
-    fields = {field.encode_name: field for field in kind.fields}
+    fields = {field.encode_name: field for field in kind.fields if not field.encode_name.startswith("_")}
     for key, member in value.items():
         if key in fields:
             yield from _walk(fields[key].type, member, child(pointer, key), languages)

@@ -170,7 +170,7 @@ def _still_open(rules: Rules, case: Case, ask: AskState) -> None:
         raise AskClosed(ask.state, state)
     if ask.due is not None and rules.now >= ask.due:
         raise AskClosed("expired", state)
-    if people.left(rules.live, rules.pinned, case, ask):
+    if rules.live.cancelled or people.left(rules.live, rules.pinned, case, ask):
         raise AskClosed("withdrawn", state)
 
 
@@ -193,8 +193,8 @@ def filled_in(
         return filled.asked_new(rules, case, step, form)
     if step.amend:
         return filled.amended(rules, case, filled.allowed(step, ask), form, pointer="/form")
-    favour = steps.in_favour(rules.pinned, step, steps.offered(step)[given])
-    return filled.check(rules, step, form, complete=favour)
+    needed = steps.needs_form(rules.pinned, step, steps.offered(step)[given])
+    return filled.check(rules, case, step, form, complete=needed)
 
 
 def recuse(

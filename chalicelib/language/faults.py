@@ -24,6 +24,7 @@ _MOST_OPTIONS = 12
 PLAIN: Mapping[str, str] = {
     # answers
     "addresses_differ": N_("The two addresses differ. Enter the same one twice."),
+    "after_start": N_("The offer of a seat ends when the program starts. Choose an earlier day or time."),
     "alone_only": N_("Choose “{option}” alone, or leave it out."),
     "country_code": N_("Choose a country; in data by its two capital letters, like US or JP."),
     "date": N_("Enter a day that exists, as year-month-day: for example 2026-11-26."),
@@ -111,6 +112,10 @@ PLAIN: Mapping[str, str] = {
     "skipped_when_offered": N_(
         "Who is offered a seat from the waitlist skips this step, and goes on at “{step}”. Is that meant?"
     ),
+    "counted_otherwise": N_(
+        "People have seats that are counted by something else. Keep what they are counted by, and change the "
+        "numbers; or publish another program."
+    ),
     "endless": N_("From the step “{step}” no answer ever leads to an end. Let one accept or decline."),
     "field_type": N_("“{field}” is another type of field. Name a field of the type {expected}."),
     "json": N_("This is not JSON: {reason}. Mend the text and send it again."),
@@ -137,6 +142,10 @@ PLAIN: Mapping[str, str] = {
     "nobody_to_ask": N_("Nobody holds the role “{role}”. Name at least one person under “roles”."),
     "not_amendable": N_("This is not changed here. Leave it as it is."),
     "not_asked": N_("No step asks the role “{role}”: nothing is shown to it. Leave the word out."),
+    "not_comparable": N_(
+        "Of “{field}” no two values can be compared. "
+        "Name a field of the type email, phone, text, number, date or choice."
+    ),
     "not_back": N_(
         "After the step “{step}”, nobody decides about what was changed. Let its answer lead to a step that "
         "asks somebody else than the applicant."

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from chalicelib.domain import people, steps
 from chalicelib.domain.definitions import Party, Program, Step, fields_of
+from chalicelib.domain.submissions import Submission
 from chalicelib.language.reader import Reader
 from chalicelib.language.words import N_
 
@@ -43,6 +44,9 @@ STATES: Mapping[str, str] = {
 REGISTERED = N_("Registered")
 """What an accepted registration is called."""
 
+SEATLESS = N_("Ended without a seat")
+"""What a submission is called that has ended for want of one, through nobody's fault."""
+
 ASK_STATES: Mapping[str, str] = {
     "open": N_("Waiting for an answer"),
     "answered": N_("Answered"),
@@ -76,7 +80,7 @@ MESSAGES: Mapping[str, str] = {
     "accepted": N_("Good news: accepted"),
     "declined": N_("Declined"),
     "withdrawn": N_("Withdrawn"),
-    "expired": N_("Not answered in time"),
+    "expired": N_("Word that it has ended"),
     "erased": N_("Word that what was typed is erased"),
     "code": N_("Code to type on a page"),
     "links": N_("Links that were asked for"),
@@ -136,6 +140,13 @@ def state(state: str, reader: Reader, *, kind: str = "application") -> str:
     if (state, kind) == ("accepted", "registration"):
         return reader.gettext(REGISTERED)
     return _word(STATES, state, reader)
+
+
+def state_of(submission: Submission, reader: Reader) -> str:
+    """The state of a submission."""
+    if submission.because:
+        return reader.gettext(SEATLESS)
+    return state(submission.state, reader, kind=submission.kind)
 
 
 def ask_state(state: str, reader: Reader) -> str:

@@ -30,6 +30,8 @@ class Locale(msgspec.Struct, frozen=True):
 
     day: str
     full_day: str
+    month: str
+    year: str
     time: str
     join: str
     months: tuple[str, ...]

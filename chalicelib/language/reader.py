@@ -48,6 +48,14 @@ class Reader:
         names = locale.locale(self.language)
         return locale.written(names.full_day, day, names)
 
+    def month(self, month: str) -> str:
+        """`February 1962` of `1962-02`, and `1962` of `1962`."""
+        names = locale.locale(self.language)
+        year, _, number = month.partition("-")
+        return locale.written(
+            names.month if number else names.year, date(int(year), int(number or 1), 1), names
+        )
+
     def instant(self, instant: datetime) -> str:
         """`Thursday, November 26, 2026, 11:59 PM (Mountain Standard Time)`: a time bears its zone, always."""
         names = locale.locale(self.language)

@@ -19,6 +19,9 @@ PLAIN: Mapping[str, str] = {
     "unknown": N_("There is nothing here under this address."),
     "invalid": N_("Some answers need another look."),
     "key_reused": N_("This Idempotency-Key was used for another request. Use a new one."),
+    "another": N_(
+        "There may be only one at a time with the same answer here, and there is one that has not ended."
+    ),
     "too_late": N_("It is too late for this change."),
     "not_authenticated": N_("Send a valid token: Authorization: Bearer followed by it."),
     "not_allowed": N_("This token may not do that."),
@@ -35,6 +38,7 @@ CLOSED: Mapping[str, str] = {
 NOT_OPEN: Mapping[str, str] = {
     "upcoming": N_("This is not open yet."),
     "closed": N_("This is closed."),
+    "cancelled": N_("This has been cancelled."),
     "full": N_("All seats are taken, and there is no waitlist."),
 }
 """`not_open`, by the program's status."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from chalicelib.domain import ids, newer, owner, programs, seats, steps, times
-from chalicelib.domain.definitions import Step
+from chalicelib.domain.definitions import Capacity, Step
+from chalicelib.domain.events import SeatReleased
 from chalicelib.domain.links import Link
 from chalicelib.domain.messages import PARTY_OF_APPLICANT
 from chalicelib.domain.people import DESK
@@ -17,9 +18,10 @@ from chalicelib.domain.submissions import Addressee, AskState
 from chalicelib.domain.words import defused
 from chalicelib.language import labels
 from chalicelib.language.reader import Reader, reader
-from chalicelib.mail import asking, happened, naming
+from chalicelib.mail import asking, happened, naming, verdicts
 from chalicelib.mail.occasion import Occasion
 from chalicelib.mail.places import Place, places
+from chalicelib.mail.verdicts import Verdict
 
 WITHOUT_STATUS = frozenset({"erased", "links"})
 """Messages that bear no link to where things stand by themselves: there is none any more, or it is listed."""
@@ -37,19 +39,22 @@ class Facts:
     `confirms` whether it is to confirm the address, `answers` its buttons, `fills_in` whether there is
     something to fill in with them, `amends` whether it is the form itself, to be changed, `sent_back` whether
     somebody's answer led to that, `comments` what they wrote, `to_change` the fields they named, `is_new`
-    whether it
-    is what only a newer version of the form asks, `verified` whether a code is mailed before the answer
-    counts; `link` answers, `stop` says "not me". `until` is its deadline, or the one that has passed;
-    `last`: whether nothing follows its step, `takes_seat`: whether a seat is wanted with the answer,
-    `named_next`: whether people named in the form are asked then.
+    whether it is what only a newer version of the form asks, `verified` whether a code is mailed before the
+    answer counts, `holds_seat` whether a seat is held for its reader; `link` answers, `stop` says "not me".
+    `until` is its deadline, or the one that has passed; `last`: whether nothing follows its step,
+    `takes_seat`: whether a seat is wanted with the answer, `named_next`: whether people named in the form are
+    asked then.
 
     `late`: who let a deadline pass; `unconfirmed`: it was the address that was not confirmed; `own`: whether
     the applicant's own answer, or wish, ended it; `by_staff`: whether staff did; `seatless`: whether it was
-    that there was no seat. `asked_as` and `asked_name`:
-    who was asked, as a word and by the name in the definition; `reason`: why they can't answer;
-    `others_asked`: whether others still can. `masked`: the address that was asked. `changed`: the questions
-    whose answers were changed; `amendable`: whether they may be now. `code`: the digits, good until
-    `code_until`; `code_opens`: whether they are for the status page. `places`: what lost links led to.
+    that there was no seat, or none any more; `offer_lapsed`: one was held when the program started;
+    `seat_freed`: one was given back; `seat_kinds`: there are several kinds; `cancelled`: that the whole
+    program was cancelled, with the `words` for everybody. `asked_as` and `asked_name`: who was asked, as a
+    word and by the name in the definition; `reason`: why they can't answer; `others_asked`: whether others
+    still can. `masked`: the address that was asked. `changed`: the questions whose answers were changed;
+    `amendable`: whether they may be now. `code`: the digits, good until `code_until`; `code_opens`: whether
+    they are for the status page. `places`: what lost links led to, or, with `second`, the submission beside
+    which a second one was refused. `verdicts`: what was decided of each row of a group, as of each work.
     """
 
     language: str
@@ -73,6 +78,7 @@ class Facts:
     to_change: str
     is_new: bool
     verified: bool
+    holds_seat: bool
     answered: str
     answered_at: str
     on_behalf: bool
@@ -87,6 +93,11 @@ class Facts:
     own: bool
     by_staff: bool
     seatless: bool
+    offer_lapsed: bool
+    seat_freed: bool
+    seat_kinds: bool
+    cancelled: bool
+    words: str
     late: str
     late_party: str
     starts: str
@@ -104,6 +115,8 @@ class Facts:
     code_until: str
     code_opens: bool
     places: tuple[Place, ...]
+    verdicts: tuple[Verdict, ...]
+    second: bool
     accent: str
 
 
@@ -137,6 +150,7 @@ def facts(occasion: Occasion, recipient: Addressee) -> Facts:
         to_change=asking.to_change(occasion, speech),
         is_new=step is not None and newer.is_new(step.step),
         verified=step is not None and step.verify is not None,
+        holds_seat=step is not None and step.seat == "hold" and to_applicant,
         answered=asking.answered(step, ask, speech),
         answered_at=speech.instant(ask.closed) if ask is not None and ask.closed is not None else "",
         on_behalf=ask is not None and ask.by.startswith("token:"),
@@ -153,6 +167,11 @@ def facts(occasion: Occasion, recipient: Addressee) -> Facts:
         own=happened.by_applicant(occasion),
         by_staff=happened.by_staff(occasion),
         seatless=happened.without_seat(occasion),
+        offer_lapsed=happened.offer_lapsed(occasion),
+        seat_freed=any(isinstance(each, SeatReleased) for each in occasion.events),
+        seat_kinds=isinstance(occasion.live.capacity, Capacity),
+        cancelled=happened.cancelled(occasion),
+        words=happened.words_of(occasion, speech),
         late=labels.party(program, late.party, speech) if late is not None else "",
         late_party=late.party if late is not None else "",
         starts=_day(occasion, occasion.live.starts, speech),
@@ -170,6 +189,8 @@ def facts(occasion: Occasion, recipient: Addressee) -> Facts:
         code_until=speech.instant(code.until) if code is not None else "",
         code_opens=code is not None and code.status,
         places=places(occasion, recipient.language),
+        verdicts=verdicts.of(occasion, speech),
+        second=happened.second(occasion),
         accent=occasion.community.look.accent,
     )
 

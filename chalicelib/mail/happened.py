@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain import codes, newer
+from chalicelib.domain import codes, newer, steps
+from chalicelib.domain.cancelling import CANCELLED
 from chalicelib.domain.definitions import fields_of
 from chalicelib.domain.events import (
     Amended,
     AskAnswered,
     AskExpired,
+    AskWithdrawn,
     CodeSent,
     Declined,
     Erased,
     Expired,
+    Resent,
     Withdrawn,
 )
 from chalicelib.domain.messages import PARTY_OF_APPLICANT
@@ -57,10 +60,36 @@ def without_seat(occasion: Occasion) -> bool:
     return any(isinstance(each, Declined | Expired) and each.because for each in occasion.events)
 
 
+def offer_lapsed(occasion: Occasion) -> bool:
+    """Whether it ended since the program starts, while a seat was held that nobody had accepted."""
+    started = any(isinstance(each, Expired) and each.because == "started" for each in occasion.events)
+    asks = occasion.case.submission.asks
+    return started and any(
+        isinstance(each, AskWithdrawn) and steps.find(occasion.pinned, asks[each.ask].step).seat == "hold"
+        for each in occasion.events
+    )
+
+
+def cancelled(occasion: Occasion) -> bool:
+    """Whether it ended because the whole program was cancelled."""
+    return any(isinstance(each, Withdrawn) and each.because == CANCELLED for each in occasion.events)
+
+
+def words_of(occasion: Occasion, speech: Reader) -> str:
+    """What everybody is told of that."""
+    told = occasion.live.cancelled
+    return speech.text(told.message) if told is not None and told.message is not None else ""
+
+
 def by_staff(occasion: Occasion) -> bool:
     """Whether staff withdrew it, or had it erased."""
     ends = [event for event in occasion.events if isinstance(event, Withdrawn | Erased)]
     return any(event.by.startswith("token:") for event in ends)
+
+
+def second(occasion: Occasion) -> bool:
+    """Whether a second submission was refused."""
+    return any(isinstance(each, Resent) and each.second for each in occasion.events)
 
 
 def changed(occasion: Occasion, speech: Reader) -> str:

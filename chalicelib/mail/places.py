@@ -44,7 +44,7 @@ def _place(occasion: Occasion, alive: Alive, language: str) -> Place:
     return Place(
         program=speech.text(program.title),
         reference=ids.reference(submission.id),
-        state=labels.state(submission.state, speech, kind=submission.kind) if alive.own else "",
+        state=labels.state_of(submission, speech) if alive.own else "",
         status=occasion.url(status) if alive.own else "",
         questions=tuple(
             _question(occasion, alive, ask, language)

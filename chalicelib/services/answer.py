@@ -67,6 +67,8 @@ def open_link(world: World, link: Link) -> Opened:
     if ask.state == "open" and people.left(loaded.live, loaded.pinned, loaded.case, ask):
         # Dead at once, though it is handed over only when somebody looks.
         ask = replace(ask, state="withdrawn", because="left")
+    if ask.state == "open" and loaded.live.cancelled:
+        ask = replace(ask, state="withdrawn", because="ended")  # likewise
     return Opened(loaded, ask, stale=link.generation < ask.generation)
 
 

@@ -70,5 +70,7 @@ def communities(world: World) -> Sequence[dict[str, Any]]:
 
 
 def _status(card: Mapping[str, Any], now: datetime, tallies: capacity.Tallies) -> str:
+    if card.get("cancelled"):
+        return "closed"
     status = programs.status_of(card.get("opens"), card.get("closes"), card["timezone"], now)
     return capacity.FULL if status == "open" and capacity.is_full(card, tallies) else status

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.domain import programs, seats
@@ -49,18 +50,36 @@ def _mine(card: Mapping[str, Any], tallies: Tallies) -> dict[str, Tally]:
     return {option: tally for option, tally in found.items() if tally is not None}
 
 
-def status(world: World, program: Program) -> str:
-    """`upcoming`, `open`, `full` or `closed`, now: one BatchGetItem where it is open and has a capacity."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`upcoming`, `open`, `full` or `closed`; while it is open, the options of which all seats are taken."""
+
+    status: str
+    taken: tuple[str, ...] = ()
+
+
+def standing(world: World, program: Program) -> Standing:
+    """How a program stands now: one BatchGetItem where it is open and has a capacity."""
     found = programs.status(program, world.clock())
     if found != "open" or program.capacity is None:
-        return found
+        return Standing(found)
     left = {option: seats.limit(program, option) for option in seats.options(program)}
     tallies = world.stores.seats.tallies([(program.id, option) for option in left])
-    full = all(
-        limit is not None and tallies.get((program.id, option), Tally()).taken >= limit
+    taken = tuple(
+        option
         for option, limit in left.items()
+        if limit is not None and tallies.get((program.id, option), Tally()).taken >= limit
     )
-    return FULL if full else found
+    return Standing(FULL if len(taken) == len(left) else found, taken)
+
+
+def of_option(world: World, program: Program, option: str) -> dict[str, int | None]:
+    """How many seats there are of one kind (None: no end of them), are `taken`, and are waited for.
+
+    One BatchGetItem.
+    """
+    tally = world.stores.seats.tallies([(program.id, option)]).get((program.id, option), Tally())
+    return {"capacity": seats.limit(program, option), "taken": tally.taken, "waitlisted": tally.waiting}
 
 
 def refuse_full(world: World, program: Program, answers: Mapping[str, Any]) -> None:

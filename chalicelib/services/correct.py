@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.domain import programs, workflow
-from chalicelib.domain.definitions import fields_of
+from chalicelib.domain.definitions import Program, fields_of
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.fields import checking
 from chalicelib.domain.fields.field import Context
@@ -12,18 +12,23 @@ from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
 
 
-def correct_address(world: World, submission: str, address: str) -> Loaded:
-    """The case, asked at the new address. Raises Invalid, Ended or TooLate."""
-    loaded = records.load(world, submission)
-    program = loaded.pinned
+def correct_address(world: World, submission: str, address: str, *, loaded: Loaded | None = None) -> Loaded:
+    """The case, asked at the new address. Raises Invalid, Ended, TooLate, or Another."""
+    loaded = loaded or records.load(world, submission)
+    spelt = checked(world, loaded.pinned, address)
+    return records.change(
+        world,
+        submission,
+        lambda rules, case: workflow.correct_address(rules, case, spelt),
+        loaded=loaded,
+    )
+
+
+def checked(world: World, program: Program, address: str) -> str:
+    """The address as the form's own field keeps it. Raises Invalid."""
     field = next(field for field in fields_of(program) if field.id == program.applicant.email)
     context = Context(today=programs.day(program, world.clock()), languages=program.languages)
     kept, faults = checking.check_alone(field, address, "", context)
     if faults:
         raise Invalid(faults)
-    return records.change(
-        world,
-        submission,
-        lambda rules, case: workflow.correct_address(rules, case, kept[field.id]),
-        loaded=loaded,
-    )
+    return str(kept[field.id])

@@ -70,7 +70,7 @@ def ask_new(
     """
 
     def decide(rules: Rules, case: Case, by: str) -> Decision:
-        until = _moment(due, rules.pinned, rules.now)
+        until = moment(due, rules.pinned, rules.now)
         return new_questions.ask_new(rules, case, fields, due=until, by=by, reason=reason)
 
     return _done(world, holder, submission, decide)
@@ -84,7 +84,7 @@ def extend(world: World, holder: Holder, submission: str, ask: str, *, due: str,
     """
 
     def decide(rules: Rules, case: Case, by: str) -> Decision:
-        until = _moment(due, rules.pinned, rules.now)
+        until = moment(due, rules.pinned, rules.now)
         return desk.extend(rules, case, ask, due=until, by=by, reason=reason)
 
     return _done(world, holder, submission, decide)
@@ -93,14 +93,15 @@ def extend(world: World, holder: Holder, submission: str, ask: str, *, due: str,
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?", re.ASCII)
 
 
-def _moment(due: str, program: Program, now: datetime) -> datetime:
+def moment(due: str, program: Program, now: datetime, pointer: str = "/due") -> datetime:
+    """The instant that staff mean. Raises Invalid, with that pointer."""
     zone = times.zone(program.timezone)
     try:
         if _MOMENT.fullmatch(due):
             return times.moment_of(due, zone, end=True)
         return times.after(now, times.duration(due), zone)
     except (ValueError, OverflowError):
-        raise Invalid([Fault("/due", "moment")]) from None
+        raise Invalid([Fault(pointer, "moment")]) from None
 
 
 def replace(

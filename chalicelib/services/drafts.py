@@ -95,9 +95,9 @@ def save(world: World, saving: Saving, *, before: Draft | None = None) -> Draft:
 
 
 def find(world: World, draft: str) -> Draft | None:
-    """The draft of that id; None where it was deleted or sent, or is kept no longer."""
+    """The draft of that id; None where it was deleted or sent, also in vain, or is kept no longer."""
     found = world.stores.drafts.get(draft)
-    return found if found is not None and world.clock() < found.expires else None
+    return found if found is not None and not found.refused and world.clock() < found.expires else None
 
 
 def sent(world: World, draft: str) -> bool:

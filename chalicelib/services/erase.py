@@ -1,6 +1,7 @@
 """Removing what is erased: everything that somebody typed goes, once the goodbye is settled.
 
-    on the list of erasures ─► out of search ─► its draft ─► files ─► out of the journal ─► no timer any more
+    on the list of erasures ─► out of search ─► drafts ─► files ─► guards ─► out of the journal
+        ─► no timer any more
 
 In that order, and each may be done twice: whoever dies on the way leaves the timer, and the next look begins
 again. The list comes first, so that no backup is without what it has to be held against. The summary has
@@ -9,12 +10,15 @@ neither name nor terms from the event `erased` on; message rows and queues never
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
 from chalicelib import logs
+from chalicelib.domain.commits import Commit
+from chalicelib.domain.events import Resent, load
 from chalicelib.domain.folding import fold
-from chalicelib.services import project, uploads
+from chalicelib.services import guards, project, uploads
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
 
@@ -32,13 +36,23 @@ def finish(world: World, loaded: Loaded) -> Loaded:
     world.stores.erasures.add(submission.id, submission.updated)
     world.stores.summaries.forget(submission.community, submission.id, project.terms_ever(loaded))
     world.stores.drafts.delete(submission.program, submission.id)
-    # While the journal still says which files there are.
+    for draft in _refused(case.commits):
+        world.stores.drafts.delete(submission.program, draft)
+    # While the journal still says which files and guards there are.
     uploads.forget(world, submission.id, case.commits)
+    for guard in sorted({key for key in guards.ever(case.commits) if key}):
+        world.stores.journal.free(guard, submission.id)
     world.stores.journal.erase(
         submission.id, [commit.seq for commit in case.commits if commit.private is not None]
     )
     log.info("erased", extra=logs.ids(submission=submission.id))
     return replace(loaded, case=fold([replace(commit, private=None) for commit in case.commits]))
+
+
+def _refused(commits: Iterable[Commit]) -> list[str]:
+    """The drafts of second submissions that were refused beside this one: they may say the same."""
+    found = (event for commit in commits for event in load(commit.events, written_as=commit.format))
+    return sorted({event.second for event in found if isinstance(event, Resent) and event.second})
 
 
 def _told(world: World, loaded: Loaded) -> bool:

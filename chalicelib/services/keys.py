@@ -11,18 +11,19 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Keys:
     """`ids` is never rotated; `links` are all active ones, newest first; `addresses` is for counters, `codes`
-    for the codes that are mailed.
+    for the codes that are mailed, `guards` for the values that there may be one submission for.
     """
 
     ids: bytes
     links: tuple[bytes, ...]
     addresses: bytes
     codes: bytes
+    guards: bytes
 
 
 def keys(secret: Mapping[str, object]) -> Keys:
     """The keys of a secret: each as it stands there in hex, else derived from its `seed`. Codes, which live
-    for half an hour, are made with one that is derived from that of the ids.
+    for half an hour, and guards are made with keys that are derived from that of the ids.
 
     A new deployment has a seed alone. To rotate the links' keys, a list `links` is added, newest first; while
     the one derived from the seed should still hold, the word `seed` stands in it.
@@ -43,4 +44,5 @@ def keys(secret: Mapping[str, object]) -> Keys:
         links=tuple(key("links", each) for each in links) if isinstance(links, list) else (),
         addresses=key("addresses", secret.get("addresses")),
         codes=hmac.new(ids, b"codes", hashlib.sha256).digest(),
+        guards=hmac.new(ids, b"guards", hashlib.sha256).digest(),
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from chalicelib.domain import definitions, documents, programs, times
 from chalicelib.domain.errors import Conflict, Fault, Invalid, Unavailable
-from chalicelib.services import seating
+from chalicelib.services import records, seating
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Key, Kind, Published
 
@@ -27,7 +27,9 @@ class Outcome:
 
 
 def check(world: World, document: Any, *, kind: Kind = "program", path_id: str | None = None) -> list[Fault]:
-    """Every fault of the document: of shape, of sense, and against the community that it belongs to."""
+    """Every fault of the document: of shape, of sense, against the community that it belongs to, and against
+    the seats that people have.
+    """
     found = programs.faults(document, _today(document, world.clock()), kind=kind)
     if not isinstance(document, dict):
         return found
@@ -37,6 +39,7 @@ def check(world: World, document: Any, *, kind: Kind = "program", path_id: str |
         if document.get("id") == "check":
             found.append(Fault("/id", "reserved", {"name": "check"}))
         found += _community_faults(world, document)
+        found += _seat_faults(world, document)
     return found
 
 
@@ -54,24 +57,66 @@ def publish(
     name = str(document["id"])
     for _ in range(ATTEMPTS):
         now = world.clock()
-        settled = programs.settle(document, _today(document, now))
-        text = documents.to_json(settled)
         key = Key(kind, name)
         before = world.stores.definitions.get(key).get(key)
+        settled = {**programs.settle(document, _today(document, now)), **_kept(before)}
         if before is not None and json.loads(before.text) == settled:
             # Whoever published it may have died before queueing: sent again, it is looked at again.
             _hand_over(world, before, _version(world, before, before.version - 1))
             return Outcome(before, created=False, changed=False)
-        version = 1 if before is None else before.version + 1
-        published = Published(kind=kind, id=name, version=version, text=text, at=now, by=by)
-        card = programs.card(settled) if kind == "program" else programs.public_community(settled)
         try:
-            world.stores.definitions.publish(published, documents.to_json({**card, "version": version}))
+            published = follow(world, before, settled, by=by, kind=kind)
         except Conflict:
             continue
         _hand_over(world, published, before)
-        return Outcome(published, created=version == 1, changed=True)
+        return Outcome(published, created=before is None, changed=True)
     raise Unavailable
+
+
+def change(
+    world: World, program: str, alter: Callable[[dict[str, Any]], dict[str, Any]], *, by: str
+) -> Published:
+    """The newest version of a program, as `alter` makes it of its document: no other version is undone.
+
+    Raises Unknown.
+    """
+    for _ in range(ATTEMPTS):
+        before = records.newest(world, "program", program)
+        document = json.loads(before.text)
+        altered = alter(document)
+        try:
+            published = before if altered == document else follow(world, before, altered, by=by)
+        except Conflict:
+            continue
+        # Whoever published it may have died before queueing.
+        known = before if published is not before else _version(world, before, before.version - 1)
+        _hand_over(world, published, known)
+        return published
+    raise Unavailable
+
+
+def follow(
+    world: World, before: Published | None, settled: Mapping[str, Any], *, by: str, kind: Kind = "program"
+) -> Published:
+    """Stores the document, whose dates are settled, as the version after `before`. Raises Conflict."""
+    version = 1 if before is None else before.version + 1
+    published = Published(
+        kind=kind,
+        id=str(settled["id"]),
+        version=version,
+        text=documents.to_json(settled),
+        at=world.clock(),
+        by=by,
+    )
+    card = programs.card(settled) if kind == "program" else programs.public_community(settled)
+    world.stores.definitions.publish(published, documents.to_json({**card, "version": version}))
+    return published
+
+
+def _kept(before: Published | None) -> dict[str, Any]:
+    """What Concord keeps with a version itself: no document has it, and the next version has it too."""
+    document = {} if before is None else json.loads(before.text)
+    return {key: value for key, value in document.items() if key.startswith(definitions.OWN)}
 
 
 def _version(world: World, newest: Published, number: int) -> Published | None:
@@ -132,3 +177,27 @@ def _community_faults(world: World, document: dict[str, Any]) -> list[Fault]:
         for number, partner in enumerate(partners if isinstance(partners, list) else [])
         if isinstance(partner, str) and partner not in known  # what is no text is named already
     ]
+
+
+def _seat_faults(world: World, document: dict[str, Any]) -> list[Fault]:
+    """Seats that people have or wait for, and that this would not count: they would be given twice.
+
+    One GetItem, and one Query where they are counted by something else than before.
+    """
+    name = document.get("id")
+    if not definitions.is_slug(name):
+        return []
+    key = Key("program", name)
+    found = world.stores.definitions.get(key)
+    if key not in found or _counted_by(json.loads(found[key].text)) == _counted_by(document):
+        return []
+    tallies = world.stores.seats.of(name).tallies.values()
+    if not any(tally.taken or tally.waiting for tally in tallies):
+        return []
+    return [Fault("/capacity", "counted_otherwise")]
+
+
+def _counted_by(document: Mapping[str, Any]) -> Any:
+    """The field by whose options seats are counted; None where they are counted in all."""
+    capacity = document.get("capacity")
+    return capacity.get("by") if isinstance(capacity, dict) else None

@@ -16,6 +16,7 @@ from chalicelib.domain.folding import fold
 from chalicelib.domain.submissions import Addressee, Case
 from chalicelib.domain.texts import pick
 from chalicelib.domain.workflow import Decision, Rules
+from chalicelib.services import guards
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Key, Kind, NotClaimed, Published
 
@@ -121,6 +122,7 @@ def change(
 
     `decide` raises what refuses the command. Nothing is written where it has no events. `loaded` saves
     reading what the caller has just read. What `claim` finds wrong is refused with the rest, as Invalid.
+    Raises Another where a value is another submission's that there may be one for.
     """
     for _ in range(ATTEMPTS):
         loaded = loaded or load(world, submission)
@@ -128,18 +130,18 @@ def change(
         decision, claimed = _decided(decide, claim, now, loaded.case)
         if not decision.events:
             return loaded
+        guards.keep(world, loaded.pinned, decision)
         commit = _commit(world, loaded.case, decision, now.now)
+        after = loaded.after(commit)
+        guard = guards.needed(loaded.case, after.case) if loaded.pinned.one_per is not None else ""
         # What is dropped, because nobody is shown its field, is not claimed either.
         claimed = [each for each in claimed if f'"{each}"' in (commit.private or "")]
         try:
-            if claimed:
-                world.stores.journal.append(commit, claimed)
-            else:
-                world.stores.journal.append(commit)
+            guards.append(world, commit, claimed, guard, field=loaded.pinned.one_per or "")
         except (Conflict, NotClaimed):
             loaded = None
             continue
-        return loaded.after(commit)
+        return after
     raise Unavailable
 
 

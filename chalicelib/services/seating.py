@@ -15,10 +15,10 @@ from dataclasses import replace
 from typing import Literal
 
 from chalicelib import logs
-from chalicelib.domain import programs, seating, seats
+from chalicelib.domain import deadlines, programs, seating, seats
 from chalicelib.domain.commits import Commit
 from chalicelib.domain.definitions import Program
-from chalicelib.domain.errors import Unavailable
+from chalicelib.domain.errors import Unavailable, Unknown
 from chalicelib.domain.events import SeatReleased, SeatRequested, load
 from chalicelib.domain.seats import Want
 from chalicelib.domain.submissions import Case, Submission
@@ -35,6 +35,9 @@ ATTEMPTS = 10
 
 LONGEST = 12.0
 """Seconds after which the rest of a waitlist is left to the next look."""
+
+_FOREMOST = "0"
+"""Comes before every order that `seats.order` makes, which have sixteen digits and a time."""
 
 _Found = Literal["grant", "wait", "refuse"]
 _TELL: Mapping[str, Callable[[Rules, Case, int], Decision]] = {
@@ -66,6 +69,10 @@ def look_at(world: World, submission: str, *, first: bool = False) -> None:
     """
     for _ in range(ATTEMPTS):
         loaded = records.load(world, submission)
+        if loaded.live.cancelled and not loaded.case.submission.ended:
+            loaded = records.change(
+                world, submission, deadlines.fire, loaded=loaded
+            )  # nobody gets one any more
         before = world.stores.seats.holder(loaded.case.submission.program, submission)
         want = seats.wanted(loaded.pinned, loaded.case)
         if want is None and (before is None or world.stores.seats.change(before, None)):
@@ -74,6 +81,10 @@ def look_at(world: World, submission: str, *, first: bool = False) -> None:
             continue
         if before is not None and _is_left_over(before, want):
             world.stores.seats.change(before, None)
+            continue
+        lost = _lost(loaded.case.submission, before, want)
+        if lost is not None:
+            _regain(world, loaded.case.submission, before, lost)
             continue
         found = _make(world, loaded, before, want, first=first)
         if found is not None and _tell(world, loaded, found, want):
@@ -86,6 +97,28 @@ def _is_left_over(before: SeatHolder, want: Want) -> bool:
     gave back since.
     """
     return before.has is not None and before.request != want.request and not want.keeps
+
+
+def _lost(submission: Submission, before: SeatHolder | None, want: Want) -> str | None:
+    """The option of a seat that it was told of and that holders know nothing of, as after a restore."""
+    if not want.keeps or submission.seat is None:
+        return None
+    promised = submission.seat.option
+    known = before is not None and before.has in (promised, want.option)
+    return None if known else promised
+
+
+def _regain(world: World, submission: Submission, before: SeatHolder | None, option: str) -> None:
+    """What somebody was told of is theirs, whoever waits, and however many are taken.
+
+    In two writes: who waits, and before all others, gets one without a limit.
+    """
+    store = world.stores.seats
+    mine = before or SeatHolder(submission.program, submission.id, submission.seq)
+    if store.change(before, replace(mine, waits=Wait(option, _FOREMOST))):
+        waiting = store.holder(submission.program, submission.id)
+        if waiting is not None and waiting.waits == Wait(option, _FOREMOST):
+            store.change(waiting, replace(waiting, has=option, waits=None))
 
 
 def _make(
@@ -151,12 +184,19 @@ def fill(world: World, program: str) -> None:
 
 
 def _told(world: World, program: str, submission: str, *, first: bool) -> None:
-    look_at(world, submission, first=first)
+    try:
+        look_at(world, submission, first=first)
+    except Unknown:
+        # A restored table may have holders without a journal, and everybody behind would wait for them.
+        log.warning("unknown", extra=logs.ids(program=program, submission=submission))
+        world.stores.seats.change(world.stores.seats.holder(program, submission), None)
     world.stores.seats.told(program, submission)
 
 
 def _free(live: Program, there: SeatsOf) -> str | None:
-    """An option of which a seat is free, and for which somebody waits."""
+    """An option of which a seat is free, and for which somebody waits; none of what was cancelled."""
+    if live.cancelled:
+        return None
     for option, tally in sorted(there.tallies.items()):
         limit = seats.limit(live, option)
         if tally.waiting and (limit is None or tally.taken < limit):

@@ -19,7 +19,7 @@ from chalicelib.domain.errors import ConcordError, Conflict, Fault, Invalid, Key
 from chalicelib.domain.fields import files
 from chalicelib.domain.folding import fold
 from chalicelib.domain.submissions import Case
-from chalicelib.services import capacity, records, uploads
+from chalicelib.services import capacity, guards, records, uploads
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Key, NotClaimed, Published
 
@@ -60,9 +60,9 @@ def submit(world: World, form: Form, *, published: Published | None = None) -> S
     """The submission that the form makes, or has made before under the same key.
 
     `published` saves reading the program that the caller has just read. Raises Unknown for no such
-    program, NotOpen (also where all seats are taken and nobody may wait), Invalid with every fault, or
-    KeyReused when the key stands for another body; the repetition of what was accepted is never refused,
-    whatever has happened since.
+    program, NotOpen (also where all seats are taken and nobody may wait), Invalid with every fault, Another
+    where there may be one and there is one, or KeyReused when the key stands for another body; the repetition
+    of what was accepted is never refused, whatever has happened since.
     """
     published = published or records.newest(world, "program", form.program)
     program = programs.program(published.text)
@@ -75,22 +75,28 @@ def submit(world: World, form: Form, *, published: Published | None = None) -> S
         if form.key is not None and (before := world.stores.journal.first(submission)) is not None:
             return _again(world, before.submission, body, published)
         raise
-    language = form.language if form.language in program.languages else program.languages[0]
-    rules = workflow.Rules(pinned=program, live=program, version=published.version, now=now)
-    by = "visitor" if form.caller == "public" else f"token:{form.caller}"
-    decision = workflow.submit(rules, kept, language=language, body=body, by=by)
+    decision = decided(program, published.version, form, kept, now)
+    guards.keep(world, program, decision)
     commit = records.first_commit(world, submission, decision, now)
+    guard = decision.private.get(guards.PART, "")
     try:
-        if claimed:
-            world.stores.journal.append(commit, claimed)
-        else:
-            world.stores.journal.append(commit)
+        guards.append(world, commit, claimed, guard, field=program.one_per or "")
     except Conflict:
         return _again(world, submission, body, published)
     except NotClaimed:
         # Somebody else was quicker with one of the files; looking again tells with which.
         raise Invalid(_checked(world, program, form, now, submission)[2] or [_CLAIMED]) from None
     return Sent(fold([commit]), program, repeated=False)
+
+
+def decided(
+    program: Program, version: int, form: Form, kept: Mapping[str, Any], now: datetime
+) -> workflow.Decision:
+    """What the first commit says; `kept` are the form's answers, checked."""
+    language = form.language if form.language in program.languages else program.languages[0]
+    rules = workflow.Rules(pinned=program, live=program, version=version, now=now)
+    by = "visitor" if form.caller == "public" else f"token:{form.caller}"
+    return workflow.submit(rules, kept, language=language, body=_digest(form), by=by)
 
 
 def check(world: World, program: Program, form: Form) -> list[Fault]:
@@ -129,7 +135,7 @@ def _accepted(
         and programs.status(program, max(form.begun, now - GRACE)) == "open"
     )
     if opened != "open" and not begun_in_time:
-        raise NotOpen(opened)
+        raise NotOpen("cancelled" if program.cancelled else opened)
     kept, claimed, faults = _checked(world, program, form, now, submission)
     if not faults and len(json.dumps(kept, ensure_ascii=False).encode()) > MOST:
         faults = [Fault("/answers", "too_long", {"limit": MOST, "unit": "bytes"})]

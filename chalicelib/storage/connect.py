@@ -16,6 +16,7 @@ from chalicelib.storage.definitions import Definitions
 from chalicelib.storage.drafts import Drafts
 from chalicelib.storage.erasures import Erasures
 from chalicelib.storage.files import Files
+from chalicelib.storage.jobs import Jobs
 from chalicelib.storage.journal import Journal
 from chalicelib.storage.keyring import Keyring
 from chalicelib.storage.messages import Messages
@@ -30,8 +31,11 @@ from chalicelib.storage.tables import (
     DraftItem,
     EntryItem,
     ErasureItem,
+    GuardItem,
     HolderItem,
     Item,
+    JobItem,
+    JobPageItem,
     MarkItem,
     MessageItem,
     SummaryItem,
@@ -53,7 +57,12 @@ def stores(settings: Settings) -> ports.Stores:
     connection = _Lean()
     journal, desk = _Table(settings.journal, connection), _Table(settings.desk, connection)
     return ports.Stores(
-        journal=Journal(connection, _bound(CommitItem, journal), _bound(UploadItem, desk)),
+        journal=Journal(
+            connection,
+            _bound(CommitItem, journal),
+            _bound(UploadItem, desk),
+            _bound(GuardItem, journal),
+        ),
         files=Files(settings.uploads, _bound(UploadItem, desk)),
         erasures=Erasures(_bound(ErasureItem, journal)),
         definitions=Definitions(connection, _bound(VersionItem, journal), _bound(CardItem, journal)),
@@ -67,6 +76,7 @@ def stores(settings: Settings) -> ports.Stores:
             {"mail": settings.mail_queue, "repair": settings.repair_queue, "seat": settings.seat_queue}
         ),
         seats=Seats(connection, _bound(HolderItem, desk), _bound(TallyItem, desk), _bound(MarkItem, desk)),
+        jobs=Jobs(_bound(JobItem, desk), _bound(JobPageItem, desk)),
         keyring=Keyring(settings.keys),
     )
 

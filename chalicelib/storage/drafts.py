@@ -42,6 +42,7 @@ class Drafts:
             written=draft.written,
             told=draft.told,
             reminded=draft.reminded,
+            refused=draft.refused or None,
             expires=int(draft.expires.timestamp()),
             timer=TIMER,
             fires=fires,
@@ -100,4 +101,5 @@ def _draft(item: DraftItem) -> Draft:
         written=item.written,
         told=bool(item.told),
         reminded=bool(item.reminded),
+        refused=bool(item.refused),
     )

@@ -39,6 +39,14 @@ def commit_named(pk: str, sk: str) -> tuple[str, int] | None:
     return pk.removeprefix(_SUBMISSION), int(sk.removeprefix(COMMIT))
 
 
+GUARD = "guard"
+
+
+def guard(key: str) -> str:
+    """Partition of a guard."""
+    return f"{GUARD}#{key}"
+
+
 def definition(kind: str, definition_id: str) -> str:
     """Partition of a program's or a community's versions."""
     return f"{kind}#{definition_id}"
@@ -98,6 +106,26 @@ def timed(pk: str, sk: str) -> str:
 def seats(program: str) -> str:
     """Partition of a program's seats: holders, tallies, who waits, and who is untold."""
     return f"seats#{program}"
+
+
+def jobs(program: str) -> str:
+    """Partition of a program's jobs, and of the pages of each."""
+    return f"jobs#{program}"
+
+
+def job(id_: str) -> str:
+    """Sort key of a job."""
+    return f"job#{id_}"
+
+
+def job_pages(id_: str) -> str:
+    """Beginning of the sort keys of a job's pages."""
+    return f"page#{id_}#"
+
+
+def job_page(id_: str, number: int) -> str:
+    """Sort key of a page of a job."""
+    return f"{job_pages(id_)}{number:06d}"
 
 
 HOLDER = "holder#"

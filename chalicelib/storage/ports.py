@@ -7,7 +7,7 @@ botocore's own retries; a write that was answered by `Unavailable` may have happ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
@@ -32,7 +32,7 @@ class Journal(Protocol):
         """Commit 1, read consistently. One GetItem."""
         ...
 
-    def append(self, commit: Commit, uploads: Sequence[str] = ()) -> None:
+    def append(self, commit: Commit, uploads: Sequence[str] = (), take: Take | None = None) -> None:
         """Writes the commit if its number is free: one PutItem.
 
         Raises `errors.Conflict` when another command's commit has that number. When this very command's
@@ -40,6 +40,9 @@ class Journal(Protocol):
 
         `uploads`, 99 at most, become the submission's in the same step: one TransactWriteItems. Raises
         NotClaimed, and writes nothing, where one of them is not there, not looked at, or somebody else's.
+
+        `take`: a guard that becomes the submission's in the same step, unless it is another one's. Raises
+        Taken then, and writes nothing.
         """
         ...
 
@@ -49,6 +52,34 @@ class Journal(Protocol):
         What isn't there has nothing to be removed, and is not made.
         """
         ...
+
+    def free(self, guard: str, submission: str) -> None:
+        """Removes the guard if it is that submission's: one DeleteItem. Safe to repeat."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Whose a value is that there may be one submission for, since which of its commits."""
+
+    submission: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """A guard to be taken, by its key. `over`: whose it may be until now, beside nobody's and one's own."""
+
+    guard: str
+    over: Guard | None = None
+
+
+class Taken(Exception):
+    """A guard is another submission's: `guard` says whose; None where it is nobody's again by now."""
+
+    def __init__(self, guard: Guard | None) -> None:
+        super().__init__("taken")
+        self.guard = guard
 
 
 class NotClaimed(Exception):
@@ -487,6 +518,79 @@ class Seats(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is done to all submissions of a program, page by page. `kind` is `cancel` or `extend`.
+
+    `by` is who wanted it; `text` is JSON of what exactly: of nobody who applies.
+    """
+
+    program: str
+    id: str
+    kind: str
+    began: datetime
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobPage:
+    """Submissions that a job came to together, counted from 1: how many there were, which are left.
+
+    `failed`: those that did not succeed so far, whether they have since or not; `next`: the cursor of those
+    after them, None after the last; `passed`: whether the page after it is surely queued; `at`: when it was
+    worked at last.
+    """
+
+    number: int
+    size: int
+    left: frozenset[str]
+    failed: frozenset[str]
+    next: str | None
+    passed: bool
+    at: datetime
+
+
+class Jobs(Protocol):
+    """Jobs and how far they are. Safe to repeat, all of it."""
+
+    def begin(self, job: Job) -> bool:
+        """Writes the job unless there is one of that id; False where there is. One PutItem."""
+        ...
+
+    def get(self, program: str, job: str) -> Job | None:
+        """The job, read consistently. One GetItem."""
+        ...
+
+    def pages(self, program: str, job: str) -> tuple[JobPage, ...]:
+        """The pages that it has come to, in order, read consistently. One Query for each megabyte."""
+        ...
+
+    def page(self, program: str, job: str, number: int) -> JobPage | None:
+        """One of them, read consistently. One GetItem."""
+        ...
+
+    def note(self, program: str, job: str, page: JobPage) -> bool:
+        """Writes a page unless it is there; False where it is. One PutItem."""
+        ...
+
+    def did(
+        self,
+        program: str,
+        job: str,
+        number: int,
+        *,
+        done: Collection[str],
+        failed: Collection[str],
+        at: datetime,
+    ) -> None:
+        """Takes what is done off a page, notes what failed, and that the page is passed. One UpdateItem.
+
+        Of two who work at one page at once, neither undoes what the other has noted.
+        """
+        ...
+
+
 class Keyring(Protocol):
     """Secrets of the deployment."""
 
@@ -511,4 +615,5 @@ class Stores:
     counters: Counters
     queues: Queues
     seats: Seats
+    jobs: Jobs
     keyring: Keyring

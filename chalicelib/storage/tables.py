@@ -1,7 +1,7 @@
 """The items of the two tables, as PynamoDB's models. How their keys are spelled is said in `keys`.
 
-`journal` has commits, definitions and the list of erasures, `desk` everything that is derived or may be made
-again. The classes here belong to no table yet: `connect` binds them to those of a deployment.
+`journal` has commits, guards, definitions and the list of erasures, `desk` everything that is derived or may
+be made again. The classes here belong to no table yet: `connect` binds them to those of a deployment.
 """
 
 from __future__ import annotations
@@ -11,7 +11,13 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Self
 
-from pynamodb.attributes import Attribute, BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import (
+    Attribute,
+    BooleanAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+)
 from pynamodb.constants import LIST, STRING
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
@@ -135,6 +141,13 @@ class CommitItem(Item):
     private = UnicodeAttribute(null=True)
     digest = UnicodeAttribute()
     hash = UnicodeAttribute()
+
+
+class GuardItem(Item):
+    """Which submission has the value that there may be one for, and the commit by which it got it."""
+
+    submission = UnicodeAttribute()
+    seq = NumberAttribute()
 
 
 class ErasureItem(Item):
@@ -268,6 +281,29 @@ class MarkItem(Item):
     """What its keys say: that somebody waits, or is to be told of a seat."""
 
 
+class JobItem(Item):
+    """What is done to all submissions of a program. `text` is JSON."""
+
+    kind = UnicodeAttribute()
+    began = InstantAttribute()
+    by = UnicodeAttribute()
+    text = UnicodeAttribute()
+
+
+class JobPageItem(Item):
+    """Submissions that a job came to together: how many, which are left, and which have failed so far.
+
+    `follows`: the cursor of those after them; `passed`: whether the next page is queued.
+    """
+
+    size = NumberAttribute()
+    left = UnicodeSetAttribute(null=True)
+    failed = UnicodeSetAttribute(null=True)
+    follows = UnicodeAttribute(null=True)
+    passed = BooleanAttribute()
+    at = InstantAttribute()
+
+
 class DraftItem(Item):
     """A form that is not sent yet. DynamoDB removes it some time after `expires`, if nothing else does.
 
@@ -286,6 +322,7 @@ class DraftItem(Item):
     written = InstantAttribute()
     told = BooleanAttribute()
     reminded = BooleanAttribute()
+    refused = BooleanAttribute(null=True)
     expires = NumberAttribute()
     timer = UnicodeAttribute()
     fires = InstantAttribute()

@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
+from chalicelib.domain import about
+from chalicelib.domain.about import About
 from chalicelib.domain.definitions import Program
-from chalicelib.domain.fields import file, options
+from chalicelib.domain.fields import file
 from chalicelib.domain.fields.field import Field
 from chalicelib.domain.fields.file import File
 from chalicelib.domain.fields.group import Group
-from chalicelib.domain.fields.rows import MODULES
 from chalicelib.domain.visibility import seen
+from chalicelib.language import entries
 from chalicelib.language.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One answer, or of a group its rows; of files the uploads' ids."""
+    """One answer, or of a group its rows; of files the uploads' ids.
+
+    `called`: what each row is about, where they go by the rows of another group.
+    """
 
     label: str
     text: str = ""
     files: tuple[str, ...] = ()
     rows: tuple[tuple[Line, ...], ...] = ()
+    called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +62,35 @@ def parts(
 
 
 def lines(
-    fields: Sequence[Field], answers: Mapping[str, Any], speech: Reader, viewer: frozenset[str]
+    fields: Sequence[Field],
+    answers: Mapping[str, Any],
+    speech: Reader,
+    viewer: frozenset[str],
+    beside: Mapping[str, About] = MappingProxyType({}),
 ) -> tuple[Line, ...]:
-    """Each answered field with its answer, in the fields' order."""
-    return tuple(_line(field, answers, speech, viewer) for field in fields if field.id in answers)
+    """Each answered field with its answer, in the fields' order.
+
+    `beside`: the groups of another form by whose rows these fields go.
+    """
+    known = {**beside, **about.own(fields, answers, viewer)}
+    told = entries.offered(fields, known, speech) if known else fields
+    return tuple(_line(field, answers, speech, viewer, known) for field in told if field.id in answers)
 
 
-def _line(field: Field, answers: Mapping[str, Any], speech: Reader, viewer: frozenset[str]) -> Line:
+def _line(
+    field: Field,
+    answers: Mapping[str, Any],
+    speech: Reader,
+    viewer: frozenset[str],
+    known: Mapping[str, About],
+) -> Line:
     label, answer = speech.text(field.label), answers[field.id]
     if isinstance(field, Group):
-        members = seen(field.fields, viewer)
-        return Line(label, rows=tuple(lines(members, row, speech, viewer) for row in answer))
+        members, source = seen(field.fields, viewer), known.get(field.rows_from or "")
+        return Line(
+            label,
+            rows=tuple(lines(members, row, speech, viewer) for row in answer),
+            called=entries.called(source, speech) if source is not None else (),
+        )
     files = tuple(file.ids(answer)) if isinstance(field, File) else ()
-    return Line(label, words(field, answers, speech), files)
-
-
-def words(field: Field, answers: Mapping[str, Any], speech: Reader) -> str:
-    """The answer to a field that is no group, as people read it."""
-    answer, own = answers[field.id], answers.get(f"{field.id}_other")
-    # The definition's own type of field shows the answer; a pinned version never changes under it.
-    shown: str = MODULES[type(field)].shown(field, answer, speech)
-    if own is None or not options.chosen(answer):
-        return shown
-    return "\n".join([*shown.split("\n")[:-1], str(own)])  # `other` stands last
+    return Line(label, entries.words(field, answers, speech), files)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from chalicelib.domain import ids, newer, programs, steps, visibility
-from chalicelib.domain.fields import files
+from chalicelib.domain import ids, programs, steps
+from chalicelib.domain.fields import files, plan
 from chalicelib.domain.fields.field import Field, PageForm
 from chalicelib.domain.masks import masked
-from chalicelib.language import labels
+from chalicelib.language import entries, labels
 from chalicelib.language.reader import Reader
 from chalicelib.services.answer import Opened
 from chalicelib.services.world import World
@@ -27,7 +27,6 @@ from chalicelib.web import (
     scripts,
     sending_back,
     sheets,
-    tied,
     visits,
 )
 from chalicelib.web.codes import CodeAsked
@@ -83,7 +82,7 @@ def answer(request: Request, world: World, opened: Opened, shown: Shown) -> Resp
         "errors": shown.mistakes,
         "program": speech.text(loaded.pinned.title),
         "program_href": f"/programs/{loaded.pinned.id}",
-        "called": sheets.called(opened) if theirs else "",
+        "called": sheets.applicant(opened) if theirs else "",
         "reference": ids.reference(loaded.case.submission.id),
         "until": speech.instant(ask.due) if is_open and ask.due is not None else "",
         **_given(opened, speech, theirs=theirs),
@@ -124,14 +123,18 @@ def _given(opened: Opened, speech: Reader, *, theirs: bool) -> dict[str, str]:
     }
 
 
-def _offering(opened: Opened, fields: Sequence[Field]) -> Mapping[str, Field]:
-    """The ask's fields by their ids, with the rows of the program's form that they choose from."""
-    step, program = sheets.step_of(opened), opened.loaded.pinned
-    if newer.is_new(step.step):
-        program = newer.origin(program, step.step).program
-    if newer.is_new(step.step) or step.amend:
-        fields = tied.known(fields, program, opened.loaded.case.answers, visibility.words(step))
-    return {each.id: each for each in fields}
+def _offering(opened: Opened, fields: Sequence[Field], speech: Reader) -> Mapping[str, Field]:
+    """The ask's fields by their ids, with the rows of the program's form that they choose from.
+
+    Without those that go by rows of which there are none.
+    """
+    beside = sheets.beside(opened)
+    without = {name for name, each in beside.items() if not each.rows}
+    return {
+        each.id: each
+        for each, before in zip(entries.offered(fields, beside, speech), fields, strict=True)
+        if not {plan.options_source(before), getattr(before, "rows_from", None)} & without
+    }
 
 
 def _form(world: World, opened: Opened, shown: Shown, speech: Reader) -> dict[str, Any]:
@@ -141,26 +144,33 @@ def _form(world: World, opened: Opened, shown: Shown, speech: Reader) -> dict[st
     person = questions.person(opened.loaded, opened.ask.id)
     errors = {mistake.target.removeprefix("field-"): mistake.text for mistake in shown.mistakes}
     today = programs.day(program, world.clock())
-    fields = sheets.fields(opened)
+    fields, called = sheets.fields(opened), sheets.called(opened, speech)
+    counts = {name: len(rows) for name, rows in called.items()}
     filled = attached.known(
         world,
         program.id,
         fields,
-        shown.filled,
+        replace(shown.filled, rows={**shown.filled.rows, **counts}, called=called),
         speech,
         submission=opened.loaded.case.submission.id,
         viewer=opened.ask.id,
     )
     chosen = shown.code.answer if shown.code else ""
-    told, mine = _offering(opened, fields), own(opened)
+    told, mine = _offering(opened, fields, speech), own(opened)
     parts: list[dict[str, Any]] = [
         {
             "heading": speech.text(heading),
             "controls": controls.of(
-                [told[member.id] for member in members], filled, speech, program, today, mine
+                [told[member.id] for member in members if member.id in told],
+                filled,
+                speech,
+                program,
+                today,
+                mine,
             ),
         }
         for heading, members in ([] if shown.code else sheets.parts(opened))
+        if any(member.id in told for member in members)
     ]
     return {
         "answers": [

@@ -11,9 +11,11 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from chalicelib.domain import answers, newer, reach, visibility
+import msgspec
+
+from chalicelib.domain import answers, newer, reach, steps, visibility
 from chalicelib.domain.closure import closure
-from chalicelib.domain.definitions import Program, Rule
+from chalicelib.domain.definitions import Program, Rule, Step, fields_of
 from chalicelib.domain.fields import money, plan, rows
 from chalicelib.domain.fields.address import Address
 from chalicelib.domain.fields.computed import Computed
@@ -91,7 +93,40 @@ def of_ask(opened: Opened, speech: Reader, own: Collection[str]) -> str:
     if step.amend:
         words = visibility.words(step)
         return of_amending(program, sheets.fields(opened), case.answers, speech, own, words)
-    return _told(Form(step.form or ()), speech, own)
+    return _of_step(opened, step, speech, own)
+
+
+def _of_step(opened: Opened, step: Step, speech: Reader, own: Collection[str]) -> str:
+    """The same of a step's own form, with what it looks at in the rows that it is about.
+
+    Empty where whoever is asked may not see that, or where it is worked out itself.
+    """
+    fields = step.form or ()
+    beside, answers = sheets.beside(opened), opened.loaded.case.answers
+    if not beside:
+        return _told(Form(fields), speech, own)
+    whole = {each.id: each for each in fields_of(opened.loaded.pinned) if each.id in beside}
+    needs = plan.of(Form((*whole.values(), *fields))).needs
+    mine = {each.id for each in fields}
+    looked_at = {need for place, found in needs.items() if place.field in mine for need in found}
+    groups, known = [], dict[str, Sequence[str]]()
+    for name, each in beside.items():
+        members = {place.member for place in looked_at if place.field == name and place.member}
+        seen = {member.id: member for member in each.group.fields}
+        if members - seen.keys() or any(isinstance(seen[one], Computed) for one in members):
+            return ""
+        if members and not (steps.is_role(step) or step.ask == visibility.APPLICANT):
+            return ""
+        kept = [msgspec.structs.replace(seen[one], show_if=None, required=False) for one in sorted(members)]
+        group = msgspec.structs.replace(
+            each.group, fields=tuple(kept), show_if=None, required=False, rows_from=None
+        )
+        groups.append(group)
+        known |= {f"{name}.{number}.": () for number in range(len(each.rows))}
+        known |= prefilled.of([group], answers).typed
+    form = Form((*groups, *fields))
+    names = beside.keys()
+    return _told(form, speech, own, shown=mine, beside=names, known=known, there=names)
 
 
 def _told(
@@ -103,14 +138,17 @@ def _told(
     shown: Collection[str] | None = None,
     beside: Collection[str] = (),
     known: PageForm | None = None,
+    there: Collection[str] = (),
 ) -> str:
+    """`there`: the groups all of whose rows count, whatever is known of them."""
     mine = [each for each in form.fields if shown is None or each.id in shown]
     if not rules and not any(_depends(form, each) for each in mine):
         return ""
     ids = {each.id for each in mine} | set(beside)
     told = [each for each in form.fields if each.id in ids]
+    said = {each.id: _field(each, form, own) for each in told}
     document = {
-        "fields": {each.id: _field(each, form, own) for each in told},
+        "fields": {name: {**one, "all": True} if name in there else one for name, one in said.items()},
         "order": [place for place in plan.of(form).order if place.field in ids],
         "rules": [
             {"field": rule.field, "check": rule.check, "message": speech.text(rule.message)} for rule in rules

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from chalicelib.domain.fields.field import PageForm
@@ -86,7 +86,8 @@ class Control:
 @dataclass(frozen=True, slots=True)
 class Filled:
     """A form as it was filled in: what was typed, how many rows each group shows, what is wrong with which
-    control, and which one is to be gone on with; `held`: files that are there already, by their ids.
+    control, and which one is to be gone on with; `held`: files that are there already, by their ids;
+    `called`: what the rows are called of groups of another form, by whose rows those of this one go.
     """
 
     typed: PageForm = field(default_factory=dict)
@@ -94,3 +95,4 @@ class Filled:
     errors: Mapping[str, str] = field(default_factory=dict)
     focus: str = ""
     held: Mapping[str, Held] = field(default_factory=dict)
+    called: Mapping[str, Sequence[str]] = field(default_factory=dict)

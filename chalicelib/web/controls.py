@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from chalicelib.domain import typing_errors
 from chalicelib.domain.definitions import Program, fields_of
@@ -33,7 +34,7 @@ from chalicelib.domain.fields.rating import Rating
 from chalicelib.domain.fields.signature import Signature
 from chalicelib.domain.fields.text import LongText
 from chalicelib.domain.fields.yes_no import YesNo
-from chalicelib.language import addresses, sentences
+from chalicelib.language import addresses, entries, sentences
 from chalicelib.language.reader import Reader
 from chalicelib.web import apart, hints, limits, uploading
 from chalicelib.web.control import Control, Filled, Option, Row
@@ -242,7 +243,10 @@ class _Maker:
             return []
         found = []
         for number in range(self.count(group)):
-            echo, otherwise = f"{group.id}.{number}.{source.label}", row_label(group, number, self.speech)
+            echo, otherwise = (
+                f"{group.id}.{number}.{source.label}",
+                entries.numbered(group, number, self.speech),
+            )
             label = first(self.filled.typed, echo).strip() or otherwise
             found.append(Option(str(number), label, str(number) in typed, echo, otherwise))
         return found
@@ -314,7 +318,7 @@ class _Maker:
         count, own = self.count(each), each.rows_from is None
         rows = tuple(
             Row(
-                label=row_label(each, number, self.speech),
+                label=row_label(each, number, self.speech, self.filled.called),
                 controls=tuple(self.all(each.fields, f"{name}.{number}.")),
                 removable=own and count > max(least(each), 1),
                 remove=say("Remove entry {n} of “{label}”").format(
@@ -345,8 +349,9 @@ def place_label(place: int, speech: Reader) -> str:
     return speech.gettext("Place {n}").format(n=speech.number(place + 1))
 
 
-def row_label(group: Group, number: int, speech: Reader) -> str:
-    """What a row is called, counted from 1."""
-    return speech.gettext("{label}: entry {n}").format(
-        label=speech.text(group.label), n=speech.number(number + 1)
-    )
+def row_label(
+    group: Group, number: int, speech: Reader, called: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> str:
+    """What a row is called: by what it is about, where that is known, else by its number from 1."""
+    names = called.get(group.rows_from or "", ())
+    return names[number] if number < len(names) else entries.numbered(group, number, speech)

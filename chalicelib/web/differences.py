@@ -17,10 +17,9 @@ from chalicelib.domain.fields.field import Field
 from chalicelib.domain.fields.group import Group
 from chalicelib.domain.fields.note import Note
 from chalicelib.domain.submissions import Amendment
+from chalicelib.language import entries
 from chalicelib.language.reader import Reader
 from chalicelib.services.answer import Opened
-from chalicelib.web import answered
-from chalicelib.web.controls import row_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ def _of_field(
         members = visibility.seen(field.fields, viewer)
         earlier, later = before.get(field.id, []), after.get(field.id, [])
         for was, is_ in changes.pairs(earlier, later):
-            called = row_label(field, (was if is_ is None else is_) or 0, speech)
+            called = entries.numbered(field, (was if is_ is None else is_) or 0, speech)
             old, new = ({} if was is None else earlier[was]), ({} if is_ is None else later[is_])
             for member in members:
                 yield from _of_field(member, old, new, speech, viewer, called)
@@ -138,4 +137,4 @@ def _of_field(
 
 
 def _words(field: Field, answers: Mapping[str, Any], speech: Reader) -> str:
-    return answered.words(field, answers, speech) if field.id in answers else ""
+    return entries.words(field, answers, speech) if field.id in answers else ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from chalicelib.domain.errors import Fault
 from chalicelib.domain.fields import reading
@@ -67,12 +68,18 @@ def of(request: Request, world: World, program: str, fields: Sequence[Field], ow
     return Taken(form, refused)
 
 
-def faults(taken: Taken, fields: Sequence[Field], own: Collection[str], pointer: str) -> list[Fault]:
+def faults(
+    taken: Taken,
+    fields: Sequence[Field],
+    own: Collection[str],
+    pointer: str,
+    beside: reading.Counts = MappingProxyType({}),
+) -> list[Fault]:
     """The faults of files that were not taken, at their places among the answers at `pointer`.
 
     Of a row in which nothing else was answered there are no answers: then at the rows together.
     """
-    kept = reading.filled(fields, apart.typed(taken.form, own))
+    kept = reading.filled(fields, apart.typed(taken.form, own), beside)
     found = []
     for name, fault in taken.refused:
         match name.split("."):

@@ -5,7 +5,8 @@ Its members:
 - `program`: `id`, `version`, `title`; `organisation`; `reference`; `language`, in which it was sent
 - `submitted`, `exported`: instants (RFC 3339); `state`, and `state_text` in words
 - `answers`: all that the applicant typed, as a list of `{id, label, value, text}`; `value` as the API has it,
-  `text` as people read it; of a group `{id, label, value, rows}`, where each row is such a list
+  `text` as people read it; of a group `{id, label, value, rows}`, where each row is such a list, and with
+  `about`, what each row is about, where they go by rows of another form
 - `consents`: what the applicant agreed to or signed: `{field, kind, label, statement, language, value}`, with
   the exact words that were shown, in the language in which they were shown
 - `asked`: who was asked: `{id, step, party, party_text, asked, until, state, answered}`; with `name` and
@@ -28,9 +29,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
-from chalicelib.domain import changes, ids, people, steps, visibility
+from chalicelib.domain import about, changes, ids, people, steps, visibility
+from chalicelib.domain.about import About
 from chalicelib.domain.definitions import Step, fields_of
 from chalicelib.domain.fields import files
 from chalicelib.domain.fields.consent import Consent
@@ -40,12 +43,12 @@ from chalicelib.domain.fields.signature import Signature
 from chalicelib.domain.instants import to_text
 from chalicelib.domain.submissions import Amendment, AskState
 from chalicelib.domain.texts import pick
-from chalicelib.language import labels, sentences
+from chalicelib.language import entries, labels, sentences
 from chalicelib.language.reader import Reader
 from chalicelib.services import uploads
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
-from chalicelib.web import answered, attached, letters, progress
+from chalicelib.web import attached, letters, progress
 
 
 def text(world: World, loaded: Loaded, speech: Reader) -> str:
@@ -66,7 +69,7 @@ def document(world: World, loaded: Loaded, speech: Reader) -> dict[str, Any]:
         "submitted": to_text(submission.submitted),
         "exported": to_text(world.clock()),
         "state": submission.state,
-        "state_text": labels.state(submission.state, speech, kind=submission.kind),
+        "state_text": labels.state_of(submission, speech),
         "answers": _answers(fields, case.answers, speech),
         "consents": list(_consents(fields, case.answers, submission.language, speech)),
         "asked": [_asked(loaded, ask, speech) for ask in submission.asks.values()],
@@ -90,17 +93,28 @@ def document(world: World, loaded: Loaded, speech: Reader) -> dict[str, Any]:
     }
 
 
-def _answers(fields: Sequence[Field], answers: Mapping[str, Any], speech: Reader) -> list[dict[str, Any]]:
-    """Each answered field, in the fields' order."""
-    return [_answer(field, answers, speech) for field in fields if field.id in answers]
+def _answers(
+    fields: Sequence[Field],
+    answers: Mapping[str, Any],
+    speech: Reader,
+    beside: Mapping[str, About] = MappingProxyType({}),
+) -> list[dict[str, Any]]:
+    """Each answered field, in the fields' order; `beside`: the groups of another form that they go by."""
+    told = entries.offered(fields, beside, speech)
+    return [_answer(field, answers, speech, beside) for field in told if field.id in answers]
 
 
-def _answer(field: Field, answers: Mapping[str, Any], speech: Reader) -> dict[str, Any]:
+def _answer(
+    field: Field, answers: Mapping[str, Any], speech: Reader, beside: Mapping[str, About]
+) -> dict[str, Any]:
     value = answers[field.id]
     told = {"id": field.id, "label": speech.text(field.label), "value": value}
     if isinstance(field, Group):
+        source = beside.get(field.rows_from or "")
+        if source is not None:
+            told["about"] = list(entries.called(source, speech))
         return {**told, "rows": [_answers(field.fields, row, speech) for row in value]}
-    return {**told, "text": answered.words(field, answers, speech)}
+    return {**told, "text": entries.words(field, answers, speech)}
 
 
 def _consents(
@@ -190,11 +204,12 @@ def _filled_in(loaded: Loaded, ask: AskState, speech: Reader) -> dict[str, Any]:
     if ask.party != visibility.APPLICANT:
         fields = visibility.seen(fields, _viewer(loaded))
     language = case.spoken.get(ask.id, case.submission.language)
+    beside = about.of(loaded.pinned, fields, case.answers, _viewer(loaded))
     return {
         "ask": ask.id,
         "party": ask.party,
         **_given(loaded, ask, step, speech),
-        "answers": _answers(fields, form, speech),
+        "answers": _answers(fields, form, speech, beside),
         "consents": list(_consents(fields, form, language, speech)),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from chalicelib.domain.errors import Fault
 from chalicelib.domain.fields import plan, reading
@@ -44,7 +45,13 @@ def pressed(form: PageForm) -> bool:
     return bool(first(form, "add") or first(form, "remove"))
 
 
-def changed(fields: Sequence[Field], form: PageForm, own: Collection[str]) -> Filled:
+Called = Mapping[str, Sequence[str]]
+"""What the rows are called of groups of another form, by whose rows this one may go."""
+
+_NONE: Called = MappingProxyType({})
+
+
+def changed(fields: Sequence[Field], form: PageForm, own: Collection[str], beside: Called = _NONE) -> Filled:
     """The form with one row more or less, as its button says; nothing is checked.
 
     `own`: the controls that the page has beside those of the fields.
@@ -54,6 +61,8 @@ def changed(fields: Sequence[Field], form: PageForm, own: Collection[str]) -> Fi
     if number.isascii() and number.isdigit() and len(number) < 5:
         typed = tied.without(fields, typed, removed, int(number))
     for group in _groups(fields):
+        if group.rows_from in beside:
+            continue  # none comes or goes, and one of which nothing was sent stays where it is
         order = numbers(typed, group.id)[: group.rows.max]
         typed = tied.renumbered(typed, group.id, order)
         counts[group.id] = max(len(order), least(group), 1)
@@ -64,10 +73,15 @@ def changed(fields: Sequence[Field], form: PageForm, own: Collection[str]) -> Fi
 
 
 def unchecked(
-    fields: Sequence[Field], form: PageForm, refused: Sequence[Fault], speech: Reader, own: Collection[str]
+    fields: Sequence[Field],
+    form: PageForm,
+    refused: Sequence[Fault],
+    speech: Reader,
+    own: Collection[str],
+    beside: Called = _NONE,
 ) -> tuple[Filled, list[Mistake]]:
     """The form as `changed` has it, and of everything that is wrong what is wrong with its files alone."""
-    return changed(fields, form, own), faulty(fields, form, refused, speech, own)[1]
+    return changed(fields, form, own, beside), faulty(fields, form, refused, speech, own, beside)[1]
 
 
 def faulty(
@@ -76,6 +90,7 @@ def faulty(
     faults: Sequence[Fault],
     speech: Reader,
     own: Collection[str],
+    beside: Called = _NONE,
 ) -> tuple[Filled, list[Mistake]]:
     """The form with its errors, and the list of them in the form's order; `own`: the page's own controls.
 
@@ -84,7 +99,7 @@ def faulty(
     """
     typed, counts = apart.typed(form, own), dict[str, int]()
     # No page of ours has more rows than there may be; whoever made them up gets one too many back.
-    answered = reading.filled(fields, typed)
+    answered = reading.filled(fields, typed, {name: len(rows) for name, rows in beside.items()})
     orders = tied.with_chosen(
         fields, typed, {group.id: answered[group.id][: group.rows.max + 1] for group in _groups(fields)}
     )
@@ -96,7 +111,9 @@ def faulty(
     for fault in _at_controls(fields, faults):
         name = _control(fields, _name(fault))
         errors.setdefault(name, _explained(fields, name, fault, speech))
-        mistakes.append(Mistake(_target(fields, name, own), _summed_up(fields, name, fault, typed, speech)))
+        mistakes.append(
+            Mistake(_target(fields, name, own), _summed_up(fields, name, fault, typed, speech, beside))
+        )
     return Filled(typed=typed, rows=counts, errors=errors), mistakes
 
 
@@ -153,9 +170,11 @@ def _place(fields: Sequence[Field], name: str) -> _Place:
             return _Place(known, name, "")
 
 
-def _summed_up(fields: Sequence[Field], name: str, fault: Fault, typed: PageForm, speech: Reader) -> str:
+def _summed_up(
+    fields: Sequence[Field], name: str, fault: Fault, typed: PageForm, speech: Reader, beside: Called
+) -> str:
     """The fault with the field's label, since the list stands far from it."""
-    label = _label(fields, name, typed, speech)
+    label = _label(fields, name, typed, speech, beside)
     if fault.code == "required":
         return explain(fault, speech, label)
     said = _explained(fields, name, fault, speech)
@@ -171,7 +190,7 @@ def _explained(fields: Sequence[Field], name: str, fault: Fault, speech: Reader)
     return explain(fault, speech)
 
 
-def _label(fields: Sequence[Field], name: str, typed: PageForm, speech: Reader) -> str:
+def _label(fields: Sequence[Field], name: str, typed: PageForm, speech: Reader, beside: Called) -> str:
     place = _place(fields, name)
     label = _plain(place.fields, place.member, speech)
     if place.part:
@@ -184,7 +203,7 @@ def _label(fields: Sequence[Field], name: str, typed: PageForm, speech: Reader) 
     if place.row is None:
         return label
     group, number = place.row
-    row = row_label(group, number, speech)
+    row = row_label(group, number, speech, beside)
     return speech.gettext("{row}, {label}").format(row=row, label=label)
 
 

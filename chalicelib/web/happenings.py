@@ -64,22 +64,34 @@ def _whole(loaded: Loaded, event: AnyEvent, speech: Reader) -> str:
             return say("The registration is complete.")
         case Accepted():
             return say("The application is accepted.")
-        case Declined(because="full"):
-            return say("No seat was left, and it has ended.")
-        case Expired(because="started"):
-            return say("It has ended, since the program starts.")
-        case Declined():
-            return say("It was declined, and has ended.")
-        case Withdrawn():
-            return say("It was withdrawn, and has ended.")
-        case Expired():
-            return say("It has ended, since an answer did not come in time.")
+        case Declined() | Withdrawn() | Expired():
+            return _ended(event, speech)
         case Reopened():
             return say("It was opened once more by the desk.")
+        case Resent(second=str(second)) if second:
+            return say("The form was sent once more, and the second one was not taken.")
         case Resent(asks=()):
             return say("The links were sent once more.")
         case _:  # of steps, codes and what is kept back, others tell already, or nobody should
             return ""
+
+
+def _ended(event: Declined | Withdrawn | Expired, speech: Reader) -> str:
+    """How it ended."""
+    say = speech.gettext
+    match event:
+        case Declined(because="full"):
+            return say("No seat was left, and it has ended.")
+        case Declined():
+            return say("It was declined, and has ended.")
+        case Expired(because="started"):
+            return say("It has ended, since the program starts.")
+        case Expired():
+            return say("It has ended, since an answer did not come in time.")
+        case Withdrawn(because="cancelled"):
+            return say("The program was cancelled, and with it this has ended.")
+        case Withdrawn():
+            return say("It was withdrawn, and has ended.")
 
 
 def _seat(event: SeatRequested | SeatTaken | SeatMoved | Waitlisted | Offered, speech: Reader) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib import logs
 from chalicelib.domain.errors import (
+    Another,
     AskClosed,
     ConcordError,
     Conflict,
@@ -91,7 +92,7 @@ def of(error: Exception) -> Problem:
             return Problem(422, code, faults=[fault])
         case KeyReused():
             return Problem(422, code)
-        case NotOpen() | AskClosed() | Ended() | TooLate() | Conflict():
+        case NotOpen() | Another() | AskClosed() | Ended() | TooLate() | Conflict():
             return Problem(409, code)
         case NotAuthenticated():
             return Problem(401, code, {"WWW-Authenticate": "Bearer"})

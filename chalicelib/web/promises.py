@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from chalicelib.domain import programs, seats, steps, times, visibility
+from chalicelib.domain import instants, programs, seats, steps, times, visibility
 from chalicelib.domain.definitions import Party, Program, Stage, Step, fields_of, is_duration
 from chalicelib.language import labels, sentences
 from chalicelib.language.reader import Reader
@@ -14,6 +14,9 @@ from chalicelib.web.spans import spelt
 
 def opening(program: Program, now: datetime, speech: Reader) -> str:
     """Since when, or until when, the form can be sent."""
+    if program.cancelled:
+        moment = instants.from_text(program.cancelled.at)
+        return speech.gettext("Cancelled on {instant}.").format(instant=speech.instant(moment))
     opens, closes = programs.window(program)
     status = programs.status(program, now)
     return _opening(status, opens, closes, speech)
@@ -49,12 +52,13 @@ def taking_place(program: Program, speech: Reader) -> str:
         return ""
     if last and last[:10] != first[:10]:
         return speech.gettext("{first} – {last}").format(
-            first=_moment(first, speech), last=_moment(last, speech)
+            first=moment(first, speech), last=moment(last, speech)
         )
-    return _moment(first, speech)
+    return moment(first, speech)
 
 
-def _moment(text: str, speech: Reader) -> str:
+def moment(text: str, speech: Reader) -> str:
+    """A day or moment of the definition, in the program's time zone."""
     if "T" in text:
         return speech.instant(times.moment_of(text, speech.zone, end=False))
     return speech.full_day(date.fromisoformat(text[:10]))
@@ -163,7 +167,7 @@ def _timed(step: Step, within: str, until: str, speech: Reader, **words: str) ->
     due = step.due or ""
     if is_duration(due):
         return speech.gettext(within).format(time=spelt(due, speech), **words)
-    return speech.gettext(until).format(time=_moment(due, speech), **words)
+    return speech.gettext(until).format(time=moment(due, speech), **words)
 
 
 def _end(program: Program, speech: Reader) -> str:
@@ -172,7 +176,7 @@ def _end(program: Program, speech: Reader) -> str:
     kept = [step.announce for step in steps.workflow(program) if step.announce is not None]
     if kept:
         return speech.gettext("You are told of the decision by e-mail, on {day} at the soonest.").format(
-            day=_moment(max(kept), speech)
+            day=moment(max(kept), speech)
         )
     return speech.gettext("You are told of the decision by e-mail.")
 

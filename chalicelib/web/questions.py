@@ -211,7 +211,7 @@ def _ended(opened: Opened, speech: Reader) -> str:
         return speech.gettext("What this was about goes on without this answer.")
     if opened.ask.party != "applicant" and not steps.is_role(_step(opened)):
         return speech.gettext("What this was about has ended.")
-    state = labels.state(submission.state, speech, kind=submission.kind)
+    state = labels.state_of(submission, speech)
     return speech.gettext("What this was about has ended: {state}.").format(state=state)
 
 

@@ -31,6 +31,7 @@ class Route:
 
 ROUTES: Mapping[str, Route] = {
     "/": Route({"GET": "pages.home:show"}),
+    "/cities/{id}": Route({"GET": "pages.city:show"}),
     "/programs/{id}": Route({"GET": "pages.program:show", "POST": "pages.form:send"}),
     "/programs/{id}/how-it-works": Route({"GET": "pages.how:show"}),
     "/saved/{token}": Route({"GET": "pages.saved:show"}),
@@ -57,6 +58,9 @@ ROUTES: Mapping[str, Route] = {
     "/v1/programs/{id}": Route({"GET": "api.programs:show", "PUT": "api.programs:put"}),
     "/v1/programs/{id}/schema": Route({"GET": "api.programs:schema"}),
     "/v1/programs/{id}/drafts": Route({"GET": "api.programs:drafts"}),
+    "/v1/programs/{id}/cancel": Route({"POST": "api.jobs:cancel"}),
+    "/v1/programs/{id}/extend": Route({"POST": "api.jobs:extend"}),
+    "/v1/programs/{id}/jobs/{job}": Route({"GET": "api.jobs:show"}),
     "/v1/programs/{id}/submissions": Route({"POST": "api.submissions:send"}),
     "/v1/uploads": Route({"POST": "api.uploads:send"}),
     "/v1/uploads/presign": Route({"POST": "api.uploads:presign"}),

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from chalicelib.domain import answers, filled, newer, steps, visibility
+from chalicelib.domain import about, answers, filled, newer, people, steps, visibility
+from chalicelib.domain.about import About
 from chalicelib.domain.definitions import Program, Step, fields_of
 from chalicelib.domain.fields.field import Field
 from chalicelib.domain.fields.note import Note
 from chalicelib.domain.submissions import AskState
 from chalicelib.domain.texts import Text
-from chalicelib.language import labels
+from chalicelib.language import entries, labels
 from chalicelib.language.reader import Reader
 from chalicelib.services.answer import Opened
 from chalicelib.web import answered
@@ -24,8 +25,9 @@ from chalicelib.web.control import Control
 
 
 def shown(opened: Opened, speech: Reader) -> list[Part]:
-    """What whoever is asked may read: a role the answers and what was filled in at steps, the applicant what
-    roles filled in and is not hidden from the applicant, everybody else nothing.
+    """What whoever is asked may read: a role the answers and what was filled in at steps, the applicant those
+    answers whose `visible_to` names the step and what roles filled in and is not hidden from the applicant,
+    everybody else nothing.
     """
     step, program, case = step_of(opened), opened.loaded.pinned, opened.loaded.case
     words = visibility.words(step)
@@ -35,8 +37,23 @@ def shown(opened: Opened, speech: Reader) -> list[Part]:
         return found + _new(opened, speech)
     if visibility.APPLICANT in words:
         forms = [each for each in visibility.forms(program, case, words) if steps.is_role(each[0])]
-        return _filled_in(opened, speech, forms, _sensitive(program))
+        return [*_own(opened, speech), *_filled_in(opened, speech, forms, _sensitive(program))]
     return []
+
+
+def _own(opened: Opened, speech: Reader) -> list[Part]:
+    """Of the applicant's own form what the question is about, such as the fee that it comes to.
+
+    Only what the definition says is for those asked at this step, and never before the address has answered.
+    """
+    step, program, case = step_of(opened), opened.loaded.pinned, opened.loaded.case
+    if step.amend or not people.known(program, case, visibility.APPLICANT, opened.ask.id):
+        return []
+    named = [
+        field for field in fields_of(program) if step.step in (field.visible_to or ()) and not field.sensitive
+    ]
+    told = lines(named, case.answers, speech, visibility.words(step))
+    return [Part(speech.gettext("From your form"), told)] if told else []
 
 
 def _filled_in(
@@ -45,14 +62,16 @@ def _filled_in(
     """What was filled in at steps, under a heading for each party."""
     program, case, words = opened.loaded.pinned, opened.loaded.case, visibility.words(step_of(opened))
     found: list[Part] = []
-    each = Counter(labels.party(program, ask.party, speech) for _, ask in forms)
+    # One who has filled in several has one name; several of the same name are told apart by their numbers.
+    each = Counter(labels.party(program, party, speech) for party in {ask.party for _, ask in forms})
     for earlier, ask in forms:
         seen = visibility.seen(earlier.form or (), words, blind=blind)
+        beside = about.of(program, seen, case.answers, words, blind=blind)
         party = labels.party(program, ask.party, speech)
         if each[party] > 1:
             party = f"{party} {_number(ask.party)}"
         heading = speech.gettext("Filled in by {party}").format(party=party)
-        if shown := lines(seen, case.forms[ask.id], speech, words):
+        if shown := lines(seen, case.forms[ask.id], speech, words, beside):
             found.append(Part(heading, shown))
     return found
 
@@ -94,7 +113,7 @@ def rest(opened: Opened, speech: Reader) -> list[Part]:
     return answered.parts(program, opened.loaded.case.answers, speech, viewer=words, blind=hidden)
 
 
-def called(opened: Opened) -> str:
+def applicant(opened: Opened) -> str:
     """What the applicant is called, for those who are asked about somebody else and may see it."""
     program = opened.loaded.pinned
     if opened.ask.party == "applicant" or not visibility.names_applicant(program, step_of(opened)):
@@ -108,6 +127,20 @@ def fields(opened: Opened) -> tuple[Field, ...]:
     if step.amend:
         return filled.amendable(opened.loaded.pinned, filled.allowed(step, opened.ask))
     return step.form or ()
+
+
+def beside(opened: Opened) -> dict[str, About]:
+    """The groups by whose rows goes what is filled in, and which stand somewhere else, by their ids."""
+    step, program = step_of(opened), opened.loaded.pinned
+    if newer.is_new(step.step):
+        program = newer.origin(program, step.step).program
+    words, known = visibility.words(step), opened.loaded.case.answers
+    return about.of(program, fields(opened), known, words, blind=step.blind)
+
+
+def called(opened: Opened, speech: Reader) -> dict[str, tuple[str, ...]]:
+    """What the rows of these groups are called for whoever is asked."""
+    return {name: entries.called(each, speech) for name, each in beside(opened).items()}
 
 
 def parts(opened: Opened) -> list[tuple[Text, tuple[Field, ...]]]:
@@ -140,7 +173,7 @@ def form_hints(opened: Opened, speech: Reader) -> list[str]:
     against = [
         labels.quoted(labels.answer(step, answer, speech), speech)
         for answer, then in steps.offered(step).items()
-        if not step.amend and not steps.in_favour(program, step, then)
+        if not step.amend and not steps.needs_form(program, step, then)
     ]
     if against:
         hints.append(

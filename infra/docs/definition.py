@@ -39,11 +39,13 @@ is a map with one key, and behind it its argument or a list of them, in which op
 in `{"and": [{"==": [{"var": "meal"}, "rice"]}, {">": [{"var": "nights"}, 2]}]}`. The operations mean what
 `json-logic-js` makes of them; `age`, `words` and `days` are Concord's own.
 
-`{"var": "x"}` is the answer to the form's field `x`; in a row of a group the row's own one, and `form.x` the
-form's. Where a group has `rows_from`, `from.x` is the field of that other group's row. In the `when` of a
-step, `steps.reference.words` is what was filled in at an earlier step: a list, in the order of asking, where
-several were asked. A condition may look at any field, before or behind, but not in a circle. What is not
-shown counts as unanswered, and what was answered to it is dropped."""
+`{"var": "x"}` is the answer to the form's field `x`; in a row of a group the row's own one, and `form.x`
+the form's. Where a group has `rows_from`, `from.x` is the field of that other group's row. In a step's
+form, all of this is about that form alone; but `rows_from` and `options_from` may name a group of the
+program's form there too, and `from.x` is then what the applicant answered in the row. In the `when` of a
+step, `steps.reference.words` is what was filled in at an earlier step: a list, in the order of asking,
+where several were asked. A condition may look at any field, before or behind, but not in a circle. What
+is not shown counts as unanswered, and what was answered to it is dropped."""
 
 _MODULES = (definitions, choice, date, field)
 LOGIC = "[JSON Logic](#conditions)"
@@ -103,7 +105,7 @@ def _struct(kind: type[msgspec.Struct], *, without: frozenset[str] = frozenset()
     described_here = {name: text for each in reversed(kind.__mro__[:-2]) for name, text in _of(each).items()}
     lines = []
     for each in _shape(kind).fields:
-        if each.encode_name in without:
+        if each.encode_name in without or each.encode_name.startswith(definitions.OWN):
             continue
         if each.name not in described_here:
             raise Undescribed(f"{kind.__name__}.{each.name}")
@@ -138,7 +140,8 @@ def _parts(kind: type[msgspec.Struct], level: int) -> Iterator[str]:
 
 def _within(shape: shapes.StructType) -> Iterator[type[msgspec.Struct]]:
     for each in shape.fields:
-        yield from _nearest(each.type)
+        if not each.encode_name.startswith(definitions.OWN):
+            yield from _nearest(each.type)
 
 
 def _nearest(shape: shapes.Type) -> Iterator[type[msgspec.Struct]]:

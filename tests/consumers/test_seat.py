@@ -13,11 +13,11 @@ import pytest
 
 from chalicelib.consumers import relay, seat
 from chalicelib.domain import desk, owner
-from chalicelib.domain.errors import NotOpen
+from chalicelib.domain.errors import Invalid, NotOpen
 from chalicelib.services import answer as services
 from chalicelib.services import browse, records, seating
 from chalicelib.services.world import World
-from chalicelib.storage.ports import SeatsOf, Stores, Tally
+from chalicelib.storage.ports import SeatHolder, SeatsOf, Stores, Tally, Wait
 from tests.consumers.failing import Failing, broken, failing
 from tests.consumers.house import House, failures, nothing, queue_event
 from tests.domain.examples import ABSENT, APPLICATION, changed
@@ -198,6 +198,23 @@ def test_option_has_seats_of_its_own_and_staff_move_between_them(house: House) -
     assert (moved.state, moved.seat.option, moved.seat.moving) == ("accepted", "hill", None)
     assert state(house, next_) == "offered"
     assert (tally(house, option="lake"), tally(house, option="hill")) == (Tally(1), Tally(1))
+
+
+@pytest.mark.parametrize("capacity", [2, ABSENT])
+def test_seats_are_not_counted_otherwise_while_somebody_has_one(house: House, capacity: Any) -> None:
+    """Who has one would not be counted, and it would be given twice; nothing is published then."""
+    house.publish(TOURS)
+    first = registers(house, "ann", tour="lake")
+    otherwise = changed(TOURS, ("/capacity", capacity))
+
+    with pytest.raises(Invalid, match="/capacity counted_otherwise"):
+        house.publish(otherwise)
+
+    house.publish(changed(TOURS, ("/capacity/of/lake", 5)))
+    withdraws(house, first)
+    house.drain()
+    house.publish(otherwise)
+    assert state(house, registers(house, "ben", tour="lake")) == "accepted"
 
 
 def decided(house: House, score: int, answer: str) -> str:
@@ -433,3 +450,37 @@ def test_repair_has_the_seat_looked_at(house: House) -> None:
 
     assert house.stores.seats.holder("fair", submission) is None
     assert tally(house) == Tally()
+
+
+def test_holder_without_a_journal_holds_up_nobody(house: House) -> None:
+    """As after one table is restored from before the other: it goes, and the next one is offered the seat."""
+    first, _, third = (registers(house, name) for name in ("ann", "ben", "cat"))
+    stranger = SeatHolder("fair", "gone", 2, waits=Wait("", "0"))
+    assert house.stores.seats.change(None, stranger)
+
+    withdraws(house, first)
+    house.drain()
+
+    assert state(house, third) == "offered"
+    assert house.stores.seats.holder("fair", "gone") is None
+
+
+def test_seat_that_somebody_was_told_of_is_theirs_whatever_the_table_lost(house: House) -> None:
+    """As after it is restored from before: nobody who waits comes first, and no limit takes it away."""
+    first, second, third = (registers(house, name) for name in ("ann", "ben", "cat"))
+    store: Any = house.stores.seats
+    del store.holders["fair", second]
+    withdraws(house, first)
+    house.drain()
+    assert tally(house) == Tally(taken=1)
+    seating.queue(house.world, "fair", [second])
+    house.drain()
+
+    assert states(house, [second, third]) == ["accepted", "offered"]
+    assert tally(house) == Tally(taken=2)
+    del store.holders["fair", second]
+    house.publish(changed(FAIR, ("/capacity", 1)))
+    seating.queue(house.world, "fair", [second])
+    house.drain()
+    assert tally(house) == Tally(taken=2)
+    assert told(house, second) == ["confirm", "accepted"]

@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib.domain import deadlines, desk, owner, programs, seats, sense
 from chalicelib.domain.definitions import Capacity
+from chalicelib.domain.errors import Invalid
 from tests.domain.examples import ABSENT, APPLICATION, TODAY, changed, program
 from tests.domain.playing import Play
 from tests.domain.seats import ANSWERS, FAIR, PLACES, TOURS
@@ -22,15 +23,15 @@ def registered(**more: Any) -> Play:
     return Play(program(document=FAIR), **more).submit(ANSWERS).answer("confirm.applicant.1", "yes")
 
 
-def decided(answer: str) -> Play:
-    """An application about which the coordinator has decided."""
-    play = Play(program(document=PLACES)).submit(APPLICATION).answer("confirm.applicant.1", "yes")
+def decided(answer: str, document: dict[str, Any] = PLACES) -> Play:
+    """An application about which the coordinator has decided; is to decide, where there is no answer."""
+    play = Play(program(document=document)).submit(APPLICATION).answer("confirm.applicant.1", "yes")
     play.answer("consent.guardians.0.1", "agree").answer("consent.guardians.1.1", "agree")
     play.answer("reference.teacher_email.1", "submit", form={"recommends": True})
     play.answer("review.reviewer.0.1", "submit", form={"score": 4})
     play.answer("review.reviewer.1.1", "submit", form={"score": 5})
     play.answer("partner_city.partner.0.1", "approve").later(days=120).expire()
-    return play.answer("decide.coordinator.0.1", answer)
+    return play.answer("decide.coordinator.0.1", answer) if answer else play
 
 
 def test_confirmed_registration_wants_its_seat_and_is_told_nothing_yet() -> None:
@@ -139,6 +140,19 @@ def test_offer_ends_when_the_program_starts() -> None:
     assert play.events() == ["ask_withdrawn", "seat_released", "expired"]
 
 
+def test_nobody_is_promised_a_seat_beyond_the_start() -> None:
+    """More time can be given, but not more than there is."""
+    play = registered().seat("wait").seat("grant")
+
+    def until(day: int) -> Any:
+        due = datetime(2027, 6, day, tzinfo=UTC)
+        return lambda rules, case: desk.extend(rules, case, OFFER, due=due, by=BY, reason="Ill")
+
+    with pytest.raises(Invalid, match="/due after_start"):
+        play.do(until(21))
+    assert play.do(until(19)).events() == ["ask_extended"]
+
+
 def test_nothing_is_offered_after_the_start() -> None:
     """A seat that was found a moment too late is given back."""
     play = registered().seat("wait")
@@ -198,15 +212,20 @@ def test_coordinator_names_alternates_in_an_order_of_their_own() -> None:
         ("/score", "not_yet")
     ]
 
-    play = Play(program(document=named)).submit(APPLICATION).answer("confirm.applicant.1", "yes")
-    play.answer("consent.guardians.0.1", "agree").answer("consent.guardians.1.1", "agree")
-    play.answer("reference.teacher_email.1", "submit", form={"recommends": True})
-    play.answer("review.reviewer.0.1", "submit", form={"score": 4})
-    play.answer("review.reviewer.1.1", "submit", form={"score": 5})
-    play.answer("partner_city.partner.0.1", "approve").later(days=120).expire()
-    play.answer("decide.coordinator.0.1", "wait", form={"rank": 7})
+    play = decided("", named).answer("decide.coordinator.0.1", "wait", form={"rank": 7})
 
     assert seats.score(play.program, play.case) == 7
+
+
+def test_alternate_is_not_named_without_the_number_that_orders_them() -> None:
+    """Where it is required: else who was named first would stand last."""
+    rank = {"id": "rank", "type": "number", "label": "Rank", "required": True}
+    play = decided("", changed(PLACES, ("/workflow/5/form", [rank]), ("/score", "decide.rank")))
+
+    with pytest.raises(Invalid, match="/form/rank required"):
+        play.answer("decide.coordinator.0.1", "wait")
+
+    assert play.answer("decide.coordinator.0.1", "refuse").state == "declined"
 
 
 def test_staff_reopen_a_step_after_the_seat_was_given_back() -> None:
@@ -369,3 +388,39 @@ def test_steps_that_an_offer_skips_are_warned_of() -> None:
 
     assert found == [("/workflow/6/step", "skipped_when_offered")]
     assert [faults(each) for each in (FAIR, TOURS, PLACES)] == [[], [], []]
+
+
+def test_who_waited_and_has_a_seat_again_waits_no_more() -> None:
+    """Also where the step that opens then is none that offers it."""
+    play = decided("offer").seat("grant").answer("offer.applicant.1", "accept")
+    play.answer("papers.coordinator.0.1", "decline")
+    play.do(lambda rules, case: desk.reopen(rules, case, "papers", by=BY, reason="A mistake"))
+    assert play.seat("wait").state == "waitlisted"
+
+    play.seat("grant")
+
+    assert (play.state, play.open) == ("in_progress", ["papers.coordinator.0.2"])
+
+
+@pytest.mark.parametrize("found", ["grant", "refuse"])
+def test_nobody_is_put_on_a_waitlist_that_has_ended(found: str) -> None:
+    """A coordinator who lets wait after the start has nothing offered: it ends, and is told why."""
+    play = decided("wait")
+    play.now = datetime(2027, 6, 20, 6, tzinfo=UTC)
+
+    play.seat(found)
+
+    assert play.events() == ["seat_released", "expired"]
+    assert play.told == ["expired applicant"]
+
+
+def test_who_is_moved_while_waiting_is_offered_the_other_seat() -> None:
+    """And not given it unasked, after however many weeks; the start ends that wait as well."""
+    play = Play(program(document=TOURS)).submit({**ANSWERS, "tour": "lake"})
+    play.answer("confirm.applicant.1", "yes").seat("wait")
+    play.do(lambda rules, case: desk.amend(rules, case, {"tour": "hill"}, by=BY, reason="By telephone"))
+    assert deadlines.next_time(play.program, play.case) == datetime(2027, 6, 20, 6, tzinfo=UTC)
+
+    play.seat("grant")
+
+    assert (play.events(), play.state) == (["seat_held", "offered", "ask_opened"], "offered")

@@ -10,6 +10,7 @@ from tests.storage.test_counters import *
 from tests.storage.test_definitions import *
 from tests.storage.test_erasures import *
 from tests.storage.test_failures import *
+from tests.storage.test_guards import *
 from tests.storage.test_journal import *
 from tests.storage.test_messages import *
 from tests.storage.test_seats import *

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from chalicelib.domain.errors import Unavailable
-from chalicelib.storage.ports import Stores
+from chalicelib.storage.ports import Guard, Stores, Take, Taken
 from tests.faults.transport import Fault, faults, on, on_write
 from tests.storage.test_files import ONE
 from tests.storage.test_journal import ID, chain
@@ -65,6 +66,20 @@ def test_claim_that_meets_another_transaction_is_made(noted: Stores) -> None:
         noted.journal.append(COMMIT, [UPLOAD.id])
 
     assert claimed(noted) == ID
+
+
+@pytest.mark.parametrize("fault", ["lost", "lost_for_good", *NOTHING_DONE])
+def test_guard_is_taken_with_the_commit_or_not_at_all(noted: Stores, fault: Fault) -> None:
+    """Whatever becomes of the answer, the same goes through afterwards, and nobody else's does."""
+    with faults(on_write(1, fault)), suppress(Unavailable):
+        noted.journal.append(COMMIT, [UPLOAD.id], Take("guard"))
+
+    noted.journal.append(COMMIT, [UPLOAD.id], Take("guard"))
+
+    (theirs,) = chain(1, submission="zzzzzzzzzzzzzzzzzzzz")
+    with pytest.raises(Taken) as caught:
+        noted.journal.append(theirs, take=Take("guard"))
+    assert (caught.value.guard, claimed(noted)) == (Guard(ID, 1), ID)
 
 
 def test_object_whose_answer_is_lost_is_there(noted: Stores) -> None:

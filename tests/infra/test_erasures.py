@@ -12,7 +12,7 @@ import pytest
 from moto import mock_aws
 
 from chalicelib.domain.commits import Commit, verify
-from chalicelib.storage.ports import Stores
+from chalicelib.storage.ports import Stores, Take, Taken
 from infra import erasures
 from infra.erasures import Applied
 from tests.storage.deployment import surroundings
@@ -48,6 +48,21 @@ def tables(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Stores, Stores]]:
         live.erasures.add(ID, AT)
         live.journal.erase(ID, [1, 2, 3])
         yield live, restored
+
+
+def test_restored_table_loses_the_guards_of_what_was_erased(tables: tuple[Stores, Stores]) -> None:
+    """And those of nobody else."""
+    _, restored = tables
+    for submission, guard in ((LATER, "late"), ("c" * 20, "kept")):
+        (commit,) = chain(1, submission=submission, private=f'{{"guard": "{guard}"}}')
+        restored.journal.append(commit, take=Take(guard))
+
+    erasures.apply({LATER: AT}, restored)
+
+    (newcomer,) = chain(1, submission="d" * 20)
+    with pytest.raises(Taken):
+        restored.journal.append(newcomer, take=Take("kept"))
+    restored.journal.append(newcomer, take=Take("late"))
 
 
 def privates(commits: tuple[Commit, ...]) -> list[bool]:

@@ -108,7 +108,7 @@ def test_roles_may_do_what_their_function_does_and_no_more(package: Package) -> 
         "Repair": {
             "RepairLog": LOG,
             "RepairQueue": CONSUME | SEND,
-            "Journal": READ | GET | PUT | UPDATE,
+            "Journal": READ | GET | PUT | UPDATE | DELETE,
             "Desk": GET | BATCH_GET | QUERY | PUT | UPDATE | DELETE | BATCH,
             "Uploads/files/*": {"s3:PutObjectTagging", "s3:DeleteObject"},
             "Desk/index/by_program": QUERY,
@@ -194,7 +194,7 @@ def test_roles_let_requests_write_drafts_and_uploads_alone_beside_the_journal(pa
 
     assert conditions == [
         {
-            "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["submission#*", "upload#*"]},
+            "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["submission#*", "upload#*", "jobs#*"]},
             "Null": {"dynamodb:LeadingKeys": "false"},
         }
     ]

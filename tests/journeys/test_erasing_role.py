@@ -85,3 +85,16 @@ def test_listing_and_appending_put_within_the_conditions_of_the_role(stores: Sto
     assert keys == ["erasures", f"submission#{ID}"]
     assert [any(fnmatch(key, each) for each in patterns) for key in keys] == [True, True]
     assert not any(fnmatch("program#exchange", each) for each in patterns)
+
+
+def test_guards_are_deleted_within_the_conditions_of_the_role(stores: Stores, asked: Asked) -> None:
+    """And no commit, no definition, nor the list of erasures."""
+    (pattern,) = conditions("dynamodb:DeleteItem")["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+
+    stores.journal.free("5f" * 32, ID)
+
+    ((operation, params),) = asked
+    assert operation == "DeleteItem"
+    assert fnmatch(params["Key"]["pk"]["S"], pattern)
+    others = (f"submission#{ID}", "program#exchange", "erasures")
+    assert not any(fnmatch(key, pattern) for key in others)

@@ -89,6 +89,7 @@ def test_third_of_two_waits_is_offered_a_seat_and_takes_it(fair: Story) -> None:
         "option": None,
         "step": "confirm",
         "position": 1,
+        "seats": {"capacity": 2, "taken": 2, "waitlisted": 1},
     }
     assert "joins the waitlist" in fair.browser.open(f"/programs/{PROGRAM}").text
 
@@ -141,6 +142,7 @@ def test_full_program_without_a_waitlist_takes_no_more(story: Story) -> None:
     assert (answer.status_code, answer.json()["code"]) == (409, "not_open")
     assert card(story)["status"] == "full"
 
+    withdraw(story, "ann")
     publish(story, changed(TOURS, ("/waitlist", ABSENT)))
     registers(story, "ben", tour="lake")
     late = sends(story, "cat", tour="lake")

@@ -17,8 +17,8 @@ from random import Random
 from typing import Any
 from urllib.parse import urlsplit
 
+from chalicelib.domain import about, documents, programs, steps, ways
 from chalicelib.domain import answers as forms
-from chalicelib.domain import documents, programs, steps, ways
 from chalicelib.domain.definitions import Party, Program, Step, fields_of
 from chalicelib.domain.fields import checking, file
 from chalicelib.domain.fields.email import Email
@@ -187,10 +187,12 @@ class Wanderer:
     def fill_in(self, address: str, link: str, step: Step, word: str) -> None:
         """Fills in the page of an ask and presses the button, with a code where one is wanted."""
         form: dict[str, Any] = {}
-        if step.form and steps.in_favour(self.program, step, steps.offered(step)[word]):
-            given = answers.filled_in(step.form, self.chance, self.context)
+        if step.form and steps.needs_form(self.program, step, steps.offered(step)[word]):
+            known = self.answers
+            given = answers.filled_in(step.form, self.chance, self.context, beside=known)
             given = dict(self.readied(step.form, given))
-            form, faults = checking.check(step.form, given, "", self.context)
+            beside = about.rows(self.program, step.form, known)
+            form, faults = checking.check(step.form, given, "", self.context, beside)
             assert not faults
         page = _with_rows(self.story.open(link), form)
         required = {"sure": True, "signed_by": "Somebody who may"}

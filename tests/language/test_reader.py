@@ -241,3 +241,19 @@ def test_money_is_written_as_babel_writes_it(language: str, currency: str, amoun
         return text.replace("\u202f", "\u00a0").replace("−", "-")
 
     assert plain(found) == plain(written)
+
+
+@pytest.mark.parametrize(
+    ("language", "month", "year"),
+    [
+        ("en", "February 1962", "1993"),
+        ("ja", "1962年2月", "1993年"),
+        ("es", "febrero de 1962", "1993"),
+        ("ru", "февраля 1962 г.", "1993"),
+    ],
+)
+def test_month_and_year_are_told_as_within_a_sentence(language: str, month: str, year: str) -> None:
+    """A month with its year, or a year alone."""
+    speech = reader(language, "UTC")
+
+    assert (speech.month("1962-02"), speech.month("1993")) == (month, year)

@@ -8,6 +8,7 @@ from typing import Any
 from chalicelib.mail.compose import compose
 from chalicelib.mail.occasion import Occasion
 from tests.mail.story import EXCHANGE, FAMILY, FESTIVAL, RETURNING, SEATED, STAFF, Story
+from tests.mail.works import announced
 
 TEACHER = {"teacher_email": "teacher@school.example", "teacher_name": "Mr. Rivera"}
 
@@ -77,6 +78,8 @@ def _visits() -> list[Occasion]:
         offer.answer("accept.applicant.1", "accept").occasion("accepted"),
         festival.occasion("accepted"),
         confirmed().answer("decide.coordinator.0.1", "refuse").occasion("declined"),
+        announced().occasion("asked", "applicant"),
+        announced(answer="none").occasion("declined"),
         Story().submit().wait(4).occasion("expired"),
     ]
 
@@ -112,6 +115,7 @@ def _exchanges() -> list[Occasion]:
         offered().code("offer.applicant.1", "accept").occasion("code"),
         exchange().status_code().occasion("code"),
         lost.links().occasion("links", alive=(lost.alive("hanako@city.example"),)),
+        lost.refused_second().occasion("links", alive=(lost.alive("hanako@city.example"),)),
         _links_of_a_reader(),
     ]
 
@@ -122,12 +126,15 @@ def registered() -> Story:
 
 
 def _seats() -> list[Occasion]:
-    waiting, offered_, started = (registered().seat("wait") for _ in range(3))
+    waiting, offered_, started, late = (registered().seat("wait") for _ in range(4))
+    missed = registered().seat("wait").seat("grant").wait(8)
     return [
         waiting.occasion("waitlisted"),
         offered_.seat("grant").occasion("offered"),
         offered_.wait(5).occasion("reminded"),
         started.wait(200).occasion("expired"),
+        missed.occasion("expired"),
+        late.wait(170).seat("grant").wait(5).occasion("expired"),
         registered().seat("refuse").occasion("declined"),
         registered().seat("grant").occasion("accepted"),
     ]

@@ -352,6 +352,10 @@ class Story:
         """The links of an address are asked for, and there is another submission."""
         return self.do(lambda rules, case: owner.links_wanted(rules, case, to=to, ask=ask, others=("other",)))
 
+    def refused_second(self) -> Story:
+        """Somebody sends a second form where there may be one."""
+        return self.do(lambda rules, case: owner.refused_second(rules, case, draft="other"))
+
     def alive(self, email: str) -> Alive:
         """What is alive here at that address."""
         case = self.case

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from chalicelib.domain import steps
-from chalicelib.domain.definitions import Party, in_turn
+from chalicelib.domain.definitions import Capacity, Party, in_turn
 from chalicelib.domain.fields.language import Language
 from chalicelib.mail.compose import compose
 from chalicelib.mail.occasion import Occasion
@@ -399,6 +399,16 @@ def test_links_lists_what_is_alive_at_the_address() -> None:
     assert "Yamada" not in said
 
 
+def test_links_of_the_first_come_where_a_second_was_refused() -> None:
+    """What happened is said before the link of the one that stands."""
+    story = reviewed()
+    said = text(story.refused_second().occasion("links", alive=(story.alive("hanako@city.example"),)))
+
+    assert "has sent the form of “Youth exchange” once more" in said
+    assert "asked on our site for the links" not in said
+    assert said.count("/status/") == 1
+
+
 def test_expired_unconfirmed_says_how_to_begin_again() -> None:
     """An address that was not confirmed in time: nobody was asked, and where the form is."""
     said = text(Story().submit().wait(4).occasion("expired"))
@@ -478,7 +488,7 @@ def test_message_has_what_every_message_has(occasion: Occasion) -> None:
     assert "Reference: ABCD-3F9H" in plain
     assert "[ABCD-3F9H]" in message["Subject"]
     assert str(message["Subject"]).startswith(
-        ("Delegation visit: ", "Cultural festival: ", "Youth exchange: ")
+        ("Delegation visit: ", "Cultural festival: ", "Youth exchange: ", "Art exhibit: ")
     )
     assert "You get this message because" in plain
     assert lines[-2:] == ["Colorado Springs Sister Cities International", "desk@concord.example"]
@@ -566,3 +576,33 @@ def test_rendering_twice_says_the_same() -> None:
     assert content(first, "plain") == content(second, "plain")
     assert content(first, "html") == content(second, "html")
     assert dict(first.items()).keys() == dict(second.items()).keys()
+
+
+def test_reminder_of_an_offer_says_that_a_seat_is_held() -> None:
+    """And so does the word that there is more time."""
+    reminded = registered().seat("wait").seat("grant").wait(5)
+    extended = registered().seat("wait").seat("grant").extend("_offer.applicant.1", days=9)
+
+    for said in (text(reminded.occasion("reminded")), text(extended.occasion("extended"))):
+        assert "Until then, we hold a seat for you. After that, it goes to somebody else." in said
+
+
+def test_missed_offer_says_what_becomes_of_the_seat() -> None:
+    """After its days, and at the start of the program: whoever had a seat offered is not told of none."""
+    missed, late = registered().seat("wait").seat("grant").wait(8), registered().seat("wait").wait(170)
+    late.seat("grant").wait(5)
+
+    assert "The seat that was held until then goes to somebody else." in text(missed.occasion("expired"))
+    said = text(late.occasion("expired"))
+    assert "no answer about the seat that we held for you has reached us" in said
+    assert "no seat became yours" not in said
+    assert "you can send the form again" not in said
+
+
+def test_who_finds_no_seat_of_several_kinds_is_told_so() -> None:
+    """Of another kind there may be some."""
+    capacity = Capacity(by="tour", of={"": 0, "hill": 3})
+    tours = msgspec.structs.replace(SEATED, capacity=capacity, waitlist=False)
+    story = Story(pinned=tours).submit().answer("confirm.applicant.1", "yes").seat("refuse")
+
+    assert "All seats of the kind that you chose are taken" in text(story.occasion("declined"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -125,11 +125,11 @@ class Overtaken:
         """As the journal does."""
         return self.journal.first(submission)
 
-    def append(self, commit: Commit) -> None:
+    def append(self, commit: Commit, uploads: Sequence[str] = (), take: ports.Take | None = None) -> None:
         """Lets the next of the others write, then this one."""
         if self.others:
             self.others.pop(0)()
-        self.journal.append(commit)
+        self.journal.append(commit, uploads, take)
 
 
 @dataclass

@@ -286,7 +286,7 @@ def called(function: ast.FunctionDef) -> set[str]:
         match node:
             case ast.Call(func=ast.Name(id=name)):
                 names.add(name)
-            case ast.Call(func=ast.Attribute(attr="append", value=ast.Attribute(attr="journal"))):
+            case ast.Call(func=ast.Attribute(attr="append", value=ast.Name(id="guards"))):
                 names.add("append")
             case ast.Call(func=ast.Attribute(attr="change", value=ast.Name(id="records"))):
                 names.add("change")

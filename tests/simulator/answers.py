@@ -17,8 +17,8 @@ from typing import Any
 
 import msgspec
 
+from chalicelib.domain import about, ids
 from chalicelib.domain import answers as forms
-from chalicelib.domain import ids
 from chalicelib.domain.definitions import Program
 from chalicelib.domain.errors import Fault
 from chalicelib.domain.fields import checking, date, group, money, options, ranking, rating, rows
@@ -55,17 +55,22 @@ _PHONES = ("+17195550123", "+81 3 1234 5678", "(719) 555-0123", "+38642373100", 
 
 
 def filled_in(
-    fields: Sequence[Field], chance: Random, context: Context, program: Program | None = None
+    fields: Sequence[Field],
+    chance: Random,
+    context: Context,
+    program: Program | None = None,
+    beside: Mapping[str, Any] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """Answers without fault: every field that has to be answered, and many of the others.
 
-    `program`: whose form it is, with its pages and rules; left out: a step's own.
+    `program`: whose form it is, with its pages and rules; left out: a step's own. `beside`: the answers then
+    to the program's form, by whose rows it may go.
     """
     answers: dict[str, Any] = {}
     for field in fields:
         if field.needed or chance.random() < 0.6:
-            answers |= one(field, chance, context, answers)
-    return mended(fields, answers, chance, context, program)
+            answers |= one(field, chance, context, {**beside, **answers})
+    return mended(fields, answers, chance, context, program, beside)
 
 
 def mended(
@@ -84,7 +89,8 @@ def mended(
     by_name = {field.id: field for field in fields}
     for attempt in range(60):
         if program is None:
-            _, faults = checking.check(fields, found, "", context)
+            rows_of = {name: beside[name] for name in about.sources(fields) if name in beside}
+            _, faults = checking.check(fields, found, "", context, rows_of)
         else:
             _, faults = forms.check(
                 program, {**beside, **found}, context.today, country=context.country, pointer=""

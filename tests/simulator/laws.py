@@ -34,6 +34,7 @@ from chalicelib.services import project, records
 from chalicelib.services.records import Loaded
 from chalicelib.storage.ports import MessageRow
 from tests import memory
+from tests.simulator import guards
 from tests.simulator.answers import PLANTED
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ def spelt(event: AnyEvent) -> str:
 
 def of_a_moment(run: Run) -> Iterator[str]:
     """The laws of a moment at which every function has done its work."""
+    for wrong in guards.has_each_value_once(run):
+        yield f"{run.town.now:%Y-%m-%d %H:%M} {wrong}"
     for submission in run.submissions:
         loaded = run.loaded(submission)
         for law in (

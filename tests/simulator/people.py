@@ -246,7 +246,8 @@ def _form(run: Run, person: Person, opened: Opened) -> dict[str, Any]:
     step = steps.find(opened.loaded.pinned, opened.ask.step)
     fields = sheets.fields(opened)
     if not step.amend:
-        return answers.filled_in(fields, person.chance, context(opened.loaded, run))
+        known = opened.loaded.case.answers
+        return answers.filled_in(fields, person.chance, context(opened.loaded, run), beside=known)
     return amended(fields, opened.loaded, person.chance)
 
 

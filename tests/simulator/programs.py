@@ -116,6 +116,7 @@ _AMEND = (["essay", "diet"], ["bursary", "essay"], ["guardians"])
 def _random(chance: Random) -> dict[str, Any]:
     """A program that makes sense."""
     with_seats = chance.random() < 0.5
+    one = chance.random() < 0.3
     while True:
         shown = {"type": "text", "label": "Why", "required": True, "show_if": {"var": "bursary"}}
         document = changed(
@@ -127,6 +128,8 @@ def _random(chance: Random) -> dict[str, Any]:
         del document["amend_until"]
         if with_seats:
             seats.counted(document, chance)
+        if one:
+            document["one_per"] = chance.choice(["email", "full_name"])
         if not programs.faults(document, START.date()):
             return document
 

@@ -21,6 +21,7 @@ from chalicelib.domain import messages, steps
 from chalicelib.domain import programs as definitions
 from chalicelib.domain.definitions import Capacity, Program, fields_of
 from chalicelib.domain.errors import (
+    Another,
     AskClosed,
     ConcordError,
     Ended,
@@ -39,7 +40,7 @@ from chalicelib.services import correct, fire, records, submit
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Key
-from tests.simulator import answers, laws, people, programs, seats, staff
+from tests.simulator import answers, guards, laws, people, programs, seats, staff
 from tests.simulator.people import Person
 from tests.simulator.town import Mail, Town, town
 from tests.simulator.weather import Weather
@@ -255,7 +256,8 @@ class Run:
         key = Key("program", self._name())
         document = json.loads(self.town.true.definitions.get(key)[key].text)
         self.published(document)
-        rivals = self.chance.choice([2, 3, 4]) if seats.has_seats(document) else 1
+        contended = seats.has_seats(document) or "one_per" in document
+        rivals = self.chance.choice([2, 3, 4]) if contended else 1
         for _ in range(2 if self.chance.random() < 0.1 else rivals):
             if self.submissions and self.chance.random() < 0.5:
                 delay = timedelta(days=self.chance.uniform(0, 30))
@@ -298,7 +300,11 @@ class Run:
             self.refused(
                 Person("a visitor", "mistaken", chance), partial(submit.submit, form=spoilt), Invalid
             )
-        sent = self.town.act(lambda world: submit.submit(world, form))
+        try:
+            sent = self.town.act(lambda world: submit.submit(world, form))
+        except Another as error:
+            guards.refused(self, program, given, error)
+            return
         if chance.random() < 0.2:
             again = self.town.act(lambda world: submit.submit(world, form))
             if again.case.submission.id != sent.case.submission.id:
@@ -336,7 +342,7 @@ class Run:
         self.act(
             None,
             lambda world: correct.correct_address(world, submission, address),
-            expected=(TooLate, Ended),
+            expected=(TooLate, Ended, Another),
             interrupted=True,
         )
 

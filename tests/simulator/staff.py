@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.domain import newer, seats, steps
 from chalicelib.domain.definitions import Capacity, Party, fields_of
 from chalicelib.domain.desk import Replacement
-from chalicelib.domain.errors import AskClosed, Ended, Invalid, NotAllowed, Unknown
+from chalicelib.domain.errors import Another, AskClosed, Ended, Invalid, NotAllowed, Unknown
 from chalicelib.services import answer as services
 from chalicelib.services import desk, publish
 from chalicelib.services.answer import Given
@@ -20,7 +20,7 @@ from tests.simulator import answers, people, programs
 if TYPE_CHECKING:
     from tests.simulator.run import Run
 
-REFUSALS = (AskClosed, Ended, NotAllowed, Unknown)
+REFUSALS = (Another, AskClosed, Ended, NotAllowed, Unknown)
 """With which a command may be refused that comes at the wrong time."""
 
 
@@ -182,7 +182,8 @@ def _answers(run: Run, loaded: Loaded, holder: Holder) -> None:
     if step.amend:
         form = people.amended(sheets.fields(services.Opened(loaded, ask)), loaded, run.chance)
     else:
-        form = answers.filled_in(step.form or (), run.chance, people.context(loaded, run))
+        context, known = people.context(loaded, run), loaded.case.answers
+        form = answers.filled_in(step.form or (), run.chance, context, beside=known)
     given = Given(word, form=form, fields=people.to_change(loaded.pinned, step, word, run.chance))
     run.tell(f"staff answers {name}: {word}{'' if why is None else ' on behalf'}")
     run.desk(

@@ -14,7 +14,7 @@ from chalicelib.domain.events import AskAnswered, Erased, StepSettled, Withdrawn
 from chalicelib.domain.submissions import Case
 from chalicelib.mail import ses
 from chalicelib.services.records import Loaded
-from tests.simulator import laws, programs
+from tests.simulator import guards, laws, programs
 from tests.simulator.run import Decided, Run, play
 from tests.simulator.town import Mail
 
@@ -245,3 +245,17 @@ def test_laws_of_mails_can_be_broken(run: Run) -> None:
 def test_programs_by_chance_differ() -> None:
     """A seed makes a program, and another seed another one."""
     assert len({programs.of(programs.RANDOM, seed) for seed in range(20)}) == 20
+
+
+def test_one_value_in_two_submissions_is_told() -> None:
+    """Of a program with `one_per`, a submission that lives and another one of the same address."""
+    for seed in range(100):
+        found = play("international-students", seed)
+        if found.grown[found.submissions[0]][-1].state == "accepted":
+            break
+    submission = found.submissions[0]
+    assert list(guards.has_each_value_once(replace(found, submissions=[submission]))) == []
+
+    (wrong,) = guards.has_each_value_once(replace(found, submissions=[submission, submission]))
+
+    assert wrong == f"{submission} and {submission} have the same email, and neither has ended"

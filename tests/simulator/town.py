@@ -26,7 +26,7 @@ from chalicelib.mail import ses
 from chalicelib.services import publish
 from chalicelib.services.world import World
 from chalicelib.storage import ports
-from chalicelib.storage.ports import Queue, Stores
+from chalicelib.storage.ports import Queue, Stores, Take
 from tests import memory
 from tests.consumers.house import queue_event, record
 from tests.simulator.storeroom import Storeroom
@@ -73,11 +73,11 @@ class _Overtaken:
     def first(self, submission: str) -> Commit | None:
         return self.journal.first(submission)
 
-    def append(self, commit: Commit, uploads: Sequence[str] = ()) -> None:
+    def append(self, commit: Commit, uploads: Sequence[str] = (), take: Take | None = None) -> None:
         others, self.others = self.others, []
         for other in others:
             other()
-        self.journal.append(commit, uploads)
+        self.journal.append(commit, uploads, take)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.journal, name)

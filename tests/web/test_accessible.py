@@ -103,6 +103,10 @@ def deciding_on_files(site: Site) -> Page:
 PAGES: dict[str, Callable[[Site], Page]] = {
     "home": lambda site: site.get("/"),
     "one city": lambda site: site.get("/?city=kranj"),
+    "found": lambda site: site.get("/?q=fuji&lang=ja"),
+    "nothing found": lambda site: site.get("/?q=xyzzy"),
+    "city": lambda site: site.get("/cities/kranj"),
+    "resting city": lambda site: site.get("/cities/smolensk"),
     "visit": lambda site: site.get("/programs/delegation-visit"),
     "visit in Japanese": lambda site: site.get("/programs/delegation-visit?lang=ja"),
     "festival": lambda site: site.get("/programs/cultural-festival"),
@@ -260,7 +264,7 @@ def test_page_runs_nothing_loads_nothing_and_acts_on_nothing_by_itself(page: Pag
 def test_forms_post_to_their_own_page_and_leave_checking_to_us(page: Page) -> None:
     """So that every message is in the reader's language."""
     for form in page.soup.find_all("form"):
-        assert form["method"] == "post"
+        assert form["method"] == ("get" if form.get("role") == "search" else "post")
         assert form.has_attr("novalidate")
         assert not form.has_attr("action")
         assert not form.find_all(attrs={"formaction": True})

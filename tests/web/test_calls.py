@@ -79,6 +79,28 @@ def test_submission_by_a_page_is_two_calls(aws: Site) -> None:
     assert operations(calls)[2:] == ["Query", "BatchGetItem"]  # the page after the redirect
 
 
+def test_submission_of_which_there_may_be_one_is_two_calls_too(aws: Site) -> None:
+    """The write is a transaction. A second one costs the reads of the first, its message, and a draft."""
+    assert aws.api("PUT", "/v1/programs/tea-time", definition(one_per="email")).status == 201
+    pages = [aws.get("/programs/tea-time") for _ in range(2)]
+    body = {"full_name": "Ann", "email": "ann@people.example"}
+    with counted() as first:
+        pages[0].fill(body)
+    with counted() as second:
+        pages[1].fill(body)
+
+    after = ["Query", "BatchGetItem", "Query"]  # the page after the redirect
+    assert operations(first) == ["GetItem", "TransactWriteItems", *after]
+    refused = ["GetItem", "TransactWriteItems", "GetItem", "GetItem", "Query"]
+    assert operations(second)[: len(refused)] == refused
+    kept, told, shown = (
+        ["Query", "PutItem"],
+        ["Query", "BatchGetItem", "PutItem"],
+        ["Query", "Query", "BatchGetItem", "BatchGetItem"],
+    )
+    assert operations(second)[len(refused) :] == [*kept, *told, *shown]
+
+
 def test_page_of_a_long_form_is_two_reads_and_the_last_one_the_same_as_all_at_once(aws: Site) -> None:
     """The program and its community, also with a telephone number that only its country can tell."""
     answers = forms.exchange(aws.now.date(), phone="719-555-0123")
@@ -180,9 +202,11 @@ def test_looks_make_the_same_few_calls_whatever_they_show(aws: Site) -> None:
     for _ in range(2):
         submission = aws.visit()
         paths = {
-            "/": 2,
+            "/": 3,
+            "/?q=fuji": 3,
+            "/cities/fujiyoshida": 3,
             "/programs/delegation-visit": 2,
-            "/v1/programs": 1,
+            "/v1/programs": 2,
             "/v1/programs/delegation-visit": 1,
             "/v1/communities": 1,
             aws.link("ask", submission, CONFIRM): 2,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import msgspec
@@ -25,12 +26,19 @@ from chalicelib.domain.fields.note import Note
 from chalicelib.domain.fields.options import Option
 from chalicelib.domain.fields.plan import Form, Place, Plan
 
+Beside = Mapping[str, Sequence[Mapping[str, Any]]]
+"""The rows of groups of another form, as they were kept there, by the groups' ids."""
+
 
 def check(
-    fields: Sequence[Field], answers: Mapping[str, Any], pointer: str, context: Context
+    fields: Sequence[Field],
+    answers: Mapping[str, Any],
+    pointer: str,
+    context: Context,
+    beside: Beside = MappingProxyType({}),
 ) -> tuple[dict[str, Any], list[Fault]]:
     """The answers as they are kept, in the fields' order, and everything that is wrong with the others."""
-    settled = settle(Form(fields), answers, pointer, context)
+    settled = settle(Form(fields), answers, pointer, context, beside)
     return settled.kept, settled.faults
 
 
@@ -55,14 +63,22 @@ class Settled:
     shown: frozenset[Place]
 
 
-def settle(form: Form, answers: Mapping[str, Any], pointer: str, context: Context) -> Settled:
+def settle(
+    form: Form,
+    answers: Mapping[str, Any],
+    pointer: str,
+    context: Context,
+    beside: Beside = MappingProxyType({}),
+) -> Settled:
     """What becomes of answers to the form; `pointer` is their own.
+
+    `beside`: groups of another form by whose rows this one may go; one of its own by that name comes first.
 
     A row of which nothing is left is none, and may have been counted by then: so it is all done again
     without it, with a blank one in its place.
     """
     while True:
-        run = _Run(form, plan.of(form), answers, pointer, context)
+        run = _Run(form, plan.of(form), answers, pointer, context, beside)
         for place in run.plan.order:
             if place.member:
                 run.member(place)
@@ -135,6 +151,7 @@ class _Run:
     answers: Mapping[str, Any]
     pointer: str
     context: Context
+    beside: Beside
     top: _Part = field(init=False)
     rows: dict[str, list[_Part]] = field(default_factory=dict)
     emptied: dict[str, list[_Part]] = field(default_factory=dict)
@@ -143,6 +160,10 @@ class _Run:
     def __post_init__(self) -> None:
         self.top = _Part(self.pointer, self.answers)
         self.top.data["form"] = self.top.scope
+        own = {each.id for each in self.form.fields}
+        for name, found in self.beside.items():
+            if name not in own:
+                self.rows[name] = [_Part("", row, scope=dict(row)) for row in found]
 
     def field(self, place: Place) -> None:
         """Settles a field of the form; of a group how many rows it has."""

@@ -33,7 +33,8 @@ class Field(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=Tru
         required: whether there must be an answer, where the field is shown: true, false, or JSON Logic
         show_if: JSON Logic: else the field is not shown, and what was answered is dropped
         visible_to: who sees the answer: roles, `applicant`, and steps for those asked by them; left out:
-            everybody who may see the submission
+            everybody who may see the submission. A step of the applicant's that is named here shows it on its
+            page, such as the fee on that of an offer
         sensitive: whether it is medical or the like: never mailed, not on the status page, and exported
             only on request
     """

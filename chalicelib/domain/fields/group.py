@@ -32,8 +32,8 @@ class Group(Field, kw_only=True, frozen=True, tag="group"):
 
     Attributes:
         rows: how many rows
-        rows_from: in place of `rows`, another group: one row for each of its rows, in their order, to which
-            conditions get by `from.`
+        rows_from: in place of `rows`, another group, in a step's form also one of the program's form: one row
+            for each of its rows, in their order, to which conditions get by `from.`
         fields: what is asked in each row; every type but `group`
     """
 

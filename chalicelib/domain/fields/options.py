@@ -44,7 +44,7 @@ class FromRows(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=
     """Options that are the rows of a group; their ids are the numbers of the rows, from `"0"`.
 
     Attributes:
-        rows: the group
+        rows: the group, in a step's form also one of the program's form
         label: the field of its rows that says what a row is called
     """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from chalicelib.domain.fields import plan, rows
@@ -12,13 +13,17 @@ from chalicelib.domain.fields.group import Group, numbers
 _LAST = 10_000
 
 
-def read(fields: Sequence[Field], form: PageForm) -> dict[str, Any]:
+Counts = Mapping[str, int]
+"""How many rows there are in groups of another form, by whose rows this one may go."""
+
+
+def read(fields: Sequence[Field], form: PageForm, beside: Counts = MappingProxyType({})) -> dict[str, Any]:
     """Answers as a page sent them, without those that were left empty.
 
     Rows that go by those of another group, and choices among rows, follow them when blank ones are left out;
     a blank row that was chosen is none that there is, whatever its number was.
     """
-    kept = filled(fields, form)
+    kept = {**_beside(beside), **filled(fields, form, beside)}
     answers: dict[str, Any] = {}
     for field in fields:
         if isinstance(field, Group):
@@ -29,9 +34,11 @@ def read(fields: Sequence[Field], form: PageForm) -> dict[str, Any]:
     return answers
 
 
-def filled(fields: Sequence[Field], form: PageForm) -> dict[str, list[int]]:
+def filled(
+    fields: Sequence[Field], form: PageForm, beside: Counts = MappingProxyType({})
+) -> dict[str, list[int]]:
     """The numbers of the rows of each group that stay: those in which something was answered, and of a group
-    that goes by another one's rows those that stay there.
+    that goes by another one's rows those that stay there; of one of another form that is all of them.
     """
     groups = [field for field in fields if isinstance(field, Group)]
     kept = {
@@ -42,7 +49,12 @@ def filled(fields: Sequence[Field], form: PageForm) -> dict[str, list[int]]:
         ]
         for group in groups
     }
-    return followed(groups, kept)
+    found = followed(groups, {**_beside(beside), **kept})
+    return {group.id: found[group.id] for group in groups}
+
+
+def _beside(beside: Counts) -> dict[str, list[int]]:
+    return {name: list(range(count)) for name, count in beside.items()}
 
 
 def followed(groups: Sequence[Group], rows: Mapping[str, list[int]]) -> dict[str, list[int]]:

@@ -7,7 +7,13 @@ from typing import Any
 
 from chalicelib.domain.errors import Fault, Invalid, child
 
-_TYPES: Mapping[str, type] = {"text": str, "object": dict, "list": list, "integer": int}
+_TYPES: Mapping[str, tuple[type, ...]] = {
+    "text": (str,),
+    "object": (dict,),
+    "list": (list,),
+    "integer": (int,),
+    "text | object": (str, dict),
+}
 
 
 def members(

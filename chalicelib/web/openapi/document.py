@@ -80,11 +80,13 @@ def _answer(status: int, name: str, operation: Operation) -> dict[str, Any]:
     if not name:
         return {"description": "Nothing has changed."}
     answer: dict[str, Any] = {
-        "description": "New." if status == 201 else "Done.",
+        "description": {201: "New.", 202: "Begun."}.get(status, "Done."),
         "content": {operation.answer_type: {"schema": reference(name)}},
     }
     if name == "Sent":
         answer["headers"] = {"Location": {"schema": STRING, "description": "The submission, for staff."}}
+    if status == 202:
+        answer["headers"] = {"Location": {"schema": STRING, "description": "Where to see how far it is."}}
     if name == "Submission":
         answer["headers"] = {"ETag": {"schema": STRING}}
     return answer

@@ -72,6 +72,18 @@ def _command(summary: str, body: str, *, ask: bool = False, body_required: bool 
     )
 
 
+def _job(summary: str, body: str, *parameters: Parameter) -> Operation:
+    """Something that staff do to a whole program."""
+    return Operation(
+        summary,
+        {202: "Job"},
+        (*_NOT_READ, *_NOT_STAFF, 404, 409),
+        staff=True,
+        body={JSON: reference(body)},
+        parameters=(_PROGRAM, *parameters),
+    )
+
+
 def _model(summary: str) -> Operation:
     """The schema of definitions, which may be kept and asked for again."""
     return Operation(
@@ -130,6 +142,22 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
         (*_NOT_STAFF, 404),
         staff=True,
         parameters=(_PROGRAM,),
+    ),
+    ("POST", "/v1/programs/{id}/cancel"): _job(
+        "Cancel a program: nothing is taken any more, all that was sent ends, and everybody is told",
+        "Cancellation",
+    ),
+    ("POST", "/v1/programs/{id}/extend"): _job(
+        "Close a program later, and give more time to those who are asked at some of its steps",
+        "ProgramExtension",
+        _header("Idempotency-Key", _KEY, "Repeated with the same body: the same job."),
+    ),
+    ("GET", "/v1/programs/{id}/jobs/{job}"): Operation(
+        "How far a job is",
+        {200: "Job"},
+        (401, 404),
+        staff=True,
+        parameters=(_PROGRAM, _path("job", SUBMISSION_ID, "The job's id.")),
     ),
     ("POST", "/v1/programs/check"): Operation(
         "What is wrong with a definition, and the story that it tells; stores nothing",

@@ -237,8 +237,12 @@ SCHEMAS: Mapping[str, Schema] = {
                     "description": "What the waitlist is ordered by, before the time of submission.",
                 },
                 "position": {**_FROM_ONE, "description": "On the waitlist, from 1."},
+                "seats": {
+                    **_object({"capacity": _or_null(_COUNT), "taken": _COUNT, "waitlisted": _COUNT}),
+                    "description": "Of the kind that it waits for.",
+                },
             },
-            optional=("moving", "score", "position"),
+            optional=("moving", "score", "position", "seats"),
         ),
     },
     "Ask": _object(
@@ -326,6 +330,47 @@ SCHEMAS: Mapping[str, Schema] = {
     "Announcement": _body(
         "A step whose outcome is kept back.", {"step": _STEP, "reason": _REASON}, optional=("reason",)
     ),
+    "Cancellation": _body(
+        "That a program is cancelled.",
+        {
+            "reason": _REASON,
+            "message": {**TEXT, "description": "What everybody is told: one text, or one for each language."},
+        },
+        optional=("message",),
+    ),
+    "ProgramExtension": _body(
+        "Until when a program takes forms, and until when those have who are asked at some steps.",
+        {
+            "closes": {**STRING, "description": "As in the definition; later than before."},
+            "steps": {
+                "type": "object",
+                "additionalProperties": STRING,
+                "description": "By the step's name: a day (to its end), a day and a time, or how long from "
+                "now. Who has no deadline there, or a later one, keeps it.",
+            },
+            "reason": _REASON,
+        },
+        optional=("closes", "steps"),
+    ),
+    "Job": {
+        "description": "What is done to all submissions of a program, one after another.",
+        **_object(
+            {
+                "job": STRING,
+                "kind": {"enum": ["cancel", "extend"]},
+                "state": {
+                    "enum": ["counting", "working", "failed", "done"],
+                    "description": "`counting`: it has not come to all submissions yet. `failed`: nothing is "
+                    "left but what has failed, which is tried again for a while.",
+                },
+                "total": {**_COUNT, "description": "Submissions that it has come to so far."},
+                "done": _COUNT,
+                "failed": _COUNT,
+                "began": INSTANT,
+                "ended": _or_null(INSTANT),
+            }
+        ),
+    },
     "Extension": _body(
         "Until when somebody has time.",
         {

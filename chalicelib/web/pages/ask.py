@@ -61,10 +61,11 @@ def answer(request: Request, world: World) -> Response:
     fields, own = sheets.fields(opened), asking.own(opened)
     taken = enclosed.of(request, world, opened.loaded.pinned.id, fields, own)
     form, speech = taken.form, visits.of_party(request, opened).speech
+    called = sheets.called(opened, speech)
+    counts = {name: len(rows) for name, rows in called.items()}
     if filling.pressed(form):
-        filled, mistakes = filling.unchecked(
-            fields, form, enclosed.faults(taken, fields, own, "/form"), speech, own
-        )
+        of_files = enclosed.faults(taken, fields, own, "/form", counts)
+        filled, mistakes = filling.unchecked(fields, form, of_files, speech, own, called)
         shown = Shown(filled=filled, mistakes=mistakes, sent=form, status=422 if mistakes else 200)
         return asking.answer(request, world, opened, shown)
     note, to_change = sending_back.typed(opened, form)
@@ -72,7 +73,7 @@ def answer(request: Request, world: World) -> Response:
         answer=first(form, "answer"),
         signed_by=first(form, "signed_by"),
         note=note,
-        form=reading.read(fields, apart.typed(form, own)),
+        form=reading.read(fields, apart.typed(form, own), counts),
         fields=to_change,
         language=speech.language,
         code=first(form, "code"),
@@ -92,7 +93,7 @@ def answer(request: Request, world: World) -> Response:
         return asking.answer(request, world, services.open_link(world, link), Shown())
     except TooManyRequests as error:
         mistake = Mistake("answer", refusals.explain(error, speech))
-        filled, _ = filling.faulty(fields, form, [], speech, own)
+        filled, _ = filling.faulty(fields, form, [], speech, own, called)
         wait = {"Retry-After": str(error.retry_after)}
         shown = Shown(filled=filled, mistakes=[mistake], sent=form, status=429, headers=wait)
         return asking.answer(request, world, opened, shown)
@@ -138,10 +139,12 @@ def _again(
 ) -> Response:
     """422 with everything kept and every mistake named: of the form, then of the answer itself."""
     speech, fields = visits.of_party(request, opened).speech, sheets.fields(opened)
-    own = asking.own(opened)
+    own, called = asking.own(opened), sheets.called(opened, speech)
+    counts = {name: len(rows) for name, rows in called.items()}
     inside = [fault for fault in faults if fault.pointer.startswith("/form/")]
-    of_files = enclosed.faults(taken, fields, own, "/form")
-    filled, mistakes = filling.faulty(fields, taken.form, enclosed.joined(of_files, inside), speech, own)
+    of_files = enclosed.faults(taken, fields, own, "/form", counts)
+    told = enclosed.joined(of_files, inside)
+    filled, mistakes = filling.faulty(fields, taken.form, told, speech, own, called)
     others = [
         sending_back.mistake(fault, speech) or filling.mistake(fault, speech)
         for fault in faults

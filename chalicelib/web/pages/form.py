@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from chalicelib.domain import answers, programs
 from chalicelib.domain.definitions import Capacity, Community, Program, fields_of
-from chalicelib.domain.errors import Fault, Invalid, KeyReused, NotOpen
+from chalicelib.domain.errors import Another, Fault, Invalid, KeyReused, NotOpen
 from chalicelib.domain.fields.field import PageForm, first
 from chalicelib.domain.links import Link, make
 from chalicelib.language.faults import explain
 from chalicelib.language.reader import Reader
-from chalicelib.services import browse, capacity, drafts, records, submit
+from chalicelib.services import browse, capacity, drafts, limits, records, second, submit
 from chalicelib.services.submit import Form
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Published
@@ -79,14 +79,40 @@ def received(request: Request, world: World, published: Published, taken: Taken)
     except KeyReused:
         return _again(request, world, program, taken, [], nonce="")
     except NotOpen as error:
-        if error.status == capacity.FULL and isinstance(program.capacity, Capacity):
-            full = [Fault(f"/answers/{program.capacity.by}", "full")]
+        counted = program.capacity
+        if error.status == capacity.FULL and isinstance(counted, Capacity) and _is_open(world, program):
+            full = [Fault(f"/answers/{counted.by}", "full")]
             return _again(request, world, program, taken, full, nonce=kept, status=409)
         return answer(request, world, program, Shown(status=409))
+    except Another as error:
+        return _after(world, _refused(request, world, published, sent, taken, error, part=nonce.part))
     if nonce.saved:
         drafts.finish(world, program, done.case.submission.id)
-    token = make(world.keys().links, Link("sent", done.case.submission.id))
+    return _after(world, done.case.submission.id)
+
+
+def _after(world: World, submission: str) -> Response:
+    """303 to what happens next."""
+    token = make(world.keys().links, Link("sent", submission))
     return Response(status=303, headers={"Location": f"/sent/{token}"}, type=HTML)
+
+
+def _refused(
+    request: Request,
+    world: World,
+    published: Published,
+    sent: Form,
+    taken: Taken,
+    error: Another,
+    *,
+    part: str,
+) -> str:
+    """The id of what is shown in place of a second submission, of which its first is told by mail."""
+    typed = {name: each for name, each in apart.typed(taken.form, paging.OWN).items() if name[:1] != "_"}
+    refused = second.refuse(world, published, sent, typed, part=part)
+    if not refused.again and limits.may_ask_for_links(world, request.source, world.clock()):
+        second.tell(world, error, refused.id)
+    return refused.id
 
 
 def _saved(
@@ -148,6 +174,11 @@ def _sent(request: Request, world: World, program: Program, community: Community
     speech, today = speech_of(request, program), programs.day(program, world.clock())
     refused = enclosed.faults(taken, fields_of(program), paging.OWN, "/answers")
     return Sent(program, taken.form, speech, today, community.country, refused)
+
+
+def _is_open(world: World, program: Program) -> bool:
+    """Whether there are seats, if of another kind."""
+    return capacity.standing(world, program).status == "open"
 
 
 def _again(

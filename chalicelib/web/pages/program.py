@@ -25,6 +25,7 @@ from chalicelib.web import (
     paging,
     promises,
     scripts,
+    seated,
     turning,
 )
 from chalicelib.web.control import Filled
@@ -72,7 +73,8 @@ def answer(
     speech = speech_of(request, program)
     community = community or browse.community(world, program.community)
     now = world.clock()
-    status = capacity.status(world, program)
+    standing = capacity.standing(world, program)
+    status = standing.status
     waits = status == capacity.FULL and seats.may_wait(program, now)
     # Who has begun in time sees the form again; `submit` knows until when that counts.
     answerable = status == "open" or waits or bool(shown.nonce)
@@ -83,16 +85,16 @@ def answer(
         "area": labels.area(program.area, speech),
         "kind_label": labels.kind(program.kind, speech),
         "status": status,
-        "status_label": labels.status(status, speech),
+        "status_label": speech.gettext("Cancelled") if program.cancelled else labels.status(status, speech),
         "facts": _facts(world, program, organisation, speech),
+        "cities": _cities(program, community, speech),
         "story": promises.story(program, speech),
         "how_href": f"/programs/{program.id}/how-it-works",
         "data": promises.data(program, organisation, speech),
         "form_heading": _words(program, speech)[0],
-        "notice": "" if answerable else explain(NotOpen(status), speech),
-        "waitlist": speech.gettext("All seats are taken. Who sends the form now joins the waitlist.")
-        if waits
-        else "",
+        "notice": "" if answerable else explain(NotOpen(_why(program, status)), speech),
+        "cancelled": _told_of(program, speech),
+        "waitlist": seated.notice(program, standing, now, speech),
         "program_href": f"/programs/{program.id}",
         "draft": shown.draft,
         "go": paging.GO,
@@ -114,6 +116,17 @@ def answer(
         kept=not answerable and shown.status == 200 and not draft,
         listed=request.method in ("GET", "HEAD") and not draft,
     )
+
+
+def _why(program: Program, status: str) -> str:
+    return "cancelled" if program.cancelled else status
+
+
+def _told_of(program: Program, speech: Reader) -> list[str]:
+    """What everybody is told of a program that was cancelled, by paragraph."""
+    if program.cancelled is None or program.cancelled.message is None:
+        return []
+    return [each for each in speech.text(program.cancelled.message).splitlines() if each.strip()]
 
 
 def _form(world: World, program: Program, shown: Shown, speech: Reader) -> dict[str, Any]:
@@ -175,6 +188,15 @@ def _facts(world: World, program: Program, organisation: str, speech: Reader) ->
         (say("Organized by"), organisation),
     ]
     return [{"term": term, "text": text} for term, text in facts if text]
+
+
+def _cities(program: Program, community: Community, speech: Reader) -> list[dict[str, str]]:
+    """The partner cities that the program is with, each with its page."""
+    return [
+        {"href": f"/cities/{city.id}", "name": speech.text(city.name)}
+        for city in community.partners
+        if city.id in program.partners
+    ]
 
 
 def _words(program: Program, speech: Reader) -> tuple[str, str]:

@@ -7,13 +7,12 @@ from typing import Any
 
 from chalicelib.domain import answers, ids, programs, typing_errors, workflow
 from chalicelib.domain.definitions import fields_of
-from chalicelib.domain.errors import Ended, Invalid, TooLate
+from chalicelib.domain.errors import Another, Ended, Invalid, TooLate
 from chalicelib.domain.masks import masked
 from chalicelib.language import labels, refusals
 from chalicelib.language.faults import explain
 from chalicelib.language.reader import Reader
-from chalicelib.services import records
-from chalicelib.services.correct import correct_address
+from chalicelib.services import limits, second
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
 from chalicelib.web import controls, looks
@@ -29,7 +28,7 @@ from chalicelib.web.visitors import reader_of
 
 def show(request: Request, world: World) -> Response:
     """The page as things stand."""
-    loaded = records.load(world, link_of(request, world, "sent").submission)
+    loaded = second.found(world, link_of(request, world, "sent").submission)
     return _page(request, world, loaded, Filled())
 
 
@@ -38,12 +37,16 @@ def correct(request: Request, world: World) -> Response:
     from_here(request, world)
     link = link_of(request, world, "sent")
     form = form_of(request)
-    loaded = records.load(world, link.submission)
+    loaded = second.found(world, link.submission)
     name = loaded.pinned.applicant.email
     speech = _speech(request, loaded)
     typed = (form.get(name) or [""])[0].strip()
     try:
-        correct_address(world, link.submission, typed)
+        second.correct_address(world, link.submission, typed)
+    except Another as error:
+        # Whose address it is, is told to that address alone: the page looks as after every correction.
+        if limits.may_ask_for_links(world, request.source, world.clock()):
+            second.tell(world, error, link.submission)
     except Invalid as error:
         words = explain(error.faults[0], speech)
         filled = Filled(typed=form, errors={name: words})
@@ -88,7 +91,7 @@ def _page(
         "reference": ids.reference(submission.id),
         "submitted": speech.instant(submission.submitted),
         "address": (address if correctable else masked(address)) if address else "",
-        "state": labels.state(submission.state, speech, kind=submission.kind),
+        "state": labels.state_of(submission, speech),
         "following": _following(loaded, speech),
         "until": speech.instant(until) if correctable else "",
         "control": _control(world, loaded, filled, speech) if correctable else None,

@@ -164,7 +164,7 @@ def _page(
 ) -> Response:
     visit = visits.of_applicant(request, loaded)
     submission, program, speech = loaded.case.submission, loaded.pinned, visit.speech
-    state = labels.state(submission.state, speech, kind=submission.kind)
+    state = labels.state_of(submission, speech)
     late = {"withdraw": submission.ended, "amend": not owner.amendable(program, loaded.case)}
     offered = [each for each in ERRANDS if not late.get(each)]
     values = {

@@ -115,7 +115,7 @@ const read = (fields, form, at) => {
   return answers;
 };
 
-// The form, in the order of the plan; what is hidden counts for nothing.
+// The form, in the plan's order; what is hidden counts for nothing.
 
 const settle = (plan, typed) => {
   const form = { ...plan.known, ...typed };
@@ -129,7 +129,7 @@ const settle = (plan, typed) => {
   };
   const holds = (condition, part) => truthy(found(condition, part));
   const take = (part, id) => {
-    const { show = true, required, source, fields, other, worked } = part.fields[id];
+    const { show = true, required, source, fields, other, worked, all } = part.fields[id];
     const name = part.at + id;
     const place = (number) => (number in live[source] ? String(keys(live[source]).indexOf(number)) : number);
     let value = part.sent[id];
@@ -143,7 +143,7 @@ const settle = (plan, typed) => {
         const row = made(`${id}.${number}.`, fields);
         rows[id].push(row);
         row.from = source && live[source][number];
-        if (source ? row.from : !blank(row.sent)) live[id][number] = row.scope;
+        if (source ? row.from : all || !blank(row.sent)) live[id][number] = row.scope;
       }
       value = values(live[id]);
     } else if (worked !== undefined) {

@@ -1,4 +1,4 @@
-"""The pages of the programs that no other journey begins with: what each of them is, with its form."""
+"""The page of each program of the catalogue: what it is, with the beginning of its form."""
 
 from __future__ import annotations
 
@@ -12,10 +12,6 @@ from tests.browser.played.scene import Journey, Scene
 if TYPE_CHECKING:
     from tests.browser.person import Person
 
-_ELSEWHERE = frozenset(
-    {"cultural-festival", "delegation-visit", "sister-city-agreement", "youth-exchange-fujiyoshida"}
-)
-
 
 def _opened(person: Person, program: str) -> None:
     person.open(f"/programs/{program}")
@@ -26,11 +22,7 @@ def _scene(program: str, title: Mapping[str, str]) -> Scene:
 
 
 CATALOGUE = Journey(
-    "catalogue",
-    "The other programs of the catalogue",
-    [
-        _scene(document["id"], document["title"])
-        for kind, document in catalogue()
-        if kind == "program" and document["id"] not in _ELSEWHERE
-    ],
+    "programs",
+    "The programs of the catalogue",
+    [_scene(document["id"], document["title"]) for kind, document in catalogue() if kind == "program"],
 )
