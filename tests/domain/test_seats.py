@@ -242,6 +242,19 @@ def test_staff_reopen_a_step_after_the_seat_was_given_back() -> None:
     assert play.events() == ["ask_answered", "step_settled", "seat_taken", "accepted"]
 
 
+def test_reopened_step_that_waits_for_a_seat_goes_on_with_it() -> None:
+    """There was none at first: once there is, it waits no more, but for whom the step asks."""
+    play = decided("offer").seat("grant").answer("offer.applicant.1", "accept")
+    play.answer("papers.coordinator.0.1", "decline")
+    play.do(lambda rules, case: desk.reopen(rules, case, "papers", by=BY, reason="A mistake")).seat("wait")
+    assert (play.state, play.open) == ("waitlisted", [])
+
+    play.seat("grant")
+
+    assert play.events() == ["seat_held", "ask_opened"]
+    assert (play.state, play.open) == ("in_progress", ["papers.coordinator.0.2"])
+
+
 def test_staff_reopen_a_step_before_the_seat() -> None:
     """Whoever waited does not any more; whoever has a seat keeps it, and is asked again without another."""
     waiting = decided("wait").seat("wait")
