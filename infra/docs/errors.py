@@ -40,7 +40,8 @@ _SAMPLES: Mapping[type[Exception], Sequence[Exception]] = {
     errors.Unavailable: [errors.Unavailable()],
     errors.TooManyRequests: [errors.TooManyRequests(60)],
     errors.Invalid: [errors.Invalid([Fault("/answers/email", "required")])],
-    errors.NotOpen: [errors.NotOpen("upcoming"), errors.NotOpen("full"), errors.NotOpen("closed")],
+    errors.NotOpen: [errors.NotOpen(status) for status in ("upcoming", "full", "closed", "cancelled")],
+    errors.Another: [errors.Another("email", "00000000000000000000")],
     errors.UnknownAnswer: [errors.UnknownAnswer(["approve", "decline"])],
     errors.AskClosed: [
         errors.AskClosed(state, "in_progress") for state in ("answered", "expired", "withdrawn")
