@@ -127,7 +127,7 @@ def _until(there: Program, until: datetime, now: datetime) -> list[Fault]:
 
 def _filled_in(there: Program, address: str, name: str) -> dict[str, tuple[str, ...]]:
     """The form with what is known of who fills it in."""
-    known = {there.applicant.email: (address,)}
+    known: dict[str, tuple[str, ...]] = {there.applicant.email: (address,)}
     return {there.applicant.name: (name,), **known} if name else known
 
 
