@@ -13,7 +13,7 @@ from typing import Any
 
 from chalicelib.domain import documents, ids, programs, remarks, walker
 from chalicelib.domain.definitions import Cancelled
-from chalicelib.domain.errors import Conflict, Fault, Invalid, NotAllowed, Unavailable
+from chalicelib.domain.errors import Conflict, Fault, Invalid, NotAllowed, Unavailable, child
 from chalicelib.domain.instants import to_text
 from chalicelib.domain.texts import Text
 from chalicelib.services import publish, records
@@ -80,9 +80,10 @@ def _faults(message: Text | None, languages: list[str]) -> list[Fault]:
         return []
     whole = {"at": "", "by": "", "job": "", "reason": "", "message": message}
     found = [*walker.faults(Cancelled, whole, languages=languages), *documents.unfit({"message": message})]
-    for key, text in {"": message}.items() if isinstance(message, str) else message.items():
-        if len(text) > LONGEST:
-            place = f"/message/{key}" if key else "/message"
+    texts: dict[str, object] = {"": message} if isinstance(message, str) else {**message}
+    for key, text in texts.items():
+        if isinstance(text, str) and len(text) > LONGEST:  # of another type it is named already
+            place = child("/message", key) if key else "/message"
             values = {"limit": LONGEST, "actual": len(text), "unit": "characters"}
             found.append(Fault(place, "too_long", values))
     return found
