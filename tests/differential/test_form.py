@@ -91,7 +91,7 @@ def script(program: Program, found: dict[str, Any], kept: Mapping[str, Sequence[
 
     shown = [name for name, value in found["shown"].items() if value and counts(name)]
     return {
-        "scope": _known(found["scope"]),
+        "scope": known(found["scope"]),
         "rows": {name: len(numbers) for name, numbers in kept.items()},
         "shown": sorted(name for name in shown if "." not in name),
         "members": sorted({"{0}.{2}".format(*name.split(".")) for name in shown if "." in name}),
@@ -105,13 +105,13 @@ def _in_browser(form: Mapping[str, list[str]]) -> dict[str, list[str]]:
     return {name: [value.replace("\r\n", "\n") for value in typed] for name, typed in form.items()}
 
 
-def _known(value: Any) -> Any:
+def known(value: Any) -> Any:
     """Without what is undefined, which no operation tells from what is absent."""
     match value:
         case dict():
-            return {key: _known(each) for key, each in value.items() if each != {"$": "undefined"}}
+            return {key: known(each) for key, each in value.items() if each != {"$": "undefined"}}
         case list():
-            return [_known(each) for each in value]
+            return [known(each) for each in value]
         case _:
             return value
 
