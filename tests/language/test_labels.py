@@ -91,6 +91,7 @@ def test_every_refusal_has_its_sentence() -> None:
         errors.Invalid([errors.Fault("", "required")]),
         errors.NotOpen("upcoming"),
         errors.KeyReused(),
+        errors.Another("email", "x"),
         errors.UnknownAnswer(["approve", "decline"]),
         errors.AskClosed("expired", "in_progress"),
         errors.Ended("declined"),
