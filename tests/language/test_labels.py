@@ -91,13 +91,13 @@ def test_every_refusal_has_its_sentence() -> None:
         errors.Invalid([errors.Fault("", "required")]),
         errors.NotOpen("upcoming"),
         errors.KeyReused(),
-        errors.Another("email", "x"),
         errors.UnknownAnswer(["approve", "decline"]),
         errors.AskClosed("expired", "in_progress"),
         errors.Ended("declined"),
         errors.TooLate(),
         errors.NotAuthenticated(),
         errors.NotAllowed(),
+        errors.Another("email", "x"),
     ]
 
     assert {type(each) for each in refused} == set(errors.ConcordError.__subclasses__())
