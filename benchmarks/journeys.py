@@ -49,9 +49,10 @@ def visit(driver: Driver) -> None:
 
 
 def festival(driver: Driver) -> None:
-    """A family registers, confirms, and is in."""
+    """A family registers, confirms, gets its seat, and is in."""
     sent = _send(driver, "cultural-festival", forms.family())
     _answer(driver, sent, "confirm.applicant.1", "yes", {"sure": "yes"}, "confirmation: POST")
+    driver.settle()  # what `seat` has committed
     driver.request("status page", "GET", driver.path(Link("status", sent)))
 
 

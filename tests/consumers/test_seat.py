@@ -272,9 +272,9 @@ def test_erased_submission_leaves_nothing_behind(house: House) -> None:
 
 def test_program_without_seats_has_nothing_looked_at(house: House) -> None:
     """Nothing is queued for it."""
-    family = house.festival()
+    visit = house.visit()
     house.drain()
-    house.answer(family, CONFIRM, "yes")
+    house.answer(visit, CONFIRM, "yes")
     house.drain()
 
     assert not any(

@@ -97,6 +97,7 @@ def test_every_refusal_has_its_sentence() -> None:
         errors.TooLate(),
         errors.NotAuthenticated(),
         errors.NotAllowed(),
+        errors.Another("email", "x"),
     ]
 
     assert {type(each) for each in refused} == set(errors.ConcordError.__subclasses__())

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from chalicelib.services import fire, project, records
+from chalicelib.services import fire, project, records, seating
 from infra.local import forms
 from tests.web.examples import (
     ANNOUNCED,
@@ -79,6 +79,7 @@ def test_registration_is_told_as_one(site: Site) -> None:
     )
     submission = sent.headers["Location"].rpartition("/")[2]
     site.answer(site.link("ask", submission, CONFIRM), "yes", sure="yes")
+    seating.look_at(site.world, submission)
 
     page = site.get(site.link("status", submission))
 
