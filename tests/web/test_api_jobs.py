@@ -15,6 +15,7 @@ from tests.web.site import Site
 WHY = "The river is over its banks"
 WORDS = {"en": "We are sorry.\nPlease keep the day free next year.", "ja": "申し訳ありません。"}
 PROGRAM = "exchange"
+TOO_MUCH = dict.fromkeys(("en", "ja", "fr", "ko"), "長" * 5000)
 
 
 @pytest.fixture
@@ -104,12 +105,25 @@ def test_extending_answers_with_a_job_of_its_own_each_time(exchange: Site) -> No
         ("cancel", {"reason": WHY, "message": ["Sorry"]}, [("/message", "wrong_type")]),
         ("cancel", {"reason": WHY, "message": "So\x00rry"}, [("/message", "forbidden_character")]),
         ("cancel", {"reason": WHY, "message": {"en": "x" * 5001, "ja": "x"}}, [("/message/en", "too_long")]),
+        ("cancel", {"reason": WHY, "message": TOO_MUCH}, [("/message", "too_long")]),
+        (
+            "cancel",
+            {"reason": WHY, "message": {"en": "x", "ja": "x", "\ud800": "\udfff"}},
+            [("/message/?", "forbidden_character")] * 2,
+        ),
+        ("cancel", {"reason": "\ud800"}, [("/reason", "forbidden_character")]),
+        ("extend", {"reason": WHY, "closes": "9999-12-31"}, [("/closes", "date")]),
+        (
+            "extend",
+            {"reason": WHY, "steps": {"consent": "9999-12-31", "\ud800": "9999d"}},
+            [("/steps/consent", "moment"), ("/steps/?", "not_one_of")],
+        ),
         ("extend", {"reason": WHY}, [("/steps", "required")]),
         ("extend", {"reason": WHY, "steps": ["consent"]}, [("/steps", "wrong_type")]),
         ("extend", {"reason": WHY, "steps": {"a/b": "7d"}}, [("/steps/a~1b", "not_one_of")]),
         ("extend", {"reason": WHY, "closes": "2027-13-41"}, [("/closes", "date")]),
     ],
-)  # fmt: skip
+)
 def test_commands_that_make_no_sense_are_refused(
     exchange: Site, path: str, body: Any, expected: list[tuple[str, str]]
 ) -> None:
