@@ -80,6 +80,17 @@ def test_cancelled_program_is_closed_and_says_why_it_is(exchange: Site) -> None:
     assert not [text for text in (str(shown), page.text, english.text) if WHY in text or "token:" in text]
 
 
+def test_front_page_says_that_it_is_cancelled(exchange: Site) -> None:
+    """And not that it has closed on a day that is still to come."""
+    assert "Open until" in exchange.get("/").text
+    command(exchange, "cancel", {"reason": WHY})
+
+    text = exchange.get("/").text
+
+    assert "Cancelled on Monday, November 23, 2026" in text
+    assert "Closed since" not in text
+
+
 def test_extending_answers_with_a_job_of_its_own_each_time(exchange: Site) -> None:
     """Unless a key says that it is the same."""
     body = {"closes": "2027-02-28", "steps": {"consent": "20d"}, "reason": WHY}

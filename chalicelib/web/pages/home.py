@@ -87,9 +87,11 @@ def _program(card: Card, cities: Mapping[str, Card], speech: Reader) -> dict[str
         "title": speech.text(card["title"]),
         "summary": speech.text(card["summary"]),
         "status": card["status"],
-        "status_label": labels.status(card["status"], speech),
+        "status_label": speech.gettext("Cancelled")
+        if card.get("cancelled")
+        else labels.status(card["status"], speech),
         "kind": labels.kind(card["kind"], speech),
-        "dates": promises.opening_of_card(card.get("opens"), card.get("closes"), card["status"], local),
+        "dates": promises.dates_of_card(card, local),
         "cities": speech.listed(names),
     }
 
