@@ -141,12 +141,12 @@ _CARD = (
 def card(document: Mapping[str, Any]) -> dict[str, Any]:
     """What lists show of a program; its status is worked out when it is shown.
 
-    `options`: of which kinds of seats there is something to count; `cancelled`: whether it was.
+    `options`: of which kinds of seats there is something to count; `cancelled`: when it was.
     """
     options = _options(document)
     return {
         **{key: document[key] for key in _CARD if key in document},
-        **({"cancelled": True} if CANCELLED in document else {}),
+        **({"cancelled": document[CANCELLED]["at"]} if CANCELLED in document else {}),
         **({"options": options} if options else {}),
     }
 

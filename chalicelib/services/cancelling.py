@@ -24,6 +24,9 @@ from chalicelib.storage.ports import Holder, Job, Published
 LONGEST = 5_000
 """Characters of what everybody is told, in each language."""
 
+LARGEST = 50 * 1024
+"""Bytes of it in all languages: it is kept beside a definition, in an item of 400 KB at most."""
+
 
 def cancel(world: World, holder: Holder, program: str, *, reason: str, message: Text | None = None) -> Job:
     """The job that ends all submissions of the program; of one that is cancelled, the same.
@@ -86,6 +89,8 @@ def _faults(message: Text | None, languages: list[str]) -> list[Fault]:
             place = child("/message", key) if key else "/message"
             values = {"limit": LONGEST, "actual": len(text), "unit": "characters"}
             found.append(Fault(place, "too_long", values))
+    if not found and len(documents.to_json(message).encode()) > LARGEST:
+        found.append(Fault("/message", "too_long", {"limit": LARGEST, "unit": "bytes"}))
     return found
 
 

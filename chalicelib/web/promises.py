@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from chalicelib.domain import instants, programs, seats, steps, times, visibility
 from chalicelib.domain.definitions import Party, Program, Stage, Step, fields_of, is_duration
@@ -15,8 +17,7 @@ from chalicelib.web.spans import spelt
 def opening(program: Program, now: datetime, speech: Reader) -> str:
     """Since when, or until when, the form can be sent."""
     if program.cancelled:
-        moment = instants.from_text(program.cancelled.at)
-        return speech.gettext("Cancelled on {instant}.").format(instant=speech.instant(moment))
+        return _cancelled(program.cancelled.at, speech)
     opens, closes = programs.window(program)
     status = programs.status(program, now)
     return _opening(status, opens, closes, speech)
@@ -30,6 +31,18 @@ def opening_of_card(opens: str | None, closes: str | None, status: str, speech: 
         times.moment_of(closes, speech.zone, end=True) if closes else None,
         speech,
     )
+
+
+def dates_of_card(card: Mapping[str, Any], speech: Reader) -> str:
+    """The same of a card; or when it was cancelled."""
+    if card.get("cancelled"):
+        return _cancelled(card["cancelled"], speech)
+    return opening_of_card(card.get("opens"), card.get("closes"), card["status"], speech)
+
+
+def _cancelled(at: str, speech: Reader) -> str:
+    instant = speech.instant(instants.from_text(at))
+    return speech.gettext("Cancelled on {instant}.").format(instant=instant)
 
 
 def _opening(status: str, opens: datetime | None, closes: datetime | None, speech: Reader) -> str:

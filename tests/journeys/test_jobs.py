@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.domain.examples import APPLICATION, EXCHANGE, changed
+from tests.domain.seats import FAIR
 from tests.journeys.inbox import Mail
 from tests.journeys.story import Story
 
@@ -128,3 +129,35 @@ def test_cancelling_is_told_to_everybody_in_their_language(story: Story) -> None
     # Told once, whoever cancels once more.
     assert counted(job(story, program, "cancel", {})) == ("done", 2, 2, 0)
     assert len(story.mails(MARY)) == before[MARY] + 1
+
+
+def test_who_is_let_in_late_sends_the_form_by_a_personal_link(story: Story) -> None:
+    """In their language, once; a scanner that opened the link before has changed nothing."""
+    fair = {
+        **FAIR,
+        "id": "late",
+        "community": "colorado-springs",
+        "closes": "today+2d",
+        "languages": ["en", "ja"],
+    }
+    assert story.api("PUT", "/v1/programs/late", json=fair).status_code == 201
+    story.demo.advance("4d")
+    answers = {"full_name": "Mary", "email": MARY}
+    refused = story.api("POST", "/v1/programs/late/submissions", token=None, json={"answers": answers})
+    assert refused.status_code == 409
+    body = {"email": NANA, "name": "Nana", "language": "ja", "until": "3d", "reason": WHY}
+
+    invited = story.api("POST", "/v1/programs/late/late", json=body)
+
+    assert invited.status_code == 201, invited.text
+    mail = story.newest(NANA)
+    assert mail.header("Content-Language") == "ja"
+    assert WHY not in mail.text
+    page = story.open(mail.link("drafts"))
+    assert page.form.values["full_name"] == ["Nana"]
+    assert page.form.fill({"full_name": "Nana Sato"}).press().status == 200
+    story.confirm(story.newest(NANA).link("asks"))
+    submission = story.submission("late")
+    assert (submission["id"], submission["state"]) == (invited.json()["id"], "accepted")
+    assert submission["events"][0]["reason"] == WHY
+    assert story.open(mail.link("drafts")).status == 410

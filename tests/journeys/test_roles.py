@@ -136,6 +136,7 @@ def play(story: Story) -> None:
     story.api("PUT", "/v1/programs/delegation-visit", json=program)
 
     compete(story)
+    cancel(story)
     save(story)
     story.fill_in("cultural-festival", forms.family())
     story.fill_in("delegation-visit", forms.visit(datetime.now(UTC).date()))
@@ -167,6 +168,22 @@ def compete(story: Story) -> None:
     assert story.api("PUT", "/v1/programs/fair", json={**fair, "capacity": 2}).status_code == 200
     assert story.open(link(story, "ben@people.example", "asks")).status == 200
     story.api("GET", "/v1/programs")
+
+
+def cancel(story: Story) -> None:
+    """The fair is extended, somebody is let in late, and then it is cancelled."""
+    path, why = "/v1/programs/fair", {"reason": "rain"}
+    fair = {**changed(FAIR, ("/capacity", 1)), "community": "colorado-springs", "closes": "today+2d"}
+    assert story.api("PUT", path, json=fair).status_code == 200
+    longer = {**why, "closes": "today+3d", "steps": {"confirm": "9d"}}
+    assert story.api("POST", f"{path}/extend", json=longer).status_code == 202
+    late = {**why, "email": "late@people.example", "until": "20d"}
+    assert story.api("POST", f"{path}/late", json=late).status_code == 201
+    assert story.open(link(story, "late@people.example", "drafts")).status == 200
+    job = story.api("POST", f"{path}/cancel", json=why)
+    assert job.status_code == 202
+    story.demo.drain()
+    assert story.api("GET", job.headers["Location"]).json()["state"] == "done"
 
 
 def save(story: Story) -> None:

@@ -15,6 +15,7 @@ from tests.web.site import Site
 WHY = "The river is over its banks"
 WORDS = {"en": "We are sorry.\nPlease keep the day free next year.", "ja": "申し訳ありません。"}
 PROGRAM = "exchange"
+TOO_MUCH = dict.fromkeys(("en", "ja", "fr", "ko"), "長" * 5000)
 
 
 @pytest.fixture
@@ -79,6 +80,17 @@ def test_cancelled_program_is_closed_and_says_why_it_is(exchange: Site) -> None:
     assert not [text for text in (str(shown), page.text, english.text) if WHY in text or "token:" in text]
 
 
+def test_front_page_says_that_it_is_cancelled(exchange: Site) -> None:
+    """And not that it has closed on a day that is still to come."""
+    assert "Open until" in exchange.get("/").text
+    command(exchange, "cancel", {"reason": WHY})
+
+    text = exchange.get("/").text
+
+    assert "Cancelled on Monday, November 23, 2026" in text
+    assert "Closed since" not in text
+
+
 def test_extending_answers_with_a_job_of_its_own_each_time(exchange: Site) -> None:
     """Unless a key says that it is the same."""
     body = {"closes": "2027-02-28", "steps": {"consent": "20d"}, "reason": WHY}
@@ -104,12 +116,25 @@ def test_extending_answers_with_a_job_of_its_own_each_time(exchange: Site) -> No
         ("cancel", {"reason": WHY, "message": ["Sorry"]}, [("/message", "wrong_type")]),
         ("cancel", {"reason": WHY, "message": "So\x00rry"}, [("/message", "forbidden_character")]),
         ("cancel", {"reason": WHY, "message": {"en": "x" * 5001, "ja": "x"}}, [("/message/en", "too_long")]),
+        ("cancel", {"reason": WHY, "message": TOO_MUCH}, [("/message", "too_long")]),
+        (
+            "cancel",
+            {"reason": WHY, "message": {"en": "x", "ja": "x", "\ud800": "\udfff"}},
+            [("/message/?", "forbidden_character")] * 2,
+        ),
+        ("cancel", {"reason": "\ud800"}, [("/reason", "forbidden_character")]),
+        ("extend", {"reason": WHY, "closes": "9999-12-31"}, [("/closes", "date")]),
+        (
+            "extend",
+            {"reason": WHY, "steps": {"consent": "9999-12-31", "\ud800": "9999d"}},
+            [("/steps/consent", "moment"), ("/steps/?", "not_one_of")],
+        ),
         ("extend", {"reason": WHY}, [("/steps", "required")]),
         ("extend", {"reason": WHY, "steps": ["consent"]}, [("/steps", "wrong_type")]),
         ("extend", {"reason": WHY, "steps": {"a/b": "7d"}}, [("/steps/a~1b", "not_one_of")]),
         ("extend", {"reason": WHY, "closes": "2027-13-41"}, [("/closes", "date")]),
     ],
-)  # fmt: skip
+)
 def test_commands_that_make_no_sense_are_refused(
     exchange: Site, path: str, body: Any, expected: list[tuple[str, str]]
 ) -> None:

@@ -132,6 +132,11 @@ def test_link_to_what_is_cancelled_says_so(late: Site) -> None:
         ({}, [("/email", "missing"), ("/until", "missing"), ("/reason", "missing")]),
         ({**WANTED, "until": 7}, [("/until", "wrong_type")]),
         ({**WANTED, "until": "40d"}, [("/until", "too_late")]),
+        ({**WANTED, "until": "9999-12-31"}, [("/until", "moment")]),
+        (
+            {**WANTED, "email": "\ud800@x.example", "name": "\udfff"},
+            [("/email", "email"), ("/name", "forbidden_character")],
+        ),
     ],
 )
 def test_invitation_that_makes_no_sense_is_refused(

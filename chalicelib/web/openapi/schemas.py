@@ -115,7 +115,17 @@ SCHEMAS: Mapping[str, Schema] = {
     "PublicProgram": {
         "description": "A program's definition without the people in its roles and its retention.",
         **_object(
-            {"id": STRING, "community": STRING, "title": TEXT, "version": {"type": "integer", "minimum": 1}}
+            {
+                "id": STRING,
+                "community": STRING,
+                "title": TEXT,
+                "version": {"type": "integer", "minimum": 1},
+                "cancelled": {
+                    "description": "Where the program was cancelled: when, and what everybody is told.",
+                    **_object({"at": INSTANT, "message": TEXT}, optional=("message",)),
+                },
+            },
+            optional=("cancelled",),
         ),
     },
     "Checked": _object(
