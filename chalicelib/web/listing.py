@@ -16,7 +16,7 @@ ORDER = ("open", "full", "upcoming", "closed")
 
 
 def program(card: Card, known: Mapping[str, cities.City], speech: Reader) -> dict[str, str]:
-    """What is shown of a program, by the clock of its own time zone; one that was cancelled has no dates."""
+    """What is shown of a program, by the clock of its own time zone."""
     cancelled = card.get("cancelled", False)
     local = reader(speech.language, card["timezone"])
     names = [cities.name(known[each], speech) for each in card.get("partners", []) if each in known]
@@ -28,9 +28,7 @@ def program(card: Card, known: Mapping[str, cities.City], speech: Reader) -> dic
         "status_label": speech.gettext("Cancelled") if cancelled else labels.status(card["status"], speech),
         "area": labels.area(card["area"], speech),
         "kind": labels.kind(card["kind"], speech),
-        "dates": ""
-        if cancelled
-        else promises.opening_of_card(card.get("opens"), card.get("closes"), card["status"], local),
+        "dates": promises.dates_of_card(card, local),
         "cities": speech.listed(names),
     }
 

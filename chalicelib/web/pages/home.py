@@ -177,38 +177,8 @@ def _city(
     count = sum(city.id in card.get("partners", []) for card in cards)
     own, own_language = cities.own_name(city, speech)
     return {
-<<<<<<< HEAD
         "name": cities.name(city, speech),
         "own": own,
-=======
-        "href": f"/programs/{card['id']}",
-        "title": speech.text(card["title"]),
-        "summary": speech.text(card["summary"]),
-        "status": card["status"],
-        "status_label": speech.gettext("Cancelled")
-        if card.get("cancelled")
-        else labels.status(card["status"], speech),
-        "kind": labels.kind(card["kind"], speech),
-        "dates": promises.dates_of_card(card, local),
-        "cities": speech.listed(names),
-    }
-
-
-def _city(partner: Card, cards: Sequence[Card], speech: Reader) -> dict[str, str]:
-    """A partner city, by its own name too, with the programs that it takes part in."""
-    count = sum(partner["id"] in card.get("partners", []) for card in cards)
-    name, own_language = speech.text(partner["name"]), next(iter(partner.get("languages", [])), "")
-    own = partner["name"].get(own_language, "") if isinstance(partner["name"], dict) else ""
-    since = speech.gettext("Partners since {year}.").format(year=str(partner["since"])[:4])
-    if partner.get("dormant"):
-        since = speech.gettext("Partners since {year}; the partnership is resting.").format(
-            year=str(partner["since"])[:4]
-        )
-    programs = speech.ngettext("{n} program", "{n} programs", count).format(n=speech.number(count))
-    return {
-        "name": name,
-        "own": own if own != name else "",
->>>>>>> cancel
         "own_language": own_language,
         "story": cities.story(city, communities, world.clock(), speech),
         "programs": speech.ngettext("{n} program", "{n} programs", count).format(n=speech.number(count))
