@@ -11,8 +11,8 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 TEXTS := $(patsubst %.po,%.mo,$(wildcard chalicelib/locales/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-engine test-long test-node test-browser pictures bench check quality format lint types \
-        layers docs package package-check deploy texts lock clean check-program
+.PHONY: help demo test test-engine test-long test-simulator test-node test-browser pictures bench check quality \
+        format lint types layers docs package package-check deploy texts lock clean check-program
 
 help: ## lists these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -47,8 +47,11 @@ test-browser: $(BROWSER) $(TEXTS) ## looks at every page and message in Chromium
 pictures: $(BROWSER) $(TEXTS) ## the same pages and messages as docs/pictures, made anew
 	@exec $(RUN) -m tests.browser.pictures
 
-test-long: $(READY) $(TEXTS) ## random requests; simulated runs; every write of whole journeys lost and refused
-	@exec $(RUN) -m pytest -m long $(or $(ARGS),tests)
+test-long: $(READY) $(TEXTS) ## random requests; more journeys, and every write of whole ones lost and refused
+	@exec $(RUN) -m pytest -m "long and not engine" $(or $(ARGS),-n auto --ignore tests/simulator tests)
+
+test-simulator: $(READY) $(TEXTS) ## 2,000 simulated runs of each program of the catalogue, on all processors
+	@exec $(RUN) -m pytest -m long $(or $(ARGS),tests/simulator)
 
 test-node: $(READY) ## compares JSON Logic with its reference, json-logic-js (Node 18, npm); SEED=7 repeats a run
 	@exec $(RUN) -m pytest -m node $(or $(ARGS),tests)
@@ -61,7 +64,7 @@ bench: $(READY) $(TEXTS) ## prints the figures that README and docs claim
 
 # What CI does.
 
-check: test quality test-long ## everything that CI does
+check: test quality test-long test-simulator ## everything that CI does
 	@if command -v java >/dev/null && { [ -n "$$DYNAMODB_LOCAL_DIR" ] || command -v mvn >/dev/null; }; then \
 	    $(MAKE) --no-print-directory test-engine; \
 	else \

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import MutableMapping
 from dataclasses import fields, replace
 from functools import lru_cache
 from pathlib import Path
@@ -66,7 +67,13 @@ def _environment() -> Any:
         translated: str = context["reader"].ngettext(singular, plural, n)
         return translated
 
-    environment = Environment(
+    class Flat(Environment):
+        """One whose templates have their globals in one dict: each rendering copies them."""
+
+        def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+            return {**self.globals, **(d or {})}
+
+    environment = Flat(
         loader=FileSystemLoader(FOLDER),
         auto_reload=False,
         autoescape=select_autoescape(["html"]),

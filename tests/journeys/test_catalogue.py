@@ -21,8 +21,16 @@ def ends(document: dict[str, Any]) -> list[str]:
     return list(ways.soonest(programs.program(documents.to_json(settled))))
 
 
+SOON = {"attraction-care", "youth-conference"}
+"""Those whose acceptance is played by `make test`: five seconds each. The others have `make test-long`."""
+
 WAYS = [
-    pytest.param(name, end, id=f"{name} {end}", marks=() if end == "accepted" else pytest.mark.long)
+    pytest.param(
+        name,
+        end,
+        id=f"{name} {end}",
+        marks=() if name in SOON and end == "accepted" else pytest.mark.long,
+    )
     for name, document in PROGRAMS.items()
     for end in ends(document)
 ]

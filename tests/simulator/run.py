@@ -63,8 +63,9 @@ class Decided:
 class Run:
     """What happens and has happened. `wrong`: what broke a law at the time, in words.
 
-    `waited`: who waited for a seat a moment ago, and in which order; `wanted`: the kind of seat that most of
-    them want; `seen`: each case as it was read last, with what it was read from; `story`: a line for
+    `waited`: who waited for a seat a moment ago, and in which order; `first`: the answers that were sent
+    first; `seen`: each case as it was read last, with what it was read from; `called`: the messages of
+    commits, and by which definition; `story`: a line for
     everything that somebody did; `lines`: what the functions logged; `holders`: the address and language of
     everybody who ever held a role, by role.
     """
@@ -83,7 +84,8 @@ class Run:
     grown: dict[str, list[Submission]] = field(default_factory=dict)
     waited: dict[tuple[str, str], str] = field(default_factory=dict)
     seen: dict[str, tuple[object, Loaded]] = field(default_factory=dict)
-    wanted: str = ""
+    called: dict[tuple[str, int], tuple[Program, list[Message]]] = field(default_factory=dict)
+    first: dict[str, Any] = field(default_factory=dict)
     jumps: int = 0
     loud: Callable[[str], None] | None = None
     _plans: list[tuple[datetime, int, Person | None, str, Callable[[], None]]] = field(default_factory=list)
@@ -212,9 +214,12 @@ class Run:
         return loaded
 
     def called_for(self, submission: str, seq: int) -> list[Message]:
-        """The messages that a commit calls for."""
-        commit = self.town.true.journal.read(submission)[seq - 1]
-        return messages.called_for(self.pinned(submission), load(commit.events))
+        """The messages that a commit calls for: asked once for as long as the definition is the same."""
+        pinned = self.pinned(submission)
+        if self.called.get((submission, seq), (None,))[0] is not pinned:
+            commit = self.town.true.journal.read(submission)[seq - 1]
+            self.called[submission, seq] = pinned, messages.called_for(pinned, load(commit.events))
+        return self.called[submission, seq][1]
 
     def pinned(self, submission: str) -> Any:
         """The definition that it was filled in with, and what was asked besides."""
@@ -256,8 +261,11 @@ class Run:
         key = Key("program", self._name())
         document = json.loads(self.town.true.definitions.get(key)[key].text)
         self.published(document)
-        contended = seats.has_seats(document) or "one_per" in document
-        rivals = self.chance.choice([2, 3, 4]) if contended else 1
+        rivals = 1
+        if seats.has_seats(document):
+            rivals = self.chance.choice([2, 3, 4])
+        elif "one_per" in document:
+            rivals = self.chance.choice([1, 1, 2, 3])
         for _ in range(2 if self.chance.random() < 0.1 else rivals):
             if self.submissions and self.chance.random() < 0.5:
                 delay = timedelta(days=self.chance.uniform(0, 30))
@@ -321,14 +329,21 @@ class Run:
             )
 
     def _as_others_do(self, program: Program, given: dict[str, Any], context: Context) -> dict[str, Any]:
-        """The answers, mostly with the kind of seat that the first one wanted."""
-        if not isinstance(program.capacity, Capacity):
-            return given
-        by = program.capacity.by
-        self.wanted = self.wanted or str(given[by])
-        if self.chance.random() < 0.2:
-            return given
-        return answers.mended(fields_of(program), {**given, by: self.wanted}, self.chance, context, program)
+        """The answers, mostly with the first one's kind of seat, often with its one value."""
+        names: dict[str, float] = {}
+        if isinstance(program.capacity, Capacity):
+            names[program.capacity.by] = 0.8
+        if program.one_per is not None:
+            names[program.one_per] = 0.4
+        same = {
+            name: self.first[name]
+            for name, often in names.items()
+            if name in self.first and self.chance.random() < often
+        }
+        if same:
+            given = answers.mended(fields_of(program), {**given, **same}, self.chance, context, program)
+        self.first = self.first or given
+        return given
 
     def _sends_later(self) -> None:
         """Unless it is closed by then, or full."""
