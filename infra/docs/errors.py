@@ -135,6 +135,7 @@ _PLACES: Mapping[str, Sequence[str]] = {
         "domain/sense.py",
         "domain/whens.py",
         "domain/lenient.py",
+        "domain/one_per.py",
         "domain/logic_check.py",
         "domain/walker.py",
         "services/publish.py",

@@ -17,11 +17,15 @@ CARD = {
 
 def test_cancelled_program_says_so_and_not_when_it_would_have_closed() -> None:
     """Its closing date may be yet to come."""
-    card = {**CARD, "cancelled": True}
+    card = {**CARD, "cancelled": "2026-11-24T17:00:00.000000Z"}
 
     shown = listing.program(card, {}, reader("en", "UTC"))
 
-    assert (shown["status"], shown["status_label"], shown["dates"]) == ("closed", "Cancelled", "")
+    assert (shown["status"], shown["status_label"], shown["dates"]) == (
+        "closed",
+        "Cancelled",
+        "Cancelled on Tuesday, November 24, 2026, 10:00 AM (Mountain Standard Time).",
+    )
     assert listing.program(CARD, {}, reader("en", "UTC"))["status_label"] == "Closed"
 
 
