@@ -132,7 +132,7 @@ def test_roles_may_do_what_their_function_does_and_no_more(package: Package) -> 
 
 
 def test_roles_update_the_journal_in_its_private_part_alone(package: Package) -> None:
-    """One function may, and of commits only; what it may append are commits and the list of erasures."""
+    """One function may, and of commits only; it appends commits and the list of erasures, deletes guards."""
     roles = package.of_type("AWS::IAM::Role")
 
     conditions = {
@@ -148,6 +148,10 @@ def test_roles_update_the_journal_in_its_private_part_alone(package: Package) ->
         ("APIHandler", "dynamodb:PutItem"): None,
         ("Repair", "dynamodb:PutItem"): {
             "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["submission#*", "erasures"]},
+            "Null": {"dynamodb:LeadingKeys": "false"},
+        },
+        ("Repair", "dynamodb:DeleteItem"): {
+            "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["guard#*"]},
             "Null": {"dynamodb:LeadingKeys": "false"},
         },
         ("Repair", "dynamodb:UpdateItem"): {
