@@ -78,12 +78,8 @@ class ByMouse:
     def fill(self, page: Page, typed: Typed) -> None:
         """As a person: from the top, and once more for what has appeared."""
         while group := rows_wanted(page, typed):
-            before = page.locator(f'[name^="{group}."]').count()
-            _add(page, group).first.click()
-            page.wait_for_function(
-                "([group, before]) => document.querySelectorAll(`[name^='${group}.']`).length > before",
-                arg=[group, before],
-            )
+            with page.expect_navigation():
+                _add(page, group).first.click()
         done: set[str] = set()
         while missing := [each for each in typed if each not in done and controls(page, each).count()]:
             for name in missing:
@@ -126,7 +122,8 @@ class ByKeyboard:
             name, place = at["name"], at["place"]
             if at["tag"] == "BUTTON":
                 if name == "add" and rows_wanted(page, typed) == at["value"]:
-                    self._add(page, at["value"])
+                    with page.expect_navigation():  # the page that comes back has the row
+                        page.keyboard.press("Enter")
                     added = True
             elif name in typed and (name, place) not in done:
                 done.add((name, place))
@@ -143,14 +140,6 @@ class ByKeyboard:
         """What has the focus. Of a group of radio buttons or checkboxes each is one place."""
         found: dict[str, Any] = page.evaluate(_FOCUSED, ON)
         return found
-
-    def _add(self, page: Page, group: str) -> None:
-        before = page.locator(f'[name^="{group}."]').count()
-        page.keyboard.press("Enter")
-        page.wait_for_function(
-            "([group, before]) => document.querySelectorAll(`[name^='${group}.']`).length > before",
-            arg=[group, before],
-        )
 
     def _one(self, page: Page, at: Mapping[str, Any], values: Sequence[str]) -> None:
         match at["kind"]:

@@ -1,5 +1,5 @@
-// A form's conditions in the page, by the plan of web/conditions.py. What is hidden is sent, and dropped by the server:
-// nothing typed is lost. If anything fails, everything is shown.
+// A form's conditions, by the plan of web/conditions.py. What is hidden is sent, and dropped by the server:
+// nothing typed is lost. If anything fails, all is shown.
 "use strict";
 {
 const { keys, values } = Object;
@@ -78,7 +78,7 @@ const PLAIN = {
     ? a.replace(/\ufeff/g, "x").split(/[\s\x1c-\x1f\x85]+/).filter(Boolean).length : null,
 };
 
-// Answers, as the server reads and keeps them.
+// Answers, as the server reads them.
 
 const READ = {
   number: (text) => (/^[+-]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d+)?$/i.test(text) ? +text.replace(",", ".") : text),
@@ -131,7 +131,7 @@ const settle = (plan, typed) => {
   const take = (part, id) => {
     const { show = true, required, source, fields, other, worked, all } = part.fields[id];
     const name = part.at + id;
-    const place = (number) => (number in live[source] ? String(keys(live[source]).indexOf(number)) : number);
+    const place = (number) => (/\D/.test(number) ? number : `${[...keys(live[source]), number].indexOf(number)}`);
     let value = part.sent[id];
     shown[name] = holds(show, part);
     if (required) later.push(() => { wanted[name] = holds(required, part); });
@@ -151,7 +151,7 @@ const settle = (plan, typed) => {
       if (value === !!value) value = +value;
       if (!(typeof value === "string" ? value : Number.isFinite(value))) value = undefined;
       computed[name] = value;
-    } else if (source && value) value = isArray(value) ? value.map(place) : place(value);
+    } else if (source && value) value = isArray(value) ? value.map(place).sort((a, b) => a - b) : place(value);
     part.scope[id] = value;
     part.scope[`${id}_other`] = part.sent[`${id}_other`];
   };
