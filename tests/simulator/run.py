@@ -263,7 +263,7 @@ class Run:
         self.published(document)
         rivals = 1
         if seats.has_seats(document):
-            rivals = self.chance.choice([2, 3, 4])
+            rivals = self.chance.choice([2, 2, 3, 4])
         elif "one_per" in document:
             rivals = self.chance.choice([1, 1, 2, 3])
         for _ in range(2 if self.chance.random() < 0.1 else rivals):
