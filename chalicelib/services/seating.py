@@ -138,9 +138,17 @@ def _make(
         if change(before, gained, limit=seats.limit(loaded.live, want.option)):
             return "grant"
     if not (waiting or want.keeps or seats.may_wait(loaded.live, world.clock())):
-        return "refuse" if before is None or change(before, None) else None
+        left = _is_still(world, submission, before) if before is None else change(before, None)
+        return "refuse" if left else None
     after = replace(mine, waits=Wait(want.option, want.order))
-    return "wait" if after == before or change(before, after) else None
+    if after != before:
+        return "wait" if change(before, after) else None
+    return "wait" if not first or _is_still(world, submission, before) else None
+
+
+def _is_still(world: World, submission: Submission, before: SeatHolder | None) -> bool:
+    """Whether it has no more than it had: what was refused may have been written, and its answer lost."""
+    return world.stores.seats.holder(submission.program, submission.id) == before
 
 
 def _tell(world: World, loaded: Loaded, found: _Found, want: Want) -> bool:

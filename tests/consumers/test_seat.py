@@ -368,6 +368,49 @@ def test_dying_is_played_after_every_call() -> None:
     ) == (nothing())
 
 
+class Unheard:
+    """Seats of which it is never heard that one was gained: done again, since nobody heard, it is refused."""
+
+    def __init__(self, seats: Any) -> None:
+        self._seats = seats
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._seats, name)
+
+    def change(self, before: SeatHolder | None, after: SeatHolder | None, **named: Any) -> bool:
+        """Done in any case."""
+        done: bool = self._seats.change(before, after, **named)
+        return done and (after is None or after.has is None)
+
+
+def unheard(house: House) -> World:
+    """The world with such seats."""
+    seats: Any = Unheard(house.stores.seats)
+    return replace(house.world, stores=replace(house.stores, seats=seats))
+
+
+def test_seat_that_was_gained_unheard_is_told_of(house: House) -> None:
+    """To whoever waited for it, and was waiting still as far as anybody knew."""
+    first, _, waits = (registers(house, name) for name in ("ann", "ben", "cat"))
+    withdraws(house, first)
+
+    assert seat.handle(queued(first), unheard(house)) == nothing()
+
+    assert (state(house, waits), tally(house)) == ("offered", Tally(2, 0))
+
+
+def test_nobody_is_declined_who_gained_a_seat_unheard(house: House) -> None:
+    """Without a waitlist, who is refused a seat has ended."""
+    house.publish(changed(FAIR, ("/waitlist", ABSENT)))
+    submission = sends(house, "ann")
+    house.drain()
+    house.answer(submission, CONFIRM, "yes")
+
+    assert seat.handle(queued(submission), unheard(house)) == nothing()
+
+    assert (state(house, submission), tally(house)) == ("accepted", Tally(1, 0))
+
+
 def test_order_of_messages_and_their_number_do_not_matter(house: House) -> None:
     """Each says nothing but what to look at."""
     found = rush(house)
