@@ -61,6 +61,7 @@ def publish(story: Story, program: str) -> None:
     story.demo.drain()
 
 
+@pytest.mark.long
 def test_extension_is_told_to_those_who_are_asked_with_the_zone(story: Story) -> None:
     """Each once, in their language; the link in the message answers, and the page says until when."""
     program = "extended"

@@ -237,12 +237,9 @@ def losing(sent: Sent) -> Fault | None:
     return "lost" if sent.writes and sent.service != "sesv2" else None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
-    "plan",
-    [
-        pytest.param(lambda _: None, id="nothing fails"),
-        pytest.param(losing, id="answers are lost", marks=pytest.mark.long),
-    ],
+    "plan", [pytest.param(lambda _: None, id="nothing fails"), pytest.param(losing, id="answers are lost")]
 )
 def test_roles_allow_every_call_of_both_programs(recorded: Story, calls: set[Call], plan: Plan) -> None:
     """Nothing asks for more than its role has, and every function had something to ask for."""

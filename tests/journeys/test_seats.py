@@ -108,6 +108,7 @@ def test_third_of_two_waits_is_offered_a_seat_and_takes_it(fair: Story) -> None:
     assert card(fair) == {"status": "full", "capacity": 2, "taken": 2, "waitlisted": 0}
 
 
+@pytest.mark.long
 def test_declined_offer_goes_to_the_next_and_a_missed_one_too(fair: Story) -> None:
     """Declining by the link frees the seat at once; silence does after seven days."""
     for name in ("dan", "eve"):
@@ -121,6 +122,7 @@ def test_declined_offer_goes_to_the_next_and_a_missed_one_too(fair: Story) -> No
     assert states(fair, "dan", "eve") == ["expired", "offered"]
 
 
+@pytest.mark.long
 def test_raised_capacity_wakes_the_waitlist(fair: Story) -> None:
     """As soon as it is published."""
     publish(fair, changed(FAIR, ("/capacity", 3)))

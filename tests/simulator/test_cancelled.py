@@ -10,6 +10,7 @@ from tests.simulator.run import play
 CANCELLED = 2
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("program", ["cultural-festival", programs.RANDOM])
 def test_everything_ends_where_the_program_is_cancelled(program: str) -> None:
     """Whatever failed on the way, and whatever was sent at that moment; with every law."""

@@ -301,7 +301,9 @@ def test_applicant_reads_what_was_decided_about_each(site: Site) -> None:
     """On the page of the next question, under the works' names; what is for others is not there."""
     page = site.get(site.link("ask", selected(site), LOAN))
 
-    assert "Filled in by the curator Taken Harbor About each 1. Harbor Words It hangs by the door." in page.text
+    assert (
+        "Filled in by the curator Taken Harbor About each 1. Harbor Words It hangs by the door." in page.text
+    )
     assert "2. Bridge Words Too tall for us." in page.text
     assert "For us" not in page.text
 
