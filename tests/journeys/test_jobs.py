@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.domain.examples import APPLICATION, EXCHANGE, changed
 from tests.domain.seats import FAIR
 from tests.journeys.inbox import Mail
