@@ -100,6 +100,7 @@ def test_agreement_is_signed_on_two_continents_and_registered(agreement: Agreeme
     assert agreement.found["state"] == "accepted"
 
 
+@pytest.mark.long
 def test_proposal_is_improved_and_judged_again(agreement: Agreement) -> None:
     """The applicant's own form with the present answers; the committee is asked anew."""
     agreement.proposed().judged()

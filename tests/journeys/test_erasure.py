@@ -140,7 +140,7 @@ def written(folder: Path) -> list[str]:
     return [*map(str, paths), *(each.read_text(errors="replace") for each in paths if each.is_file())]
 
 
-SHORT = ("unconfirmed", "partly answered", "accepted")
+SHORT = ("unconfirmed", "accepted")
 """Stages for every run; the others, which tests/consumers has on memory, are for `make test-long`."""
 
 

@@ -154,7 +154,13 @@ def test_refusal_of_any_party_ends_it_and_all_who_wait_are_told(
     ("stage", "silence", "state", "reminded"),
     [
         ("unconfirmed", ["3d"], "expired", {}),
-        ("consents", ["7d", "5d", "2d"], "expired", {"guardians.0": 2, "guardians.1": 2, "teacher_email": 0}),
+        pytest.param(
+            "consents",
+            ["7d", "5d", "2d"],
+            "expired",
+            {"guardians.0": 2, "guardians.1": 2, "teacher_email": 0},
+            marks=pytest.mark.long,
+        ),
         pytest.param(
             "review",
             ["14d", "7d"],
@@ -184,6 +190,7 @@ def test_silence_of_any_party_does_what_the_program_says(
         assert exchange.told("applicant").count("expired") == 1
 
 
+@pytest.mark.long
 def test_silence_of_the_teacher_declines(exchange: Exchange) -> None:
     """Both guardians have agreed; without a recommendation it ends."""
     exchange.confirmed()

@@ -87,6 +87,7 @@ def test_extension_is_told_to_those_who_are_asked_with_the_zone(story: Story) ->
     assert "2027-02-28" in story.api("GET", f"/v1/programs/{program}").text
 
 
+@pytest.mark.long
 def test_cancelling_is_told_to_everybody_in_their_language(story: Story) -> None:
     """Applicants, guardians and teachers have one message each; links are dead, and the page says why."""
     program = "cancelled"

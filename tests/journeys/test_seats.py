@@ -131,6 +131,7 @@ def test_raised_capacity_wakes_the_waitlist(fair: Story) -> None:
     assert card(fair) == {"status": "full", "capacity": 3, "taken": 3, "waitlisted": 0}
 
 
+@pytest.mark.long
 def test_full_program_without_a_waitlist_takes_no_more(story: Story) -> None:
     """Neither by the page nor by the API; and what is full of several is said at its field."""
     publish(story, changed(FAIR, ("/waitlist", ABSENT), ("/capacity", 1)))

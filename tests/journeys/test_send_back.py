@@ -64,6 +64,7 @@ def test_proposal_goes_back_with_a_comment_and_comes_again_with_its_differences(
     assert PLAN in agreement.page(CLERK).text
 
 
+@pytest.mark.long
 def test_erasing_takes_comment_and_differences_with_it(agreement: Agreement) -> None:
     """Of a proposal that was sent back, changed, and is not wanted any more."""
     agreement.proposed().judged()
