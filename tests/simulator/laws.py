@@ -128,6 +128,8 @@ def knows_its_next_time(run: Run, loaded: Loaded) -> Iterator[str]:
 def waits_for_nobody_who_was_not_asked(run: Run, loaded: Loaded) -> Iterator[str]:
     """Law: whoever is waited for has the question in the mailbox, or staff can see why not."""
     submission = loaded.case.submission
+    if loaded.live.cancelled:
+        return  # what was opened at that moment is ended in the next
     for ask in submission.open_asks():
         if ask.disowned or (ask.due is not None and ask.due <= run.town.now):
             continue

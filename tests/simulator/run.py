@@ -17,7 +17,7 @@ from itertools import count
 from random import Random
 from typing import Any
 
-from chalicelib.domain import messages, steps
+from chalicelib.domain import about, messages, steps
 from chalicelib.domain import programs as definitions
 from chalicelib.domain.definitions import Capacity, Program, fields_of
 from chalicelib.domain.errors import (
@@ -135,10 +135,12 @@ class Run:
     ) -> None:
         """Somebody answers by a link: who was asked then, and by which link, is noted."""
         before = len(self.town.true.journal.read(link.submission))
-        # Invalid: an amendment names others, and those who were named have answered just before.
-        ask = records.case_of(self.quiet, link.submission).submission.asks[link.ask]
-        amends = steps.find(self.pinned(link.submission), ask.step).amend
-        refusals = (AskClosed, TooManyRequests, *((Invalid,) if amends else ()))
+        # Invalid: an amendment names others, and those who were named have answered just before; or the
+        # answer goes by rows of the form, and there are others since.
+        case, pinned = records.case_of(self.quiet, link.submission), self.pinned(link.submission)
+        step = steps.find(pinned, case.submission.asks[link.ask].step)
+        overtaken = step.amend or about.rows(pinned, step.form or (), case.answers)
+        refusals = (AskClosed, TooManyRequests, *((Invalid,) if overtaken else ()))
         clicked = self.act(person, do, *others, expected=refusals, interrupted=not others)
         if clicked is None:
             return
