@@ -16,6 +16,7 @@ from chalicelib.domain.definitions import Program, fields_of
 from chalicelib.domain.fields import plan
 from chalicelib.domain.fields.field import Field
 from chalicelib.domain.fields.group import Group
+from chalicelib.domain.submissions import AskState, Case
 from chalicelib.domain.visibility import seen
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -66,6 +67,17 @@ def own(fields: Sequence[Field], answers: Mapping[str, Any], viewer: Iterable[st
 def rows(program: Program, fields: Sequence[Field], answers: Mapping[str, Any]) -> Rows:
     """The rows of those groups, with everything that was answered: what conditions look at."""
     return {group.id: tuple(answers.get(group.id) or ()) for group in _named(program, fields)}
+
+
+def then(case: Case, ask: AskState) -> Mapping[str, Any]:
+    """The form as it was when that ask was answered: what is said by rows is about the rows of then."""
+    closed = ask.closed
+    later = (
+        each.before
+        for each in case.amendments
+        if closed is not None and each.at >= closed and each.ask != ask.id
+    )
+    return next(later, case.answers)
 
 
 def sources(fields: Sequence[Field]) -> set[str]:

@@ -64,7 +64,7 @@ def extend_steps(rules: Rules, case: Case, dues: Mapping[str, datetime], *, by: 
 
     None where it is so, or nobody is asked, or it has ended. The reason is checked already.
     """
-    if case.submission.ended:
+    if case.submission.ended or rules.live.cancelled:
         return _NOTHING
     late = [
         (ask, dues[ask.step])

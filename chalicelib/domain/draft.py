@@ -54,7 +54,7 @@ class Draft:
     @property
     def expires(self) -> datetime:
         """When it is kept no longer."""
-        return self.saved + KEPT if self.late is None else self.late.until
+        return self.saved + KEPT if self.late is None or self.refused else self.late.until
 
     @property
     def invites(self) -> bool:

@@ -93,15 +93,17 @@ def _visible(occasion: Occasion, news: set[str]) -> Iterator[tuple[Step, list[As
 def _of_step(occasion: Occasion, step: Step, asks: Sequence[AskState], speech: Reader) -> Iterator[Verdict]:
     case, viewer = occasion.case, {visibility.APPLICANT}
     fields = [each for each in visibility.seen(step.form or (), viewer) if not each.sensitive]
-    for name, each in about.of(occasion.pinned, fields, case.answers, viewer).items():
-        for number, called in enumerate(entries.called(each, speech)):
-            said = [
-                (label, defused(answer, WORDS))
-                for ask in asks
-                for label, answer in _said(fields, name, number, case.forms[ask.id], speech)
-            ]
-            if said:
-                yield Verdict(defused(called, 2 * entries.LONGEST), tuple(said))
+    found: dict[tuple[str, int, str], list[tuple[str, str]]] = {}
+    for ask in asks:
+        for name, each in about.of(occasion.pinned, fields, about.then(case, ask), viewer).items():
+            for number, called in enumerate(entries.called(each, speech)):
+                said = _said(fields, name, number, case.forms[ask.id], speech)
+                found.setdefault((name, number, called), []).extend(
+                    (label, defused(answer, WORDS)) for label, answer in said
+                )
+    for (_, _, called), answers in found.items():
+        if answers:
+            yield Verdict(defused(called, 2 * entries.LONGEST), tuple(answers))
 
 
 def _said(

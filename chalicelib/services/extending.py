@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import desk, documents, ids, instants, lenient, programs, remarks, steps, times
+from chalicelib.domain import desk, documents, ids, instants, lenient, programs, remarks, seats, steps, times
 from chalicelib.domain.definitions import Program, is_duration
 from chalicelib.domain.errors import Fault, Invalid, KeyReused, NotAllowed, NotOpen, child
 from chalicelib.services import cancelling, publish, records
@@ -138,6 +138,9 @@ def _due(there: Program, names: list[str], name: str, due: object, now: datetime
     until = moment(due, there, now, place)
     if until <= now:
         raise Invalid([Fault(place, "in_the_past")])
+    start = seats.starts(there)
+    if steps.find(there, name).seat == "hold" and start is not None and now < start < until:
+        raise Invalid([Fault(place, "after_start")])
     return until
 
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Literal
 
 from chalicelib import logs
-from chalicelib.domain import programs
+from chalicelib.domain import ids, programs
 from chalicelib.domain.errors import Unavailable, Unknown
 from chalicelib.domain.submissions import ENDED
 from chalicelib.services import cancelling, extending, records
@@ -68,7 +68,7 @@ def progress(world: World, job: Job) -> Progress:
 def find(world: World, holder: Holder, program: str, job: str) -> Progress:
     """How far a job of the holder's community is. Raises Unknown."""
     newest = programs.program(records.newest(world, "program", program).text)
-    found = world.stores.jobs.get(program, job)
+    found = world.stores.jobs.get(program, job) if ids.is_submission(job) else None
     if found is None or newest.community != holder.community:
         raise Unknown(job)
     return progress(world, found)

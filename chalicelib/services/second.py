@@ -15,7 +15,7 @@ from chalicelib import logs
 from chalicelib.domain import answers, owner, programs, words
 from chalicelib.domain.definitions import Program
 from chalicelib.domain.draft import Draft
-from chalicelib.domain.errors import Another, Invalid, TooLate, Unknown
+from chalicelib.domain.errors import Another, Invalid, KeyReused, TooLate, Unknown
 from chalicelib.domain.fields import email
 from chalicelib.domain.fields.field import PageForm
 from chalicelib.domain.folding import fold
@@ -41,13 +41,16 @@ class Refused:
 def refuse(world: World, published: Published, form: Form, typed: PageForm, *, part: str) -> Refused:
     """Keeps what was typed for half an hour. `part`: the random part of the page's nonce.
 
-    One read, one write.
+    One read, one write. Raises KeyReused where the page was sent before with something else.
     """
     program, now = programs.program(published.text), world.clock()
     id_ = drafts.id_of(world, program.id, part)
     kept = {name: tuple(values) for name, values in typed.items()}
-    before = _kept(world, id_)
-    if before is not None and before.form == kept:
+    there = world.stores.drafts.get(id_)
+    before = there if there is not None and there.refused and now < there.expires else None
+    if before is not None and before.form and before.form != kept:
+        raise KeyReused  # as of a page whose form was sent
+    if before is not None:
         return Refused(id_, again=True)
     draft = Draft(
         id=id_,
@@ -64,6 +67,7 @@ def refuse(world: World, published: Published, form: Form, typed: PageForm, *, p
         told=True,
         reminded=True,
         refused=True,
+        late=there.late if there is not None else None,
     )
     _put(world, draft)
     log.info("refused", extra=logs.ids(draft=id_))
@@ -90,7 +94,7 @@ def found(world: World, submission: str) -> Loaded:
     if program.one_per != program.applicant.email or case.submission.state != "unconfirmed":
         return loaded
     draft = _kept(world, submission)
-    if draft is None:
+    if draft is None or draft.saved < commits[0].at:  # refused before the form was sent with another address
         return loaded
     return replace(loaded, case=replace(case, answers={**case.answers, program.one_per: draft.email}))
 

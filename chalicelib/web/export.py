@@ -204,7 +204,7 @@ def _filled_in(loaded: Loaded, ask: AskState, speech: Reader) -> dict[str, Any]:
     if ask.party != visibility.APPLICANT:
         fields = visibility.seen(fields, _viewer(loaded))
     language = case.spoken.get(ask.id, case.submission.language)
-    beside = about.of(loaded.pinned, fields, case.answers, _viewer(loaded))
+    beside = about.of(loaded.pinned, fields, about.then(case, ask), _viewer(loaded))
     return {
         "ask": ask.id,
         "party": ask.party,

@@ -54,8 +54,6 @@ def _whole(loaded: Loaded, event: AnyEvent, speech: Reader) -> str:
     match event:
         case Submitted() if event.late:
             return say("The form was sent after the closing date, which the desk has allowed.")
-        case Submitted() if event.late:
-            return say("The form was sent after the closing date, which the desk has allowed.")
         case Submitted():
             return say("The form was sent.")
         case Amended(by="visitor"):

@@ -66,7 +66,7 @@ def _filled_in(
     each = Counter(labels.party(program, party, speech) for party in {ask.party for _, ask in forms})
     for earlier, ask in forms:
         seen = visibility.seen(earlier.form or (), words, blind=blind)
-        beside = about.of(program, seen, case.answers, words, blind=blind)
+        beside = about.of(program, seen, about.then(case, ask), words, blind=blind)
         party = labels.party(program, ask.party, speech)
         if each[party] > 1:
             party = f"{party} {_number(ask.party)}"

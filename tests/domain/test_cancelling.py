@@ -124,6 +124,14 @@ def test_everybody_at_the_steps_has_until_then_in_one_commit() -> None:
     assert extend(play, consent=20, reference=20).told == []
 
 
+def test_nobody_has_more_time_for_what_was_cancelled() -> None:
+    """A job that was under way comes too late."""
+    play = confirmed()
+    before = len(play.commits)
+
+    assert len(extend(cancel(play), consent=60).commits) == before
+
+
 def test_nobody_is_asked_again_who_was_too_late() -> None:
     """What has ended stays so, and where nobody is asked nothing happens."""
     ended = sent().later(days=3).expire()

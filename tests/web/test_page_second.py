@@ -83,6 +83,31 @@ def test_form_sent_twice_tells_the_first_once(pals: Site) -> None:
     assert len(resent(pals, first)) == 1
 
 
+@pytest.mark.parametrize("there", [False, True])
+def test_page_that_was_sent_takes_nothing_else_whether_there_is_a_first_or_not(
+    pals: Site, there: bool
+) -> None:
+    """Back, another name, and the same page once more: 422 for whoever tries out addresses, in any case."""
+    if there:
+        sent(pals)
+    page = pals.get(PALS)
+
+    assert page.fill({"full_name": "Jane Doe", "email": JANE}).status == 200
+    assert page.fill({"full_name": "Jane Dough", "email": JANE}).status == 422
+
+
+def test_form_with_the_right_address_is_said_to_go_there(pals: Site) -> None:
+    """The same page once more, after it was refused with another address."""
+    sent(pals)
+    page = pals.get(PALS)
+    assert page.fill({"full_name": "Jane Doe", "email": JANE}).status == 200
+    pals.wait(minutes=1)
+
+    after = page.fill({"full_name": "Jane Doe", "email": TOM})
+
+    assert (TOM in after.text, JANE in after.text) == (True, False)
+
+
 def test_first_is_told_so_often_a_day_and_the_page_stays_the_same(pals: Site) -> None:
     """Nobody fills a mailbox by sending forms."""
     first = sent(pals)

@@ -308,6 +308,22 @@ def test_applicant_reads_what_was_decided_about_each(site: Site) -> None:
     assert "For us" not in page.text
 
 
+def test_what_was_decided_stays_with_its_work_when_rows_are_changed(site: Site) -> None:
+    """Staff take the first work away: what was said of it is not said of the one that comes first now."""
+    submission = selected(site)
+    amended = site.api(
+        "POST",
+        f"/v1/submissions/{submission}/amend",
+        {"answers": {"works": [{"title": "Bridge", "height": 90}]}, "reason": "Sold"},
+    )
+    assert amended.status == 200, amended.body
+
+    page = site.get(site.link("ask", submission, LOAN))
+
+    assert "1. Harbor Words It hangs by the door." in page.text
+    assert "2. Bridge Words Too tall for us." in page.text
+
+
 def test_what_applicants_take_home_names_the_works(site: Site) -> None:
     """The choice in words, and what each row is about."""
     submission = selected(site)

@@ -85,7 +85,10 @@ def received(request: Request, world: World, published: Published, taken: Taken)
             return _again(request, world, program, taken, full, nonce=kept, status=409)
         return answer(request, world, program, Shown(status=409))
     except Another as error:
-        return _after(world, _refused(request, world, published, sent, taken, error, part=nonce.part))
+        try:
+            return _after(world, _refused(request, world, published, sent, taken, error, part=nonce.part))
+        except KeyReused:
+            return _again(request, world, program, taken, [], nonce="")
     if nonce.saved:
         drafts.finish(world, program, done.case.submission.id)
     return _after(world, done.case.submission.id)
