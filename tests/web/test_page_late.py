@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.links import Link, make
+from chalicelib.storage.ports import SeatHolder
 from tests.domain.examples import changed
+from tests.domain.seats import TOURS
 from tests.web.examples import definition, told
 from tests.web.site import Site
 from tests.web.test_page_draft import FORM, SAVE
@@ -153,3 +155,18 @@ def test_only_staff_of_the_community_let_somebody_in(late: Site) -> None:
     """Neither anybody, nor others."""
     assert [invite(late, token=token).status for token in ("", "stranger")] == [401, 403]
     assert late.api("POST", "/v1/programs/nothing/late", WANTED).status == 404
+
+
+def test_who_chose_a_full_option_sees_the_form_again_with_that_said(site: Site) -> None:
+    """As while it was open: nothing typed is lost, and another option may have a seat."""
+    document = {**TOURS, "id": PROGRAM, "community": "colorado-springs", "partners": [], "waitlist": False}
+    answer = site.api("PUT", f"/v1/programs/{PROGRAM}", {**document, "closes": "2026-11-25"})
+    assert answer.status == 201, answer.body
+    site.stores.seats.change(None, SeatHolder(PROGRAM, "x" * 20, 1, has="lake"))
+    site.wait(days=7)
+
+    page = site.get(link(site)).fill({"full_name": "Jane Doe", "tour": "lake"})
+
+    assert page.status == 409
+    assert page.errors
+    assert page.soup.find("input", value="Jane Doe")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from msgspec import structs
+
 from chalicelib.domain import answers, programs
 from chalicelib.domain.definitions import Capacity, Community, Program, fields_of
 from chalicelib.domain.errors import Another, Fault, Invalid, KeyReused, NotOpen
@@ -188,8 +190,9 @@ def _sent(request: Request, world: World, program: Program, community: Community
 
 
 def _is_open(world: World, program: Program) -> bool:
-    """Whether there are seats, if of another kind."""
-    return capacity.standing(world, program).status == "open"
+    """Whether there are seats, if of another kind, whatever the dates: somebody may have been let in late."""
+    undated = structs.replace(program, opens=None, closes=None)
+    return capacity.standing(world, undated).status == "open"
 
 
 def _again(
