@@ -9,6 +9,7 @@ import pytest
 from chalicelib.domain.instants import to_text
 from chalicelib.services import jobs
 from tests.domain.examples import EXCHANGE, changed
+from tests.domain.seats import PLACES
 from tests.web.examples import told
 from tests.web.site import Site
 
@@ -169,3 +170,16 @@ def test_job_of_others_or_of_nobody_is_not_found(exchange: Site) -> None:
     assert exchange.api("GET", f"/v1/programs/{PROGRAM}/jobs/{'0' * 20}").status == 404
     assert exchange.api("GET", f"/v1/programs/peace-park/jobs/{job}").status == 404
     assert command(exchange, "extend", {"reason": WHY, "steps": {"consent": "7d"}}).status == 409
+
+
+def test_extension_promises_no_seat_beyond_the_start(site: Site) -> None:
+    """The offers end when the program starts, whatever a message said."""
+    document = {**changed(PLACES, ("/community", "colorado-springs")), "partners": [], "id": PROGRAM}
+    assert site.api("PUT", f"/v1/programs/{PROGRAM}", document).status == 201
+    (hold,) = [step["step"] for step in document["workflow"] if step.get("seat") == "hold"]
+
+    def extended(until: str) -> Any:
+        return command(site, "extend", {"steps": {hold: until}, "reason": WHY})
+
+    assert faults(extended("2027-09-01")) == [(f"/steps/{hold}", "after_start")]
+    assert extended("2027-06-01").status == 202
