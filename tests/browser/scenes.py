@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tests.browser.played import agreement, catalogue, drafts, errands, exchange, lost, places, visit
+from tests.browser.played import agreement, catalogue, drafts, errands, exchange, lost, places, seats, visit
 from tests.browser.played.scene import Journey
 
 JOURNEYS: Sequence[Journey] = (
     places.PLACES,
     visit.VISIT,
     visit.FESTIVAL,
+    seats.SEATS,
     exchange.EXCHANGE,
     errands.ERRANDS,
     lost.LOST,
