@@ -167,7 +167,8 @@ def answer(rules: Rules, case: Case, command: Answer) -> Decision:
         turn.keep("forms", ask.id, form)
     if command.language:
         turn.keep("spoken", ask.id, command.language)
-    turns.count(turn, step, command.by)
+    if not turn.ended:  # as by an amendment that left nobody to be asked beside it
+        turns.count(turn, step, command.by)
     return Decision(turn.events, turn.private)
 
 
