@@ -13,10 +13,10 @@ from typing import Any
 
 from chalicelib.domain import documents, ids, programs, remarks, walker
 from chalicelib.domain.definitions import Cancelled
-from chalicelib.domain.errors import Conflict, Fault, Invalid, NotAllowed, Unavailable, child
+from chalicelib.domain.errors import Conflict, Fault, Invalid, Unavailable, child
 from chalicelib.domain.instants import to_text
 from chalicelib.domain.texts import Text
-from chalicelib.services import publish, records
+from chalicelib.services import publish, staff
 from chalicelib.services.fire import fire
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Holder, Job, Published
@@ -35,10 +35,7 @@ def cancel(world: World, holder: Holder, program: str, *, reason: str, message: 
     another community's program, or Invalid with every fault.
     """
     for _ in range(publish.ATTEMPTS):
-        newest = records.newest(world, "program", program)
-        there = programs.program(newest.text)
-        if there.community != holder.community:
-            raise NotAllowed
+        newest, there = staff.program(world, holder, program)
         job = _of(world, program, there.cancelled) if there.cancelled else None
         if job is None:
             job = _made(world, holder, newest, reason, message)

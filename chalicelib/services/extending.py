@@ -12,8 +12,8 @@ from typing import Any
 
 from chalicelib.domain import desk, documents, ids, instants, lenient, programs, remarks, seats, steps, times
 from chalicelib.domain.definitions import Program, is_duration
-from chalicelib.domain.errors import Fault, Invalid, KeyReused, NotAllowed, NotOpen, child
-from chalicelib.services import cancelling, publish, records
+from chalicelib.domain.errors import Fault, Invalid, KeyReused, NotOpen, child
+from chalicelib.services import cancelling, publish, records, staff
 from chalicelib.services.desk import moment
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Holder, Job, JobPage
@@ -38,10 +38,7 @@ def extend(world: World, holder: Holder, program: str, wanted: Extension) -> Job
     Durations are counted once, so that all have until the same moment. Raises Unknown, NotAllowed for another
     community's program, NotOpen for a cancelled one, KeyReused, or Invalid with every fault.
     """
-    newest = records.newest(world, "program", program)
-    there = programs.program(newest.text)
-    if there.community != holder.community:
-        raise NotAllowed
+    newest, there = staff.program(world, holder, program)
     if there.cancelled:
         raise NotOpen("cancelled")
     id_ = _id(world, holder, program, wanted)
@@ -102,7 +99,7 @@ def _text(world: World, newest: str, wanted: Extension, now: datetime) -> str:
     if wanted.closes is None and not wanted.steps:
         faults.append(Fault("/steps", "required"))
     if wanted.closes is not None:
-        document = {**_written(newest), "closes": wanted.closes}
+        document = {**json.loads(newest), "closes": wanted.closes}
         wrong = publish.check(world, document)
         if not wrong:
             settled = programs.settle(document, programs.day(there, now))
@@ -152,12 +149,6 @@ def _not_later(there: Program, after: Program, now: datetime) -> list[Fault]:
     if later is None or before is None or later < before:
         return [Fault("/closes", "not_later")]
     return []
-
-
-def _written(text: str) -> dict[str, Any]:
-    """The document as somebody might have sent it."""
-    document: dict[str, Any] = json.loads(text)
-    return {key: value for key, value in document.items() if key != programs.CANCELLED}
 
 
 def _id(world: World, holder: Holder, program: str, wanted: Extension) -> str:

@@ -14,9 +14,9 @@ from chalicelib import logs
 from chalicelib.domain import ids, programs, remarks, words
 from chalicelib.domain.definitions import Program
 from chalicelib.domain.draft import KEPT, Draft, Late
-from chalicelib.domain.errors import Fault, Invalid, KeyReused, NotAllowed, NotOpen
+from chalicelib.domain.errors import Fault, Invalid, KeyReused, NotOpen
 from chalicelib.domain.fields import email
-from chalicelib.services import drafts, records
+from chalicelib.services import drafts, staff
 from chalicelib.services.desk import moment
 from chalicelib.services.project import REQUEUED_AFTER
 from chalicelib.services.world import World
@@ -49,10 +49,8 @@ def invite(world: World, holder: Holder, program: str, wanted: Invitation) -> Dr
     Raises Unknown, NotAllowed for another community's program, NotOpen for one that is cancelled or not open
     yet, KeyReused, or Invalid with every fault.
     """
-    newest = records.newest(world, "program", program)
-    there, now = programs.program(newest.text), world.clock()
-    if there.community != holder.community:
-        raise NotAllowed
+    newest, there = staff.program(world, holder, program)
+    now = world.clock()
     if there.cancelled:
         raise NotOpen("cancelled")
     if programs.status(there, now) == "upcoming":

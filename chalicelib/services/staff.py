@@ -1,13 +1,15 @@
-"""Who calls the API with a token, and what lists they may see."""
+"""Who calls the API with a token, and what programs and lists are theirs."""
 
 from __future__ import annotations
 
 import hashlib
 
-from chalicelib.domain import words
-from chalicelib.domain.errors import NotAuthenticated
+from chalicelib.domain import programs, words
+from chalicelib.domain.definitions import Program
+from chalicelib.domain.errors import NotAllowed, NotAuthenticated
+from chalicelib.services import records
 from chalicelib.services.world import World
-from chalicelib.storage.ports import Holder, Page
+from chalicelib.storage.ports import Holder, Page, Published
 
 
 def holder(world: World, token: str) -> Holder:
@@ -21,6 +23,18 @@ def holder(world: World, token: str) -> Holder:
 def digest(token: str) -> str:
     """What is stored of a token. Tokens have 128 random bits or more: one round of SHA-256 is enough."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def program(world: World, holder: Holder, id_: str) -> tuple[Published, Program]:
+    """The newest version of a program of the holder's community, as it is stored and as it is read.
+
+    Raises Unknown, and NotAllowed for another community's.
+    """
+    newest = records.newest(world, "program", id_)
+    there = programs.program(newest.text)
+    if there.community != holder.community:
+        raise NotAllowed
+    return newest, there
 
 
 def submissions(
