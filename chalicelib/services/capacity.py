@@ -41,8 +41,16 @@ def is_full(card: Mapping[str, Any], tallies: Tallies) -> bool:
     if capacity is None:
         return False
     limits = capacity["of"] if isinstance(capacity, Mapping) else {"": capacity}
-    mine = _mine(card, tallies)
-    return all(mine.get(option, Tally()).taken >= limit for option, limit in limits.items())
+    return len(_full(card["id"], limits, tallies)) == len(limits)
+
+
+def _full(program: str, limits: Mapping[str, int | None], tallies: Tallies) -> tuple[str, ...]:
+    """The options of which every seat is taken, in their order."""
+    return tuple(
+        option
+        for option, limit in limits.items()
+        if limit is not None and tallies.get((program, option), Tally()).taken >= limit
+    )
 
 
 def _mine(card: Mapping[str, Any], tallies: Tallies) -> dict[str, Tally]:
@@ -63,14 +71,10 @@ def standing(world: World, program: Program) -> Standing:
     found = programs.status(program, world.clock())
     if found != "open" or program.capacity is None:
         return Standing(found)
-    left = {option: seats.limit(program, option) for option in seats.options(program)}
-    tallies = world.stores.seats.tallies([(program.id, option) for option in left])
-    taken = tuple(
-        option
-        for option, limit in left.items()
-        if limit is not None and tallies.get((program.id, option), Tally()).taken >= limit
-    )
-    return Standing(FULL if len(taken) == len(left) else found, taken)
+    limits = {option: seats.limit(program, option) for option in seats.options(program)}
+    tallies = world.stores.seats.tallies([(program.id, option) for option in limits])
+    taken = _full(program.id, limits, tallies)
+    return Standing(FULL if len(taken) == len(limits) else found, taken)
 
 
 def of_option(world: World, program: Program, option: str) -> dict[str, int | None]:
@@ -78,7 +82,7 @@ def of_option(world: World, program: Program, option: str) -> dict[str, int | No
 
     One BatchGetItem.
     """
-    tally = world.stores.seats.tallies([(program.id, option)]).get((program.id, option), Tally())
+    tally = _tally(world, program, option)
     return {"capacity": seats.limit(program, option), "taken": tally.taken, "waitlisted": tally.waiting}
 
 
@@ -91,6 +95,9 @@ def refuse_full(world: World, program: Program, answers: Mapping[str, Any]) -> N
     limit = seats.limit(program, option)
     if limit is None or seats.may_wait(program, world.clock()):
         return
-    tally = world.stores.seats.tallies([(program.id, option)]).get((program.id, option), Tally())
-    if tally.taken >= limit:
+    if _tally(world, program, option).taken >= limit:
         raise NotOpen(FULL)
+
+
+def _tally(world: World, program: Program, option: str) -> Tally:
+    return world.stores.seats.tallies([(program.id, option)]).get((program.id, option), Tally())
