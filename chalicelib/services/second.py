@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any, TypeGuard
 
 from chalicelib import logs
 from chalicelib.domain import answers, owner, programs, words
@@ -47,29 +48,20 @@ def refuse(world: World, published: Published, form: Form, typed: PageForm, *, p
     id_ = drafts.id_of(world, program.id, part)
     kept = {name: tuple(values) for name, values in typed.items()}
     there = world.stores.drafts.get(id_)
-    before = there if there is not None and there.refused and now < there.expires else None
-    if before is not None and before.form and before.form != kept:
-        raise KeyReused  # as of a page whose form was sent
-    if before is not None:
+    if _is_kept(there, now):
+        if there.form and there.form != kept:
+            raise KeyReused  # as of a page whose form was sent
         return Refused(id_, again=True)
-    draft = Draft(
+    draft = _draft(
         id=id_,
         program=program.id,
         community=program.community,
         version=published.version,
-        part=part,
         language=form.language or program.languages[0],
         email=_address(form.answers.get(program.applicant.email, "")),
-        form=kept,
-        page=0,
         saved=now,
-        written=now,
-        told=True,
-        reminded=True,
-        refused=True,
-        late=there.late if there is not None else None,
     )
-    _put(world, draft)
+    _put(world, replace(draft, part=part, form=kept, late=there.late if there is not None else None))
     log.info("refused", extra=logs.ids(draft=id_))
     return Refused(id_, again=False)
 
@@ -137,21 +129,21 @@ def correct_address(world: World, submission: str, address: str) -> None:
 def _of(loaded: Loaded, address: str, now: datetime) -> Draft:
     """Of a submission, the address to which it was not corrected; nothing else."""
     submission = loaded.case.submission
-    return Draft(
+    return _draft(
         id=submission.id,
         program=submission.program,
         community=submission.community,
         version=submission.version,
-        part="-",
         language=submission.language,
         email=address,
-        form={},
-        page=0,
         saved=now,
-        written=now,
-        told=True,
-        reminded=True,
-        refused=True,
+    )
+
+
+def _draft(*, saved: datetime, **known: Any) -> Draft:
+    """One that was refused, of which nobody is told; as yet of no page, and with nothing typed."""
+    return Draft(
+        **known, part="-", form={}, page=0, saved=saved, written=saved, told=True, reminded=True, refused=True
     )
 
 
@@ -194,7 +186,11 @@ def _put(world: World, draft: Draft) -> None:
 
 def _kept(world: World, submission: str) -> Draft | None:
     draft = world.stores.drafts.get(submission)
-    return draft if draft is not None and draft.refused and world.clock() < draft.expires else None
+    return draft if _is_kept(draft, world.clock()) else None
+
+
+def _is_kept(draft: Draft | None, now: datetime) -> TypeGuard[Draft]:
+    return draft is not None and draft.refused and now < draft.expires
 
 
 def worn(draft: Draft) -> Draft | None:
