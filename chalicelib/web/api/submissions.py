@@ -8,6 +8,7 @@ from chalicelib.domain import answers, ids
 from chalicelib.domain.errors import Fault, Invalid, Unknown
 from chalicelib.domain.instants import to_text
 from chalicelib.domain.masks import masked
+from chalicelib.language import labels
 from chalicelib.services import browse, staff, submit
 from chalicelib.services.answer import staff_case
 from chalicelib.services.submit import Form, Sent
@@ -18,18 +19,6 @@ from chalicelib.web.api import callers, case, shapes
 from chalicelib.web.bodies import json_of
 from chalicelib.web.http import Request, Response, json_answer
 from chalicelib.web.refusals import BadParameter
-
-STATES = (
-    "unconfirmed",
-    "in_progress",
-    "waitlisted",
-    "offered",
-    "accepted",
-    "declined",
-    "withdrawn",
-    "expired",
-    "erased",
-)
 
 
 def send(request: Request, world: World) -> Response:
@@ -79,7 +68,7 @@ def listed(request: Request, world: World) -> Response:
     """Submissions of the caller's community, newest first."""
     holder = callers.holder(request, world)
     limit = parameters.limit(request)
-    state = parameters.one_of(request, "state", STATES)
+    state = parameters.one_of(request, "state", labels.STATES)
     program, q = parameters.word(request, "program"), parameters.word(request, "q")
     try:
         page = staff.submissions(
