@@ -48,7 +48,7 @@ def extend(rules: Rules, case: Case, ask_id: str, *, due: datetime, by: str, rea
         faults = [Fault("/due", "in_the_past"), *faults]
     elif ask.due is not None and due < ask.due:
         faults = [Fault("/due", "not_later"), *faults]
-    elif _outlasts_offers(rules, ask, due):
+    elif seats.outlasts_offers(rules.live, steps.find(rules.pinned, ask.step), ask.opened, due):
         faults = [Fault("/due", "after_start"), *faults]
     if faults:
         raise Invalid(faults)
@@ -84,13 +84,6 @@ def _extend(turn: Turn, ask: AskState, due: datetime, by: str) -> None:
     turn.add(
         AskExtended(ask=ask.id, due=instants.to_text(due), remind=tuple(map(instants.to_text, remind)), by=by)
     )
-
-
-def _outlasts_offers(rules: Rules, ask: AskState, due: datetime) -> bool:
-    """Whether a seat would be promised beyond the start, which ends every offer made before it."""
-    start = seats.starts(rules.live)
-    held = steps.find(rules.pinned, ask.step).seat == "hold"
-    return held and start is not None and ask.opened < start < due
 
 
 @dataclass(frozen=True, slots=True)

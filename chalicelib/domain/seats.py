@@ -94,6 +94,12 @@ def ends_at_start(live: Program, submission: Submission) -> datetime | None:
     return start if any(opened < start for opened in open_) else None
 
 
+def outlasts_offers(live: Program, step: Step, opened: datetime, due: datetime) -> bool:
+    """Whether a seat would be promised beyond the start, which ends every offer made before it."""
+    start = starts(live)
+    return step.seat == "hold" and start is not None and opened < start < due
+
+
 def started(live: Program, submission: Submission, now: datetime) -> bool:
     """Whether the start of the program has ended it."""
     end = ends_at_start(live, submission)

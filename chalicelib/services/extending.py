@@ -135,8 +135,7 @@ def _due(there: Program, names: list[str], name: str, due: object, now: datetime
     until = moment(due, there, now, place)
     if until <= now:
         raise Invalid([Fault(place, "in_the_past")])
-    start = seats.starts(there)
-    if steps.find(there, name).seat == "hold" and start is not None and now < start < until:
+    if seats.outlasts_offers(there, steps.find(there, name), now, until):
         raise Invalid([Fault(place, "after_start")])
     return until
 
