@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
-from chalicelib.domain.errors import Unavailable
+from chalicelib.domain.errors import Conflict, Unavailable
 from chalicelib.storage.ports import Stores
+from tests.simulator.weather import Died
 
 
 class Failing:
@@ -53,3 +55,45 @@ def broken(stores: Stores, store: str, method: str, *, about: str) -> Stores:
         return ValueError("Jane Planted, jane.planted@secret.example") if wanted else None
 
     return replace(stores, **{store: Failing(getattr(stores, store), fails)})
+
+
+class Dying:
+    """A store after one of whose calls the process dies: done, and nobody hears of it."""
+
+    def __init__(self, store: Any, dies: Callable[[], bool]) -> None:
+        self._store = store
+        self._dies = dies
+
+    def __getattr__(self, name: str) -> Any:
+        """The store's own, which may be its last."""
+        method = getattr(self._store, name)
+
+        def call(*arguments: Any, **named: Any) -> Any:
+            answer = method(*arguments, **named)
+            if self._dies():
+                raise Died
+            return answer
+
+        return call
+
+
+def dying(stores: Stores, names: Iterable[str], after: int) -> Stores:
+    """The stores, of which the process dies with that call to any of these."""
+    numbers = count(1)
+    return replace(
+        stores, **{name: Dying(getattr(stores, name), lambda: next(numbers) == after) for name in names}
+    )
+
+
+def overtaken(stores: Stores, publish: Callable[[], object]) -> Stores:
+    """The stores, in which somebody publishes just before who publishes first."""
+    met = iter([True])
+
+    def fails(name: str, _: tuple[Any, ...]) -> Exception | None:
+        if name != "publish" or not next(met, False):
+            return None
+        publish()
+        return Conflict()
+
+    definitions: Any = Failing(stores.definitions, fails)
+    return replace(stores, definitions=definitions)

@@ -5,24 +5,24 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import count
 from typing import Any
 
 import pytest
 
 from chalicelib.consumers import repair
-from chalicelib.domain.errors import Conflict, Invalid, KeyReused, NotAllowed, NotOpen
+from chalicelib.domain.errors import Invalid, KeyReused, NotAllowed, NotOpen
 from chalicelib.domain.seats import may_wait
 from chalicelib.services import browse, cancelling, desk, extending, jobs, submit
 from chalicelib.services.extending import Extension
 from chalicelib.services.jobs import Progress
 from chalicelib.services.world import World
-from chalicelib.storage.ports import Holder, Job, Key, SeatsOf, Stores
-from tests.consumers.failing import broken, failing
+from chalicelib.storage.ports import Holder, Job, Key, SeatsOf
+from tests.consumers.failing import broken, dying, failing, overtaken
 from tests.consumers.house import House, failures, nothing, queue_event
 from tests.consumers.test_seat import registers, sends, state, states, told, withdraws
 from tests.domain.examples import APPLICATION, EXCHANGE
 from tests.domain.seats import FAIR
+from tests.simulator.weather import Died
 
 DESK = Holder("desk", "desk@concord.example", "colorado-springs", "administrator")
 WHY = "The square is under water"
@@ -278,20 +278,8 @@ def test_step_that_goes_by_a_date_has_the_later_one_from_the_next_version_on(exc
 
 def test_extension_undoes_no_version_that_came_between(exchange: House) -> None:
     """Somebody publishes at the same moment: the newer version is the one that closes later."""
-    definitions: Any = exchange.stores.definitions
-    met = iter([True])
-
-    class Busy:
-        def __getattr__(self, name: str) -> Any:
-            return getattr(definitions, name)
-
-        def publish(self, *arguments: Any) -> None:
-            if next(met, False):
-                exchange.publish({**EXCHANGE, "title": "Another"})
-                raise Conflict
-            definitions.publish(*arguments)
-
-    world = replace(exchange.world, stores=replace(exchange.stores, definitions=Busy()))
+    stores = overtaken(exchange.stores, lambda: exchange.publish({**EXCHANGE, "title": "Another"}))
+    world = replace(exchange.world, stores=stores)
     extending.extend(world, DESK, "exchange", Extension("2027-02-28", {}, WHY))
 
     shown = browse.program(exchange.world, "exchange")
@@ -362,31 +350,7 @@ def test_programs_of_others_are_neither_cancelled_nor_extended(exchange: House) 
 # What dies, comes twice, or fails.
 
 
-class Died(BaseException):
-    """A function was ended where it stood."""
-
-
-def dying(stores: Stores, after: int) -> Stores:
-    """The stores, of which the process dies with that call: done, and nobody hears of it."""
-    numbers = count(1)
-
-    class Dying:
-        def __init__(self, store: Any) -> None:
-            self._store = store
-
-        def __getattr__(self, name: str) -> Any:
-            method = getattr(self._store, name)
-
-            def call(*arguments: Any, **named: Any) -> Any:
-                answer = method(*arguments, **named)
-                if next(numbers) == after:
-                    raise Died
-                return answer
-
-            return call
-
-    names = ("journal", "jobs", "queues", "definitions", "summaries")
-    return replace(stores, **{name: Dying(getattr(stores, name)) for name in names})
+STORES = ("journal", "jobs", "queues", "definitions", "summaries")
 
 
 def many(house: House, number: int = jobs.TOGETHER + 5) -> list[str]:
@@ -408,7 +372,7 @@ def test_function_that_dies_is_taken_up_where_it_was_left(after: int) -> None:
     found = many(house)
     job = cancel(house)
     event = house.take("repair")
-    world: World = replace(house.world, stores=dying(house.stores, after))
+    world: World = replace(house.world, stores=dying(house.stores, STORES, after))
 
     with pytest.raises(Died):
         repair.handle(event, world)
@@ -425,7 +389,7 @@ def test_dying_is_played_until_the_last_call(house: House) -> None:
     many(house)
     cancel(house)
 
-    world = replace(house.world, stores=dying(house.stores, FIRST_PAGE + 1))
+    world = replace(house.world, stores=dying(house.stores, STORES, FIRST_PAGE + 1))
 
     assert repair.handle(house.take("repair"), world) == nothing()
 
@@ -508,20 +472,8 @@ def test_where_aws_fails_what_is_done_is_noted(house: House) -> None:
 
 def test_cancelling_that_meets_another_version_is_decided_again(house: House) -> None:
     """Somebody publishes at the same moment: the newer version is the one that is cancelled."""
-    definitions: Any = house.stores.definitions
-    met = iter([True])
-
-    class Busy:
-        def __getattr__(self, name: str) -> Any:
-            return getattr(definitions, name)
-
-        def publish(self, *arguments: Any) -> None:
-            if next(met, False):
-                house.publish({**FAIR, "title": "The fair"})
-                raise Conflict
-            definitions.publish(*arguments)
-
-    world = replace(house.world, stores=replace(house.stores, definitions=Busy()))
+    stores = overtaken(house.stores, lambda: house.publish({**FAIR, "title": "The fair"}))
+    world = replace(house.world, stores=stores)
     cancelling.cancel(world, DESK, "fair", reason=WHY)
 
     shown = browse.program(house.world, "fair")

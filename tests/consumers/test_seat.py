@@ -6,7 +6,6 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from itertools import count
 from typing import Any
 
 import pytest
@@ -17,11 +16,12 @@ from chalicelib.domain.errors import Invalid, NotOpen
 from chalicelib.services import answer as services
 from chalicelib.services import browse, records, seating
 from chalicelib.services.world import World
-from chalicelib.storage.ports import SeatHolder, SeatsOf, Stores, Tally, Wait
-from tests.consumers.failing import Failing, broken, failing
+from chalicelib.storage.ports import SeatHolder, SeatsOf, Tally, Wait
+from tests.consumers.failing import Failing, broken, dying, failing
 from tests.consumers.house import House, failures, nothing, queue_event
 from tests.domain.examples import ABSENT, APPLICATION, changed
 from tests.domain.seats import FAIR, PLACES, TOURS
+from tests.simulator.weather import Died
 
 CONFIRM = "confirm.applicant.1"
 OFFER = "_offer.applicant.1"
@@ -285,36 +285,7 @@ def test_program_without_seats_has_nothing_looked_at(house: House) -> None:
 # What dies, comes twice, or fails.
 
 
-class Died(BaseException):
-    """A function was ended where it stood."""
-
-
-def dying(stores: Stores, after: int) -> Stores:
-    """The stores, of which the process dies with that call: done, and nobody hears of it."""
-    numbers = count(1)
-
-    class Dying:
-        def __init__(self, store: Any) -> None:
-            self._store = store
-
-        def __getattr__(self, name: str) -> Any:
-            method = getattr(self._store, name)
-
-            def call(*arguments: Any, **named: Any) -> Any:
-                answer = method(*arguments, **named)
-                if next(numbers) == after:
-                    raise Died
-                return answer
-
-            return call
-
-    return replace(
-        stores,
-        journal=Dying(stores.journal),
-        seats=Dying(stores.seats),
-        queues=Dying(stores.queues),
-        definitions=Dying(stores.definitions),
-    )
+STORES = ("journal", "seats", "queues", "definitions")
 
 
 def queued(*submissions: str) -> dict[str, Any]:
@@ -340,7 +311,7 @@ def test_function_that_dies_leaves_what_the_next_one_mends(after: int) -> None:
     house.publish(FAIR)
     found = rush(house)
     event = queued(found[3], found[0], found[4])
-    world: World = replace(house.world, stores=dying(house.stores, after))
+    world: World = replace(house.world, stores=dying(house.stores, STORES, after))
 
     try:
         seat.handle(event, world)
@@ -364,7 +335,7 @@ def test_dying_is_played_after_every_call() -> None:
     found = rush(house)
 
     assert seat.handle(
-        queued(found[3], found[0], found[4]), replace(house.world, stores=dying(house.stores, 41))
+        queued(found[3], found[0], found[4]), replace(house.world, stores=dying(house.stores, STORES, 41))
     ) == (nothing())
 
 
