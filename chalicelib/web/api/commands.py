@@ -10,7 +10,7 @@ from typing import Any
 
 from chalicelib.domain import ids
 from chalicelib.domain.ask_new import DUE
-from chalicelib.domain.errors import Invalid, Unknown
+from chalicelib.domain.errors import Unknown
 from chalicelib.services import desk
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
@@ -93,7 +93,5 @@ def done(
     if not ids.is_submission(submission):
         raise Unknown
     document = {} if not required and not request.body.strip() else json_of(request)
-    kept, faults = shapes.members(document, kinds, required=required)
-    if faults:
-        raise Invalid(faults)
+    kept = shapes.checked(document, kinds, required=required)
     return case.answer(request, world, command(world, holder, submission, kept))

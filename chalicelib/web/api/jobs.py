@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.domain.errors import Invalid
 from chalicelib.domain.instants import to_text
 from chalicelib.services import cancelling, extending, jobs
 from chalicelib.services.extending import Extension
@@ -27,7 +26,7 @@ def cancel(request: Request, world: World) -> Response:
     """202 with the job that ends everything that was sent; the same again is the same job."""
     holder = callers.administrator(request, world)
     program = parameters.slug(request)
-    kept = _members(request, _CANCEL)
+    kept = shapes.checked(json_of(request), _CANCEL, required=["reason"])
     reason, message = kept.get("reason", ""), kept.get("message")
     return _begun(world, cancelling.cancel(world, holder, program, reason=reason, message=message))
 
@@ -36,7 +35,7 @@ def extend(request: Request, world: World) -> Response:
     """202 with the job that gives more time; an Idempotency-Key repeated with the same body: the same."""
     holder = callers.administrator(request, world)
     program, key = parameters.slug(request), parameters.idempotency_key(request)
-    kept = _members(request, _EXTEND)
+    kept = shapes.checked(json_of(request), _EXTEND, required=["reason"])
     wanted = Extension(kept.get("closes"), kept.get("steps", {}), kept.get("reason", ""), key)
     return _begun(world, extending.extend(world, holder, program, wanted))
 
@@ -45,13 +44,6 @@ def show(request: Request, world: World) -> Response:
     """How far a job is."""
     holder = callers.holder(request, world)
     return json_answer(_told(jobs.find(world, holder, parameters.slug(request), request.parameters["job"])))
-
-
-def _members(request: Request, kinds: dict[str, str]) -> dict[str, Any]:
-    kept, faults = shapes.members(json_of(request), kinds, required=["reason"])
-    if faults:
-        raise Invalid(faults)
-    return kept
 
 
 def _begun(world: World, job: Job) -> Response:

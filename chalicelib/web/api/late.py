@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.errors import Invalid
 from chalicelib.domain.instants import to_text
 from chalicelib.domain.masks import masked
 from chalicelib.services import late
@@ -20,9 +19,7 @@ def invite(request: Request, world: World) -> Response:
     """201 with until when the form may be sent; an Idempotency-Key repeated with the same body: the same."""
     holder = callers.holder(request, world)
     program, key = parameters.slug(request), parameters.idempotency_key(request)
-    kept, faults = shapes.members(json_of(request), _LATE, required=["email", "until", "reason"])
-    if faults:
-        raise Invalid(faults)
+    kept = shapes.checked(json_of(request), _LATE, required=["email", "until", "reason"])
     draft = late.invite(world, holder, program, Invitation(**kept, key=key))
     told = {"id": draft.id, "until": to_text(draft.expires), "sent_to": masked(draft.email)}
     return json_answer(told, status=201)

@@ -36,3 +36,11 @@ def members(
             kept[name] = value
     faults += [Fault(child("", name), "missing") for name in required if name not in document]
     return kept, faults
+
+
+def checked(document: Any, kinds: Mapping[str, str], *, required: Sequence[str]) -> dict[str, Any]:
+    """The members, where nothing is wrong with any. Raises Invalid with every fault."""
+    kept, faults = members(document, kinds, required=required)
+    if faults:
+        raise Invalid(faults)
+    return kept

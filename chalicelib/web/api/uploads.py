@@ -44,9 +44,7 @@ def send(request: Request, world: World) -> Response:
 
 def presign(request: Request, world: World) -> Response:
     """201 with where a browser may post the file directly, and the fields that go before it."""
-    kept, faults = shapes.members(json_of(request), _PRESIGN, required=list(_PRESIGN))
-    if faults:
-        raise Invalid(faults)
+    kept = shapes.checked(json_of(request), _PRESIGN, required=list(_PRESIGN))
     into = uploads.fields(_program(world, kept["program"]), kept["field"])
     sent = Sent(kept["program"], kept["name"], b"", request.source)
     try:
