@@ -40,13 +40,18 @@ def wanted(form: PageForm) -> bool:
     return first(form, paging.GO) == SAVE and not filling.pressed(form)
 
 
+def kept(form: PageForm) -> dict[str, Sequence[str]]:
+    """What was typed into the fields: without the page's own controls, some of which begin with `_`."""
+    return {name: values for name, values in apart.typed(form, paging.OWN).items() if name[:1] != "_"}
+
+
 def save(
     request: Request, world: World, published: Published, form: PageForm, nonce: Nonce, speech: Reader
 ) -> Response:
     """303 to the page that says so, or a page that asks for an address. Raises Invalid for too much of it."""
     program = programs.program(published.text)
     before = drafts.find(world, drafts.id_of(world, program.id, nonce.part))
-    typed = {name: values for name, values in apart.typed(form, paging.OWN).items() if name[:1] != "_"}
+    typed = kept(form)
     address = _address(program, form, typed, before)
     spelt = email.normalised(address)
     if spelt is None:

@@ -75,7 +75,7 @@ def received(request: Request, world: World, published: Published, taken: Taken)
     if taken.refused:
         return _again(request, world, program, taken, submit.check(world, program, sent), nonce=kept)
     try:
-        done = submit.submit(world, sent, published=published)
+        submission = _submitted(request, world, published, sent, taken, nonce)
     except Invalid as error:
         return _again(request, world, program, taken, error.faults, nonce=kept)
     except KeyReused:
@@ -86,38 +86,24 @@ def received(request: Request, world: World, published: Published, taken: Taken)
             full = [Fault(f"/answers/{counted.by}", "full")]
             return _again(request, world, program, taken, full, nonce=kept, status=409)
         return answer(request, world, program, Shown(status=409))
-    except Another as error:
-        try:
-            return _after(world, _refused(request, world, published, sent, taken, error, part=nonce.part))
-        except KeyReused:
-            return _again(request, world, program, taken, [], nonce="")
-    if nonce.saved:
-        drafts.finish(world, program, done.case.submission.id)
-    return _after(world, done.case.submission.id)
-
-
-def _after(world: World, submission: str) -> Response:
-    """303 to what happens next."""
     token = make(world.keys().links, Link("sent", submission))
     return Response(status=303, headers={"Location": f"/sent/{token}"}, type=HTML)
 
 
-def _refused(
-    request: Request,
-    world: World,
-    published: Published,
-    sent: Form,
-    taken: Taken,
-    error: Another,
-    *,
-    part: str,
+def _submitted(
+    request: Request, world: World, published: Published, sent: Form, taken: Taken, nonce: Nonce
 ) -> str:
-    """The id of what is shown in place of a second submission, of which its first is told by mail."""
-    typed = {name: each for name, each in apart.typed(taken.form, paging.OWN).items() if name[:1] != "_"}
-    refused = second.refuse(world, published, sent, typed, part=part)
-    if not refused.again and limits.may_ask_for_links(world, request.source, world.clock()):
-        second.tell(world, error, refused.id)
-    return refused.id
+    """The submission's id; of a second one, of what is shown in its place: its first is told by mail."""
+    try:
+        submission = submit.submit(world, sent, published=published).case.submission.id
+    except Another as error:
+        refused = second.refuse(world, published, sent, saving.kept(taken.form), part=nonce.part)
+        if not refused.again and limits.may_ask_for_links(world, request.source, world.clock()):
+            second.tell(world, error, refused.id)
+        return refused.id
+    if nonce.saved:
+        drafts.finish(world, programs.program(published.text), submission)
+    return submission
 
 
 def _saved(
