@@ -5,6 +5,11 @@ from __future__ import annotations
 Text = str | dict[str, str]
 
 
+def every(text: Text) -> list[str]:
+    """The text in all its languages."""
+    return [text] if isinstance(text, str) else list(text.values())
+
+
 def pick(text: Text, language: str) -> str:
     """The text in that language; else in its base language, else in the first one that is there."""
     if isinstance(text, str):

@@ -182,9 +182,9 @@ def message(template: str, reader: Reader) -> str:
     return _word(MESSAGES, template, reader)
 
 
-def status(status: str, reader: Reader) -> str:
-    """The status of a program."""
-    return _word(STATUSES, status, reader)
+def status(status: str, reader: Reader, *, cancelled: bool = False) -> str:
+    """The status of a program; of one that was cancelled, just that."""
+    return reader.gettext("Cancelled") if cancelled else _word(STATUSES, status, reader)
 
 
 def area(area: str, reader: Reader) -> str:

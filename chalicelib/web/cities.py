@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from chalicelib.domain import times
+from chalicelib.domain import texts, times
 from chalicelib.language.reader import Reader
 
 Document = Mapping[str, Any]
@@ -64,11 +64,7 @@ def own_name(city: City, speech: Reader) -> tuple[str, str]:
 
 def names(city: City) -> list[str]:
     """Everything that it is called, in all languages."""
-    return [
-        each
-        for _, tie in city.ties
-        for each in (tie["name"].values() if isinstance(tie["name"], dict) else [tie["name"]])
-    ]
+    return [each for _, tie in city.ties for each in texts.every(tie["name"])]
 
 
 def story(city: City, communities: int, now: datetime, speech: Reader) -> list[str]:

@@ -17,7 +17,6 @@ ORDER = ("open", "full", "upcoming", "closed")
 
 def program(card: Card, known: Mapping[str, cities.City], speech: Reader) -> dict[str, str]:
     """What is shown of a program, by the clock of its own time zone."""
-    cancelled = card.get("cancelled", False)
     local = reader(speech.language, card["timezone"])
     names = [cities.name(known[each], speech) for each in card.get("partners", []) if each in known]
     return {
@@ -25,12 +24,17 @@ def program(card: Card, known: Mapping[str, cities.City], speech: Reader) -> dic
         "title": speech.text(card["title"]),
         "summary": speech.text(card["summary"]),
         "status": card["status"],
-        "status_label": speech.gettext("Cancelled") if cancelled else labels.status(card["status"], speech),
+        "status_label": labels.status(card["status"], speech, cancelled=bool(card.get("cancelled"))),
         "area": labels.area(card["area"], speech),
         "kind": labels.kind(card["kind"], speech),
         "dates": promises.dates_of_card(card, local),
         "cities": speech.listed(names),
     }
+
+
+def ordered(cards: Sequence[Card]) -> list[Card]:
+    """The programs by their status, else as they were."""
+    return sorted(cards, key=lambda card: ORDER.index(card["status"]))
 
 
 def grouped(cards: Sequence[Card], known: Mapping[str, cities.City], speech: Reader) -> list[dict[str, Any]]:

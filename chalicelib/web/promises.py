@@ -23,21 +23,17 @@ def opening(program: Program, now: datetime, speech: Reader) -> str:
     return _opening(status, opens, closes, speech)
 
 
-def opening_of_card(opens: str | None, closes: str | None, status: str, speech: Reader) -> str:
-    """The same of the dates as a card has them, in the reader's time zone."""
+def dates_of_card(card: Mapping[str, Any], speech: Reader) -> str:
+    """The same of the dates as a card has them, in the reader's time zone; or when it was cancelled."""
+    if card.get("cancelled"):
+        return _cancelled(card["cancelled"], speech)
+    opens, closes = card.get("opens"), card.get("closes")
     return _opening(
-        status,
+        card["status"],
         times.moment_of(opens, speech.zone, end=False) if opens else None,
         times.moment_of(closes, speech.zone, end=True) if closes else None,
         speech,
     )
-
-
-def dates_of_card(card: Mapping[str, Any], speech: Reader) -> str:
-    """The same of a card; or when it was cancelled."""
-    if card.get("cancelled"):
-        return _cancelled(card["cancelled"], speech)
-    return opening_of_card(card.get("opens"), card.get("closes"), card["status"], speech)
 
 
 def _cancelled(at: str, speech: Reader) -> str:

@@ -30,23 +30,22 @@ def show(request: Request, world: World) -> Response:
     speech = reader_of(request, offered)
     homes = [community for community, _ in city.ties]
     own, own_language = cities.own_name(city, speech)
+    name, partner_of = cities.name(city, speech), speech.listed([speech.text(each["name"]) for each in homes])
     return page(
         "city.html",
         {
-            "title": cities.name(city, speech),
+            "title": name,
             "own": own,
             "own_language": own_language,
             "story": cities.story(city, len(communities), world.clock(), speech),
-            "facts": _facts(city, homes, speech),
+            "facts": _facts(city, partner_of, speech),
             "dormant": city.dormant,
             "map": world_map.drawn(
                 [world_map.Named(each, speech.text(each["name"])) for each in homes],
-                [world_map.Named(city.partner, cities.name(city, speech))],
+                [world_map.Named(city.partner, name)],
             ),
-            "map_title": speech.gettext("Map of the world: where {city} is").format(
-                city=cities.name(city, speech)
-            ),
-            "homes": speech.listed([speech.text(each["name"]) for each in homes]),
+            "map_title": speech.gettext("Map of the world: where {city} is").format(city=name),
+            "homes": partner_of,
             "statuses": listing.grouped(
                 [card for card in cards if id_ in card.get("partners", [])], known, speech
             ),
@@ -67,14 +66,14 @@ def _of_no_city(cards: Sequence[listing.Card], homes: Sequence[Mapping[str, Any]
         for card in cards
         if card["community"] in ids and not card.get("partners") and card["status"] != "closed"
     ]
-    return sorted(found, key=lambda card: listing.ORDER.index(card["status"]))
+    return listing.ordered(found)
 
 
-def _facts(city: City, homes: Sequence[Mapping[str, Any]], speech: Reader) -> list[dict[str, str]]:
+def _facts(city: City, partner_of: str, speech: Reader) -> list[dict[str, str]]:
     """Terms and texts, without those of which nothing is known."""
     partner, say = city.partner, speech.gettext
     facts = [
-        (say("Partner of"), speech.listed([speech.text(each["name"]) for each in homes])),
+        (say("Partner of"), partner_of),
         (say("Country or region"), speech.country_name(partner["country"])),
         (
             say("Languages"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.domain import finding
+from chalicelib.domain import finding, texts
 from chalicelib.language import labels
 from chalicelib.language.reader import Reader, reader
 from chalicelib.services import browse
@@ -43,8 +43,8 @@ def show(request: Request, world: World) -> Response:
     speech = reader_of(request, offered)
     known = cities.of(communities)
     wish = _wish(request, known)
-    shown = _wanted(cards, known, wish, [reader(language, "UTC") for language in offered])
-    found = _found(known, wish, [reader(language, "UTC") for language in offered])
+    readers = [reader(language, "UTC") for language in offered]
+    shown, found = _wanted(cards, known, wish, readers), _found(known, wish, readers)
     chosen = request.asked(LANGUAGE)
     return page(
         "home.html",
@@ -56,9 +56,7 @@ def show(request: Request, world: World) -> Response:
             ),
             "wish": wish,
             "about": _about(wish, speech),
-            "count": speech.ngettext("{n} program", "{n} programs", len(shown)).format(
-                n=speech.number(len(shown))
-            ),
+            "count": _counted(len(shown), speech),
             "everything": f"/?lang={speech.language}" if chosen else "/",
             "chosen": speech.language if chosen else "",
             "longest": _LONGEST,
@@ -97,19 +95,17 @@ def _wanted(
         and wish.area in ("", card["area"])
         and (not wish.query or (bool(words) and finding.matches(words, _texts(card, known, readers))))
     ]
-    return sorted(found, key=lambda card: not finding.matches(words, _all(card["title"])))
+    if not words:
+        return found
+    return sorted(found, key=lambda card: not finding.matches(words, texts.every(card["title"])))
 
 
 def _texts(card: Card, known: Mapping[str, City], readers: Sequence[Reader]) -> list[str]:
     """What is said of a program in a list, in all languages."""
-    own = [text for key in ("title", "summary") for text in _all(card[key])]
+    own = [text for key in ("title", "summary") for text in texts.every(card[key])]
     areas = [labels.area(card["area"], each) for each in readers]
     partners = [known[each] for each in card.get("partners", []) if each in known]
     return [*own, *areas, *(name for city in partners for name in cities.names(city))]
-
-
-def _all(text: str | Mapping[str, str]) -> list[str]:
-    return [text] if isinstance(text, str) else list(text.values())
 
 
 def _found(known: Mapping[str, City], wish: Wish, readers: Sequence[Reader]) -> list[City]:
@@ -154,16 +150,17 @@ def _about(wish: Wish, speech: Reader) -> dict[str, str] | None:
     return {"href": wish.city.href, "words": words}
 
 
+def _counted(count: int, speech: Reader) -> str:
+    return speech.ngettext("{n} program", "{n} programs", count).format(n=speech.number(count))
+
+
 def _areas(cards: Sequence[Card], known: Mapping[str, City], speech: Reader) -> list[dict[str, Any]]:
+    in_order = listing.ordered(cards)
     return [
         {
             "id": area,
             "label": labels.area(area, speech),
-            "programs": [
-                listing.program(card, known, speech)
-                for card in sorted(cards, key=lambda card: listing.ORDER.index(card["status"]))
-                if card["area"] == area
-            ],
+            "programs": [listing.program(card, known, speech) for card in in_order if card["area"] == area],
         }
         for area in _AREAS
         if any(card["area"] == area for card in cards)
@@ -181,9 +178,7 @@ def _city(
         "own": own,
         "own_language": own_language,
         "story": cities.story(city, communities, world.clock(), speech),
-        "programs": speech.ngettext("{n} program", "{n} programs", count).format(n=speech.number(count))
-        if count
-        else "",
+        "programs": _counted(count, speech) if count else "",
         "href": city.href,
     }
 

@@ -85,7 +85,7 @@ def answer(
         "area": labels.area(program.area, speech),
         "kind_label": labels.kind(program.kind, speech),
         "status": status,
-        "status_label": speech.gettext("Cancelled") if program.cancelled else labels.status(status, speech),
+        "status_label": labels.status(status, speech, cancelled=program.cancelled is not None),
         "facts": _facts(world, program, organisation, speech),
         "cities": _cities(program, community, speech),
         "story": promises.story(program, speech),
