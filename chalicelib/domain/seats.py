@@ -135,7 +135,7 @@ def take(turn: Turn) -> None:
 def move(turn: Turn, by: str) -> None:
     """Asks for a seat of another kind, where the answers say so now."""
     seat = turn.seat
-    if seat is None or option_of(turn.rules.live, turn.answers) == _meant(seat):
+    if seat is None or option_of(turn.rules.live, turn.answers) == meant(seat):
         return
     if seat.there:
         request(turn, seat.step, "move", by)
@@ -143,7 +143,7 @@ def move(turn: Turn, by: str) -> None:
         request(turn, seat.step, seat.kind, by)  # type: ignore[arg-type]  # one of them, which mypy can't see
 
 
-def _meant(seat: Seat) -> str:
+def meant(seat: Seat) -> str:
     """The kind that it wants in the end."""
     return seat.option if seat.moving is None else seat.moving
 
@@ -191,7 +191,7 @@ def wanted(pinned: Program, case: Case) -> Want | None:
     if submission.seat is None or submission.ended:
         return None
     seat = submission.seat
-    return Want(seat.request, _meant(seat), order(pinned, case), keeps=seat.there)
+    return Want(seat.request, meant(seat), order(pinned, case), keeps=seat.there)
 
 
 def is_settled(submission: Submission) -> bool:

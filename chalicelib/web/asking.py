@@ -22,6 +22,7 @@ from chalicelib.web import (
     controls,
     differences,
     elsewhere,
+    filling,
     nonces,
     questions,
     scripts,
@@ -145,12 +146,11 @@ def _form(world: World, opened: Opened, shown: Shown, speech: Reader) -> dict[st
     errors = {mistake.target.removeprefix("field-"): mistake.text for mistake in shown.mistakes}
     today = programs.day(program, world.clock())
     fields, called = sheets.fields(opened), sheets.called(opened, speech)
-    counts = {name: len(rows) for name, rows in called.items()}
     filled = attached.known(
         world,
         program.id,
         fields,
-        replace(shown.filled, rows={**shown.filled.rows, **counts}, called=called),
+        replace(shown.filled, rows={**shown.filled.rows, **filling.lengths(called)}, called=called),
         speech,
         submission=opened.loaded.case.submission.id,
         viewer=opened.ask.id,

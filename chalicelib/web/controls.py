@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from types import MappingProxyType
 
 from chalicelib.domain import typing_errors
 from chalicelib.domain.definitions import Program, fields_of
@@ -349,9 +348,7 @@ def place_label(place: int, speech: Reader) -> str:
     return speech.gettext("Place {n}").format(n=speech.number(place + 1))
 
 
-def row_label(
-    group: Group, number: int, speech: Reader, called: Mapping[str, Sequence[str]] = MappingProxyType({})
-) -> str:
+def row_label(group: Group, number: int, speech: Reader, called: Mapping[str, Sequence[str]]) -> str:
     """What a row is called: by what it is about, where that is known, else by its number from 1."""
     names = called.get(group.rows_from or "", ())
     return names[number] if number < len(names) else entries.numbered(group, number, speech)

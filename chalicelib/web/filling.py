@@ -51,6 +51,11 @@ Called = Mapping[str, Sequence[str]]
 _NONE: Called = MappingProxyType({})
 
 
+def lengths(beside: Called) -> dict[str, int]:
+    """How many rows each of these groups has."""
+    return {name: len(rows) for name, rows in beside.items()}
+
+
 def changed(fields: Sequence[Field], form: PageForm, own: Collection[str], beside: Called = _NONE) -> Filled:
     """The form with one row more or less, as its button says; nothing is checked.
 
@@ -99,7 +104,7 @@ def faulty(
     """
     typed, counts = apart.typed(form, own), dict[str, int]()
     # No page of ours has more rows than there may be; whoever made them up gets one too many back.
-    answered = reading.filled(fields, typed, {name: len(rows) for name, rows in beside.items()})
+    answered = reading.filled(fields, typed, lengths(beside))
     orders = tied.with_chosen(
         fields, typed, {group.id: answered[group.id][: group.rows.max + 1] for group in _groups(fields)}
     )

@@ -76,6 +76,5 @@ def document(world: World, loaded: Loaded) -> dict[str, Any]:
     position = seating.position(world, submission)
     if position is not None:
         found["position"] = position
-        option = seat.option if seat.moving is None else seat.moving
-        found["seats"] = capacity.of_option(world, loaded.live, option)
+        found["seats"] = capacity.of_option(world, loaded.live, seats.meant(seat))
     return {"seat": found}

@@ -62,7 +62,7 @@ def answer(request: Request, world: World) -> Response:
     taken = enclosed.of(request, world, opened.loaded.pinned.id, fields, own)
     form, speech = taken.form, visits.of_party(request, opened).speech
     called = sheets.called(opened, speech)
-    counts = {name: len(rows) for name, rows in called.items()}
+    counts = filling.lengths(called)
     if filling.pressed(form):
         of_files = enclosed.faults(taken, fields, own, "/form", counts)
         filled, mistakes = filling.unchecked(fields, form, of_files, speech, own, called)
@@ -140,7 +140,7 @@ def _again(
     """422 with everything kept and every mistake named: of the form, then of the answer itself."""
     speech, fields = visits.of_party(request, opened).speech, sheets.fields(opened)
     own, called = asking.own(opened), sheets.called(opened, speech)
-    counts = {name: len(rows) for name, rows in called.items()}
+    counts = filling.lengths(called)
     inside = [fault for fault in faults if fault.pointer.startswith("/form/")]
     of_files = enclosed.faults(taken, fields, own, "/form", counts)
     told = enclosed.joined(of_files, inside)
