@@ -61,13 +61,7 @@ class Files:
             one = self._uploads.one(keys.upload(wanted[0]), keys.UPLOAD)
             items = [] if one is None else [one]
         else:
-            items = [
-                item
-                for start in range(0, len(wanted), 100)
-                for item in self._uploads.many(
-                    (keys.upload(each), keys.UPLOAD) for each in wanted[start : start + 100]
-                )
-            ]
+            items = self._uploads.many((keys.upload(each), keys.UPLOAD) for each in wanted)
         found = [_upload(item) for item in items]
         return {each.id: each for each in found}
 

@@ -23,9 +23,6 @@ from chalicelib.storage.tables import HolderItem, MarkItem, TallyItem
 PATIENCE = (0.05, 0.1, 0.2, 0.4, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8)
 """Pauses, in seconds, where a change meets another transaction: a queue that stands still costs more."""
 
-TOGETHER = 100
-"""Items in one BatchGetItem."""
-
 
 class Seats:
     """`ports.Seats` on the table `desk`."""
@@ -139,15 +136,11 @@ class Seats:
 
     def tallies(self, wanted: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Tally]:
         """One BatchGetItem for each hundred, none for none."""
-        found: dict[tuple[str, str], Tally] = {}
-        for start in range(0, len(wanted), TOGETHER):
-            places = [
-                (keys.seats(program), keys.TALLY + option)
-                for program, option in wanted[start : start + TOGETHER]
-            ]
-            for item in self._tallies.many(places, consistent=False):
-                program = item.pk.removeprefix(keys.seats(""))
-                found[program, item.sk.removeprefix(keys.TALLY)] = _tally(item)
+        places = [(keys.seats(program), keys.TALLY + option) for program, option in wanted]
+        found = {
+            (item.pk.removeprefix(keys.seats("")), item.sk.removeprefix(keys.TALLY)): _tally(item)
+            for item in self._tallies.many(places, consistent=False)
+        }
         return {each: tally for each, tally in found.items() if tally != Tally()}
 
 

@@ -84,6 +84,10 @@ class WordsAttribute(Attribute[tuple[str, ...]]):
         return tuple(word[STRING] for word in value)
 
 
+TOGETHER = 100
+"""Items in one BatchGetItem."""
+
+
 class Item(Model):
     """What all items have, and how one or several are read by their keys."""
 
@@ -100,12 +104,20 @@ class Item(Model):
 
     @classmethod
     def many(cls, keys: Iterable[tuple[str, str]], *, consistent: bool = True) -> list[Self]:
-        """Those items that exist, in no order: one BatchGetItem for up to a hundred keys.
+        """Those items that exist, in no order: one BatchGetItem for each hundred keys, none for none.
 
         What DynamoDB leaves for later is asked for again; Unavailable when it goes on doing so.
         """
+        wanted = [{"pk": pk, "sk": sk} for pk, sk in keys]
+        return [
+            item
+            for start in range(0, len(wanted), TOGETHER)
+            for item in cls._together(wanted[start : start + TOGETHER], consistent=consistent)
+        ]
+
+    @classmethod
+    def _together(cls, wanted: list[Any], *, consistent: bool) -> list[Self]:
         table = cls._get_connection()
-        wanted: list[Any] = [{"pk": pk, "sk": sk} for pk, sk in keys]
         found: list[Self] = []
         for pause in (*PAUSES, 0.0):
             answer = guarded(partial(table.batch_get_item, wanted, consistent_read=consistent))
