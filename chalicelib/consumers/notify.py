@@ -195,7 +195,7 @@ def _still_needed(occasion: Occasion) -> bool:
 
 def _still_asked(occasion: Occasion) -> bool:
     ask = _open_ask(occasion)
-    if ask is None or occasion.live.cancelled or _has_left(occasion):
+    if ask is None or people.void(occasion.live, occasion.pinned, occasion.case, ask):
         return False
     return ask.due is None or occasion.now < ask.due
 

@@ -48,6 +48,15 @@ def left(live: Program, pinned: Program, case: Case, ask: AskState) -> bool:
     return bool(today) and holder.email.casefold() not in today
 
 
+def void(live: Program, pinned: Program, case: Case, ask: AskState) -> str:
+    """Why an open ask is dead already, though nobody has looked since: its party has `left`, or its program
+    was cancelled and so has `ended`; else empty.
+    """
+    if left(live, pinned, case, ask):
+        return "left"
+    return "ended" if live.cancelled else ""
+
+
 def waited_for(live: Program, pinned: Program, case: Case) -> list[AskState]:
     """The asks that wait for an answer from somebody who is meant, and holds the role if it is one."""
     if case.submission.ended:

@@ -186,7 +186,7 @@ def _still_open(rules: Rules, case: Case, ask: AskState) -> None:
         raise AskClosed(ask.state, state)
     if ask.due is not None and rules.now >= ask.due:
         raise AskClosed("expired", state)
-    if rules.live.cancelled or people.left(rules.live, rules.pinned, case, ask):
+    if people.void(rules.live, rules.pinned, case, ask):
         raise AskClosed("withdrawn", state)
 
 

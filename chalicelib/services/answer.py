@@ -64,11 +64,10 @@ def open_link(world: World, link: Link) -> Opened:
     ask = loaded.case.submission.asks.get(link.ask)
     if ask is None or link.generation > ask.generation:
         raise Unknown(link.ask)
-    if ask.state == "open" and people.left(loaded.live, loaded.pinned, loaded.case, ask):
-        # Dead at once, though it is handed over only when somebody looks.
-        ask = replace(ask, state="withdrawn", because="left")
-    if ask.state == "open" and loaded.live.cancelled:
-        ask = replace(ask, state="withdrawn", because="ended")  # likewise
+    because = people.void(loaded.live, loaded.pinned, loaded.case, ask) if ask.state == "open" else ""
+    if because:
+        # Dead at once, though it is handed over, or ended, only when somebody looks.
+        ask = replace(ask, state="withdrawn", because=because)
     return Opened(loaded, ask, stale=link.generation < ask.generation)
 
 
