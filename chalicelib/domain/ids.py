@@ -21,10 +21,12 @@ def keyed_submission_id(secret: bytes, *, program: str, caller: str, key: str) -
     `caller` is the API token's id, else `public`. Parts are joined with their lengths, so that no two
     triples share an id.
     """
-    joined = b"".join(
-        len(part.encode()).to_bytes(4, "big") + part.encode() for part in (program, caller, key)
-    )
-    return submission_id(hmac.new(secret, joined, hashlib.sha256).digest())
+    return submission_id(hmac.new(secret, joined(program, caller, key), hashlib.sha256).digest())
+
+
+def joined(*parts: str) -> bytes:
+    """The parts with their lengths, so that no two lists of them are the same bytes."""
+    return b"".join(len(part.encode()).to_bytes(4, "big") + part.encode() for part in parts)
 
 
 def reference(submission: str) -> str:

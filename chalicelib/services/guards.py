@@ -16,7 +16,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from chalicelib.domain import one_per
+from chalicelib.domain import ids, one_per
 from chalicelib.domain.commits import Commit
 from chalicelib.domain.definitions import Program
 from chalicelib.domain.errors import Another, Unavailable
@@ -38,8 +38,7 @@ def key(world: World, program: Program, answers: Mapping[str, Any]) -> str:
     value = one_per.value(program, answers)
     if not value:
         return ""
-    parts = (program.id, str(program.one_per), value)
-    joined = b"".join(len(each.encode()).to_bytes(4, "big") + each.encode() for each in parts)
+    joined = ids.joined(program.id, str(program.one_per), value)
     return hmac.new(world.keys().guards, joined, hashlib.sha256).hexdigest()
 
 
@@ -69,14 +68,10 @@ def append(world: World, commit: Commit, uploads: Sequence[str], guard: str, *, 
 
     Raises as `Journal.append`, and Another where a submission that has not ended has the value.
     """
-    journal = world.stores.journal
-    if not guard:
-        journal.append(commit, uploads) if uploads else journal.append(commit)
-        return
-    take = Take(guard)
+    take = Take(guard) if guard else None
     for _ in range(ATTEMPTS):
         try:
-            journal.append(commit, uploads, take)
+            world.stores.journal.append(commit, uploads, take)
         except Taken as error:
             if error.guard is not None and _lives(world, error.guard.submission, guard):
                 raise Another(field, error.guard.submission) from None

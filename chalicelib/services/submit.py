@@ -68,13 +68,12 @@ def submit(world: World, form: Form, *, published: Published | None = None) -> S
     published = published or records.newest(world, "program", form.program)
     program = programs.program(published.text)
     submission = _id(world, form)
-    body = _digest(form)
     now = world.clock()
     try:
         kept, claimed, late = _accepted(world, program, form, now, submission)
     except ConcordError:
         if form.key is not None and (before := world.stores.journal.first(submission)) is not None:
-            return _again(world, before.submission, body, published)
+            return _again(world, before.submission, form, published)
         raise
     decision = decided(program, published.version, form, kept, now, late)
     guards.keep(world, program, decision)
@@ -83,7 +82,7 @@ def submit(world: World, form: Form, *, published: Published | None = None) -> S
     try:
         guards.append(world, commit, claimed, guard, field=program.one_per or "")
     except Conflict:
-        return _again(world, submission, body, published)
+        return _again(world, submission, form, published)
     except NotClaimed:
         # Somebody else was quicker with one of the files; looking again tells with which.
         raise Invalid(_checked(world, program, form, now, submission)[2] or [_CLAIMED]) from None
@@ -143,8 +142,8 @@ def _accepted(
     )
     if opened != "open" and not begun_in_time:
         late = _let_in(world, program, form, now, submission)
-    if opened != "open" and not begun_in_time and late is None:
-        raise NotOpen("cancelled" if program.cancelled else opened)
+        if late is None:
+            raise NotOpen("cancelled" if program.cancelled else opened)
     kept, claimed, faults = _checked(world, program, form, now, submission)
     if not faults and len(json.dumps(kept, ensure_ascii=False).encode()) > MOST:
         faults = [Fault("/answers", "too_long", {"limit": MOST, "unit": "bytes"})]
@@ -163,10 +162,10 @@ def _let_in(world: World, program: Program, form: Form, now: datetime, submissio
     return late if late is not None and now < late.until else None
 
 
-def _again(world: World, submission: str, body: str, newest: Published) -> Sent:
+def _again(world: World, submission: str, form: Form, newest: Published) -> Sent:
     case = records.case_of(world, submission)
     # An erasure takes the digest with the answers: what is left of the submission is the answer then.
-    if case.body and case.body != body:
+    if case.body and case.body != _digest(form):
         raise KeyReused
     version = case.submission.version
     if version == newest.version:
