@@ -65,8 +65,7 @@ def _wear(world: World, program: Program, draft: Draft, now: datetime) -> None:
     if now < until:
         world.stores.drafts.put(draft, fires=until)
         return
-    left = second.worn(draft) or draft
-    world.stores.drafts.put(left, fires=draft.expires)
+    world.stores.drafts.put(second.worn(draft), fires=draft.expires)
     uploads.drop(world, services.files_of(program, draft))
 
 

@@ -56,11 +56,11 @@ def of(
 
 def own(fields: Sequence[Field], answers: Mapping[str, Any], viewer: Iterable[str]) -> dict[str, About]:
     """The groups among some fields of one form, to which others of them may go by; as `of` has them."""
-    known = frozenset(viewer)
+    known, named = frozenset(viewer), _sources(fields)
     return {
         each.id: _shown(each, answers, known)
         for each in fields
-        if isinstance(each, Group) and each.id in _sources(fields)
+        if isinstance(each, Group) and each.id in named
     }
 
 

@@ -96,9 +96,9 @@ def called_for(program: Program, events: Sequence[AnyEvent]) -> list[Message]:
     if any(isinstance(event, AskAnswered) and _party(event.ask) == PARTY_OF_APPLICANT for event in events):
         # Who sends changed answers because they were asked for has one receipt, for the answer.
         messages = [message for message in messages if message.template != "amended"]
-    if _is_told_at_once(program, events):
+    if outcomes or _is_told_at_once(program, events):
         return [message for message in messages if not _is_said_by_outcome(message)]
-    return [message for message in messages if not (outcomes and _is_said_by_outcome(message))]
+    return messages
 
 
 def _as_told(events: Sequence[AnyEvent]) -> list[AnyEvent]:

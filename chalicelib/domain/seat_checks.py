@@ -28,7 +28,7 @@ def faults(program: dict[str, Any]) -> Iterator[Fault]:
     for each in wanting[:1]:
         yield from _wanting(each, steps)
     for each in steps:
-        for pointer, _ in _waiting(each):
+        for pointer in _waiting(each):
             if program.get("waitlist") is not True:
                 yield Fault(pointer, "no_waitlist")
             elif wanting and wanting[0].place <= each.place:
@@ -42,7 +42,7 @@ def warnings(program: dict[str, Any]) -> Iterator[Fault]:
         if each.step.get("seat") and "when" in each.step:
             yield Fault(f"{each.pointer}/when", "seat_skipped")
     own = next((each for each in steps if each.step.get("seat") == "hold"), None)
-    waiting = [each for each in steps if list(_waiting(each))]
+    waiting = [each for each in steps if _waiting(each)]
     if own is None or not waiting:
         return
     for each in steps:
@@ -124,8 +124,9 @@ def _wanting(each: Placed, steps: Sequence[Placed]) -> Iterator[Fault]:
                 yield Fault(at, "accepted_before_seat", {"step": each.name})
 
 
-def _waiting(each: Placed) -> list[tuple[str, str]]:
-    return [(pointer, then) for pointer, then in _outcomes(each) if then == WAITLIST]
+def _waiting(each: Placed) -> list[str]:
+    """The pointers of its answers that have somebody wait."""
+    return [pointer for pointer, then in _outcomes(each) if then == WAITLIST]
 
 
 def _outcomes(each: Placed) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -129,7 +129,7 @@ def take(turn: Turn) -> None:
     seat = turn.seat
     if seat is not None and seat.state == "held":
         turn.add(SeatTaken(step=seat.step, option=seat.option))
-        turn.seat = Seat("taken", seat.step, seat.kind, seat.option, seat.request, seat.moving)
+        turn.seat = replace(seat, state="taken")
 
 
 def move(turn: Turn, by: str) -> None:
@@ -165,7 +165,7 @@ def offering(program: Program, seat: Seat) -> Step:
     """The step by which a seat is offered to who waited for it: the program's own, if it has one."""
     if seat.kind in ("hold", "back"):
         return steps.find(program, seat.step)
-    own = next((step for step in steps.workflow(program) if step.seat == "hold"), None)
+    own = steps.holding(program)
     return own if seat.kind == "wait" and own is not None else offers.OFFER
 
 

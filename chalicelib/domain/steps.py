@@ -63,6 +63,11 @@ def last(program: Program, step: Step) -> bool:
     return not is_beside(step.step) and place(program, step.step) == len(stages(program)) - 1
 
 
+def holding(program: Program) -> Step | None:
+    """The step that holds a seat and asks about it, where the program has one."""
+    return next((step for step in workflow(program) if step.seat == "hold"), None)
+
+
 def is_beside(step: str) -> bool:
     """Whether a step of that name stands beside the workflow, at no place of it."""
     return newer.is_new(step) or offers.is_offer(step)

@@ -34,11 +34,9 @@ def out_of(program: Program) -> list[list[Way]]:
     stages = steps.stages(program)
     places = {step.step: number for number, stage in enumerate(stages) for step in stage.steps}
 
-    own = next((step.step for step in steps.workflow(program) if step.seat == "hold"), "next")
-
     def way(step: Step, by: By, then: str, answer: str = "") -> Way:
-        onwards = own if then == steps.WAITLIST else then
-        return Way(step, by, then, graph.target(onwards, places[step.step], places, len(stages)), answer)
+        target = graph.target(_onwards(program, then), places[step.step], places, len(stages))
+        return Way(step, by, then, target, answer)
 
     found: list[list[Way]] = []
     for stage in stages:
@@ -50,6 +48,14 @@ def out_of(program: Program) -> list[list[Way]]:
             if may_be_skipped(program, step):
                 found[-1].append(way(step, "skip", "next"))
     return found
+
+
+def _onwards(program: Program, then: str) -> str:
+    """The outcome, and for the waitlist that after it: to the step that offers the seat, or just on."""
+    if then != steps.WAITLIST:
+        return then
+    own = steps.holding(program)
+    return own.step if own is not None else "next"
 
 
 def may_be_skipped(program: Program, step: Step) -> bool:
@@ -98,12 +104,11 @@ def _targets(program: Program) -> list[set[Node]]:
     stages = steps.stages(program)
     places = {step.step: number for number, stage in enumerate(stages) for step in stage.steps}
     ways = out_of(program)
-    own = next((step.step for step in steps.workflow(program) if step.seat == "hold"), "next")
     members = [
         [
             graph.Member(
                 {
-                    own if way.then == steps.WAITLIST else way.then
+                    _onwards(program, way.then)
                     for way in ways[number]
                     if way.step is step and way.by != "skip"
                 },

@@ -131,9 +131,11 @@ def _hand_over(world: World, published: Published, before: Published | None) -> 
     """Has all submissions of a program looked at, where its roles are held by others now, where it starts at
     another time, or where personal data is kept for another; and its seats, where there are others.
     """
-    if published.kind == "program" and before is not None and _live(published) != _live(before):
+    if published.kind != "program" or before is None:
+        return
+    if _live(published) != _live(before):
         world.stores.queues.send("repair", [json.dumps({"program": published.id})])
-    if published.kind == "program" and before is not None and _seats(published) != _seats(before):
+    if _seats(published) != _seats(before):
         seating.queue(world, published.id)
 
 

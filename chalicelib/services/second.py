@@ -193,6 +193,6 @@ def _is_kept(draft: Draft | None, now: datetime) -> TypeGuard[Draft]:
     return draft is not None and draft.refused and now < draft.expires
 
 
-def worn(draft: Draft) -> Draft | None:
-    """What is left of it once nothing can be corrected any more; None where that is all there was."""
-    return replace(draft, form={}, email=masked(draft.email)) if draft.form else None
+def worn(draft: Draft) -> Draft:
+    """What is left of it once nothing can be corrected any more."""
+    return replace(draft, form={}, email=masked(draft.email)) if draft.form else draft
