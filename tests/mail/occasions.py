@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from email.message import EmailMessage
+from functools import cache
 from typing import Any
 
 from chalicelib.mail.compose import compose
@@ -58,9 +59,10 @@ def sent_back(note: str = "", *fields: str, known: bool = True) -> Story:
     return story.answer("decide.coordinator.0.1", "back", note=note, fields=fields)
 
 
-def all_occasions() -> list[Occasion]:
+@cache
+def all_occasions() -> tuple[Occasion, ...]:
     """At least one occasion of every template, to strangers and to people who are known."""
-    return [*_visits(), *_exchanges(), *_seats(), *_ends()]
+    return *_visits(), *_exchanges(), *_seats(), *_ends()
 
 
 def _visits() -> list[Occasion]:
