@@ -16,6 +16,7 @@ from benchmarks.driver import Driver, driving
 from benchmarks.meter import Stretch
 from chalicelib.domain.links import Link
 from chalicelib.services import answer, publish, seating, submit
+from tests.domain.seats import FAIR
 
 TOGETHER = 10
 ROUNDS = 40
@@ -31,26 +32,11 @@ READ_PRICE, WRITE_PRICE = 0.125, 0.625
 """US dollars for a million units on demand, us-east-1."""
 
 PROGRAM: Mapping[str, Any] = {
+    **FAIR,
     "id": "rush",
     "community": "colorado-springs",
-    "area": "culture",
-    "kind": "registration",
-    "title": "A fair",
-    "summary": "Come along.",
     "starts": "2099-06-20",
-    "timezone": "America/Denver",
-    "languages": ["en"],
     "capacity": ROUNDS + TOGETHER,
-    "waitlist": True,
-    "form": [
-        {
-            "page": "You",
-            "fields": [
-                {"id": "full_name", "type": "text", "label": "Name", "required": True},
-                {"id": "email", "type": "email", "label": "Address", "required": True},
-            ],
-        }
-    ],
 }
 
 

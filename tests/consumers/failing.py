@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
-from chalicelib.domain.errors import Conflict, Unavailable
+from chalicelib.domain.errors import Unavailable
 from chalicelib.storage.ports import Stores
 from tests.simulator.weather import Died
 
@@ -85,15 +85,12 @@ def dying(stores: Stores, names: Iterable[str], after: int) -> Stores:
     )
 
 
-def overtaken(stores: Stores, publish: Callable[[], object]) -> Stores:
-    """The stores, in which somebody publishes just before who publishes first."""
-    met = iter([True])
+def overtaken(stores: Stores, store: str, method: str, act: Callable[[], object]) -> Stores:
+    """The stores, in which somebody else acts just before a method is called for the first time."""
+    acts = [act]
 
-    def fails(name: str, _: tuple[Any, ...]) -> Exception | None:
-        if name != "publish" or not next(met, False):
-            return None
-        publish()
-        return Conflict()
+    def first(name: str, _: tuple[Any, ...]) -> None:
+        if name == method and acts:
+            acts.pop()()
 
-    definitions: Any = Failing(stores.definitions, fails)
-    return replace(stores, definitions=definitions)
+    return replace(stores, **{store: Failing(getattr(stores, store), first)})

@@ -187,6 +187,11 @@ def queued(**ids: str) -> dict[str, Any]:
     return queue_event([json.dumps(ids)])
 
 
+def look(*submissions: str, program: str = "fair") -> dict[str, Any]:
+    """The event that has their seats looked at."""
+    return queue_event([json.dumps({"program": program, "submission": each}) for each in submissions])
+
+
 def nothing() -> dict[str, list[dict[str, str]]]:
     """The answer where everything was done."""
     return {"batchItemFailures": []}

@@ -17,8 +17,8 @@ from chalicelib.services import answer as services
 from chalicelib.services import browse, records, seating
 from chalicelib.services.world import World
 from chalicelib.storage.ports import SeatHolder, SeatsOf, Tally, Wait
-from tests.consumers.failing import Failing, broken, dying, failing
-from tests.consumers.house import House, failures, nothing, queue_event
+from tests.consumers.failing import broken, dying, failing, overtaken
+from tests.consumers.house import House, failures, look, nothing, queue_event
 from tests.domain.examples import ABSENT, APPLICATION, changed
 from tests.domain.seats import FAIR, PLACES, TOURS
 from tests.simulator.weather import Died
@@ -42,11 +42,17 @@ def sends(house: House, name: str, program: str = "fair", **more: Any) -> str:
     return house.submit(program, {"full_name": name, "email": f"{name}@people.example", **more})
 
 
-def registers(house: House, name: str, program: str = "fair", **more: Any) -> str:
-    """Somebody sends the form and confirms the address; everything settles."""
+def asks(house: House, name: str, program: str = "fair", **more: Any) -> str:
+    """Somebody sends the form and confirms the address; no seat has been looked for yet."""
     submission = sends(house, name, program, **more)
     house.drain()
     house.answer(submission, CONFIRM, "yes")
+    return submission
+
+
+def registers(house: House, name: str, program: str = "fair", **more: Any) -> str:
+    """The same, and everything settles."""
+    submission = asks(house, name, program, **more)
     house.drain()
     return submission
 
@@ -288,11 +294,6 @@ def test_program_without_seats_has_nothing_looked_at(house: House) -> None:
 STORES = ("journal", "seats", "queues", "definitions")
 
 
-def queued(*submissions: str) -> dict[str, Any]:
-    """The queue's event."""
-    return queue_event([json.dumps({"program": "fair", "submission": each}) for each in submissions])
-
-
 def rush(house: House) -> list[str]:
     """One that has a seat and gives it back, one that keeps its own, one that waits, and two that ask."""
     found = [registers(house, name) for name in ("ann", "ben", "cat")]
@@ -305,13 +306,11 @@ def rush(house: House) -> list[str]:
 
 
 @pytest.mark.parametrize("after", range(1, 41))
-def test_function_that_dies_leaves_what_the_next_one_mends(after: int) -> None:
+def test_function_that_dies_leaves_what_the_next_one_mends(house: House, after: int) -> None:
     """After each of its calls: whoever comes next makes it what it would have been."""
-    house = House()
-    house.publish(FAIR)
     found = rush(house)
-    event = queued(found[3], found[0], found[4])
-    world: World = replace(house.world, stores=dying(house.stores, STORES, after))
+    event = look(found[3], found[0], found[4])
+    world = replace(house.world, stores=dying(house.stores, STORES, after))
 
     try:
         seat.handle(event, world)
@@ -328,15 +327,12 @@ def test_function_that_dies_leaves_what_the_next_one_mends(after: int) -> None:
     ]
 
 
-def test_dying_is_played_after_every_call() -> None:
+def test_dying_is_played_after_every_call(house: House) -> None:
     """So that the test above is about all of them."""
-    house = House()
-    house.publish(FAIR)
     found = rush(house)
+    world = replace(house.world, stores=dying(house.stores, STORES, 41))
 
-    assert seat.handle(
-        queued(found[3], found[0], found[4]), replace(house.world, stores=dying(house.stores, STORES, 41))
-    ) == (nothing())
+    assert seat.handle(look(found[3], found[0], found[4]), world) == nothing()
 
 
 class Unheard:
@@ -365,7 +361,7 @@ def test_seat_that_was_gained_unheard_is_told_of(house: House) -> None:
     first, _, waits = (registers(house, name) for name in ("ann", "ben", "cat"))
     withdraws(house, first)
 
-    assert seat.handle(queued(first), unheard(house)) == nothing()
+    assert seat.handle(look(first), unheard(house)) == nothing()
 
     assert (state(house, waits), tally(house)) == ("offered", Tally(2, 0))
 
@@ -373,11 +369,9 @@ def test_seat_that_was_gained_unheard_is_told_of(house: House) -> None:
 def test_nobody_is_declined_who_gained_a_seat_unheard(house: House) -> None:
     """Without a waitlist, who is refused a seat has ended."""
     house.publish(changed(FAIR, ("/waitlist", ABSENT)))
-    submission = sends(house, "ann")
-    house.drain()
-    house.answer(submission, CONFIRM, "yes")
+    submission = asks(house, "ann")
 
-    assert seat.handle(queued(submission), unheard(house)) == nothing()
+    assert seat.handle(look(submission), unheard(house)) == nothing()
 
     assert (state(house, submission), tally(house)) == ("accepted", Tally(1, 0))
 
@@ -387,26 +381,18 @@ def test_order_of_messages_and_their_number_do_not_matter(house: House) -> None:
     found = rush(house)
 
     for order in ([4, 3, 0, 0], [3, 3, 4, 2, 1], [0]):
-        assert seat.handle(queued(*(found[number] for number in order)), house.world) == nothing()
+        assert seat.handle(look(*(found[number] for number in order)), house.world) == nothing()
 
     assert states(house, found) == ["withdrawn", "accepted", "offered", "waitlisted", "waitlisted"]
 
 
 def test_submission_that_moves_on_meanwhile_is_looked_at_again(house: House) -> None:
     """It withdraws between the seat and the word about it: nobody has that seat."""
-    submission = sends(house, "ann")
-    house.drain()
-    house.answer(submission, CONFIRM, "yes")
-    left = [1]
+    submission = asks(house, "ann")
+    stores = overtaken(house.stores, "journal", "append", lambda: withdraws(house, submission))
+    world = replace(house.world, stores=stores)
 
-    def withdraw_first(name: str, _: tuple[Any, ...]) -> None:
-        if name == "append" and left.pop() if left else False:
-            withdraws(house, submission)
-
-    journal: Any = Failing(house.stores.journal, withdraw_first)
-    world = replace(house.world, stores=replace(house.stores, journal=journal))
-
-    assert seat.handle(queued(submission), world) == nothing()
+    assert seat.handle(look(submission), world) == nothing()
 
     assert state(house, submission) == "withdrawn"
     assert house.stores.seats.holder("fair", submission) is None
@@ -420,17 +406,15 @@ def test_message_is_put_back_while_aws_fails(house: House) -> None:
         house.answer(each, CONFIRM, "yes")
     world = replace(house.world, stores=failing(house.stores, "seats", "change", times=3))
 
-    assert failures(seat.handle(queued(first, second), world)) == ["message-0", "message-1"]
-    assert seat.handle(queued(first, second), world) == nothing()
+    assert failures(seat.handle(look(first, second), world)) == ["message-0", "message-1"]
+    assert seat.handle(look(first, second), world) == nothing()
     assert states(house, [first, second]) == ["accepted", "accepted"]
 
 
 def test_what_nobody_foresaw_fails_without_words(house: House, caplog: pytest.LogCaptureFixture) -> None:
     """And holds up no other program."""
     house.publish({**FAIR, "id": "other"})
-    submission = sends(house, "ann", "other")
-    house.drain()
-    house.answer(submission, CONFIRM, "yes")
+    submission = asks(house, "ann", "other")
     world = replace(house.world, stores=broken(house.stores, "seats", "of", about="fair"))
     bodies = [{"program": "fair"}, {"program": "other", "submission": submission}]
 
@@ -456,9 +440,7 @@ def test_relay_queues_what_asks_for_a_seat_and_what_gives_one_back(house: House)
 
 def test_repair_has_the_seat_looked_at(house: House) -> None:
     """What relay could not queue is not lost."""
-    submission = sends(house, "ann")
-    house.drain()
-    house.answer(submission, CONFIRM, "yes")
+    submission = asks(house, "ann")
     house.take_commits()
     house.wait(days=3 * 365)
 

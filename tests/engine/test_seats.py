@@ -6,7 +6,6 @@ own, so that nothing but the conditions keeps seats from being given twice.
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -25,7 +24,7 @@ from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.submissions import Case
 from chalicelib.services import records, submit
 from chalicelib.storage import ports
-from tests.consumers.house import House, queue_event, record
+from tests.consumers.house import House, look, record
 from tests.domain.examples import changed
 from tests.domain.seats import FAIR
 from tests.faults.transport import Fault, Sent, faults
@@ -61,7 +60,7 @@ def again(do: Any) -> Any:
 
 def settled(house: House, program: str, submissions: list[str]) -> None:
     """The consumer, on these, until it has done everything."""
-    event = queue_event([json.dumps({"program": program, "submission": each}) for each in submissions])
+    event = look(*submissions, program=program)
     for _ in range(200):
         if not seat.handle(event, house.world)["batchItemFailures"]:
             return

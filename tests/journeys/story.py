@@ -114,6 +114,24 @@ class Story:
         assert found["state"] == row["state"], "the list lags behind after a drain"
         return found
 
+    def send(self, program: str, answers: Mapping[str, Any], **more: str) -> str:
+        """The id of a form that was sent by the API."""
+        body = {"answers": answers, **more}
+        sent = self.api("POST", f"/v1/programs/{program}/submissions", token=None, json=body)
+        assert sent.status_code == 201, sent.text
+        return str(sent.json()["id"])
+
+    def behalf(self, submission: str, ask: str, answer: str, **form: Any) -> None:
+        """Staff note down what somebody answered."""
+        body = {"answer": answer, "form": form, "on_behalf": "By telephone"}
+        said = self.api("POST", f"/v1/submissions/{submission}/asks/{ask}", json=body)
+        assert said.status_code == 200, said.text
+
+    def states(self, *submissions: str) -> list[str]:
+        """Where they stand once everything has settled."""
+        self.demo.drain()
+        return [str(self.api("GET", f"/v1/submissions/{each}").json()["state"]) for each in submissions]
+
     def api(self, method: str, path: str, *, token: str | None = "demo", **more: Any) -> requests.Response:
         """A call of the JSON API."""
         headers = {"Authorization": f"Bearer {token}"} if token else {}

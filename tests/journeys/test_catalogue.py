@@ -8,16 +8,14 @@ from typing import Any
 import pytest
 
 from chalicelib.domain import documents, programs, ways
-from infra.local import catalogue
 from tests.journeys.story import Story
 from tests.journeys.wanderer import APPLICANT, Wanderer
+from tests.simulator import programs as shipped
 
-PROGRAMS = {document["id"]: document for kind, document in catalogue.catalogue() if kind == "program"}
 
-
-def ends(document: dict[str, Any]) -> list[str]:
+def ends(name: str) -> list[str]:
     """The ends that a program can come to."""
-    settled = programs.settle(document, date(2026, 11, 23))
+    settled = programs.settle(shipped.document(name), date(2026, 11, 23))
     return list(ways.soonest(programs.program(documents.to_json(settled))))
 
 
@@ -31,8 +29,8 @@ WAYS = [
         id=f"{name} {end}",
         marks=() if name == SOON and end == "accepted" else pytest.mark.long,
     )
-    for name, document in PROGRAMS.items()
-    for end in ends(document)
+    for name in shipped.names()
+    for end in ends(name)
 ]
 
 
@@ -40,7 +38,7 @@ WAYS = [
 def test_program_comes_to_its_end(running: Any, name: str, end: str) -> None:
     """In one of its languages; at the end nothing is asked any more, and the applicant has been told."""
     running.reset()
-    document = PROGRAMS[name]
+    document = shipped.document(name)
     language = document["languages"][len(name + end) % len(document["languages"])]
     story = Story(running, language, scanner=False)
 

@@ -27,13 +27,10 @@ def applied(story: Story, program: str, email: str, language: str, guardians: li
         "teacher_email": f"teacher-of-{email}",
         "guardians": [{"name": "Gail", "email": each} for each in guardians],
     }
-    body = {"answers": answers, "language": language}
-    sent = story.api("POST", f"/v1/programs/{program}/submissions", token=None, json=body)
-    assert sent.status_code == 201, sent.text
+    submission = story.send(program, answers, language=language)
     story.confirm(story.newest(email).link("asks"))
     story.demo.drain()
-    id_: str = sent.json()["id"]
-    return id_
+    return submission
 
 
 def job(story: Story, program: str, command: str, body: dict[str, Any]) -> dict[str, Any]:

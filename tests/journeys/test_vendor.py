@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from infra.local import catalogue
 from tests.journeys.browser import Page
 from tests.journeys.story import Story
 from tests.services import samples
+from tests.simulator import programs
 
 PROGRAM = "festival-vendor"
 TREASURER = "treasurer@concord.example"
@@ -45,15 +45,14 @@ AGREED = {
 
 def document() -> dict[str, Any]:
     """The program of the catalogue, with one place for information."""
-    (found,) = (each for kind, each in catalogue.catalogue() if kind == "program" and each["id"] == PROGRAM)
+    found = programs.document(PROGRAM)
     capacity = {**found["capacity"], "of": {**found["capacity"]["of"], "information": 1}}
     return {**found, "capacity": capacity}
 
 
 def states(story: Story, *vendors: Vendor) -> list[str]:
     """Where they stand."""
-    story.demo.drain()
-    return [str(each.found(story)["state"]) for each in vendors]
+    return story.states(*(each.id for each in vendors))
 
 
 @dataclass(frozen=True)
@@ -77,14 +76,11 @@ class Vendor:
             "email": f"{name}@people.example",
             "business": f"Club of {name}",
         }
-        path = f"/v1/programs/{PROGRAM}/submissions"
-        sent = story.api("POST", path, token=None, json={"answers": given})
-        assert sent.status_code == 201, sent.text
-        vendor = cls(name, str(sent.json()["id"]))
+        vendor = cls(name, story.send(PROGRAM, given))
         story.confirm(story.newest(vendor.address).link("asks"))
         for seat in range(2):
-            vendor.answers(story, f"read.committee.{seat}.1", "submit", suits=4)
-        vendor.answers(story, "decide.coordinator.0.1", "offer", not_sold=["0"], message="Welcome.")
+            story.behalf(vendor.id, f"read.committee.{seat}.1", "submit", suits=4)
+        story.behalf(vendor.id, "decide.coordinator.0.1", "offer", not_sold=["0"], message="Welcome.")
         story.demo.drain()
         return vendor
 
@@ -92,12 +88,6 @@ class Vendor:
         """The submission as staff see it."""
         whole: dict[str, Any] = story.api("GET", f"/v1/submissions/{self.id}").json()
         return whole
-
-    def answers(self, story: Story, ask: str, answer: str, **form: Any) -> None:
-        """Staff note down what somebody answered."""
-        body = {"answer": answer, "form": form, "on_behalf": "By telephone"}
-        said = story.api("POST", f"/v1/submissions/{self.id}/asks/{ask}", json=body)
-        assert said.status_code == 200, said.text
 
     def accepts(self, story: Story) -> None:
         """Takes the place that is offered, by the link of the message."""
@@ -188,7 +178,7 @@ def test_place_goes_to_the_next_whenever_something_is_missed(fair: Story) -> Non
     headers = {"Content-Type": "application/pdf", "X-Filename": "insurance.pdf"}
     path = f"/v1/uploads?program={PROGRAM}&field=certificate"
     sent = fair.api("POST", path, token=None, data=samples.PDF, headers=headers).json()
-    cid.answers(fair, "insurance.applicant.1", "send", certificate=sent["id"], insured_until="2099-12-31")
+    fair.behalf(cid.id, "insurance.applicant.1", "send", certificate=sent["id"], insured_until="2099-12-31")
     fair.demo.advance("15d")
     assert "four weeks before the festival 33" in cid.page(fair, "We have paid the rest").text
     fair.demo.advance("50d")

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from infra.local import catalogue
 from tests.journeys.story import Story
+from tests.simulator import programs
 
 PROGRAM = "musical-performance"
 
@@ -32,7 +32,7 @@ GROUP = {
 
 def document() -> dict[str, Any]:
     """The program of the catalogue, with one place for theater, and outcomes that are told at once."""
-    (found,) = (each for kind, each in catalogue.catalogue() if kind == "program" and each["id"] == PROGRAM)
+    found = programs.document(PROGRAM)
     capacity = {**found["capacity"], "of": {**found["capacity"]["of"], "theater": 1}}
     workflow = [
         {name: each for name, each in step.items() if name != "announce"} for step in found["workflow"]
@@ -48,30 +48,14 @@ def performs(story: Story, name: str) -> str:
         for number in range(2)
     ]
     given = {**GROUP, "full_name": name, "email": address, "group_name": name, "performers": performers}
-    path = f"/v1/programs/{PROGRAM}/submissions"
-    sent = story.api("POST", path, token=None, json={"answers": given})
-    assert sent.status_code == 201, sent.text
-    submission = str(sent.json()["id"])
+    submission = story.send(PROGRAM, given)
     story.confirm(story.newest(address).link("asks"))
     marks = {"quality": 4, "fits": 4, "reasons": "Good."}
     for seat in range(2):
-        answers(story, submission, f"stage_jury.stage_juror.{seat}.1", "submit", **marks)
-    answers(story, submission, "decide.coordinator.0.1", "invite", slot="Small stage, 2:00 p.m.")
+        story.behalf(submission, f"stage_jury.stage_juror.{seat}.1", "submit", **marks)
+    story.behalf(submission, "decide.coordinator.0.1", "invite", slot="Small stage, 2:00 p.m.")
     story.demo.drain()
     return submission
-
-
-def answers(story: Story, submission: str, ask: str, answer: str, **form: Any) -> None:
-    """Staff note down what somebody answered."""
-    body = {"answer": answer, "form": form, "on_behalf": "By telephone"}
-    said = story.api("POST", f"/v1/submissions/{submission}/asks/{ask}", json=body)
-    assert said.status_code == 200, said.text
-
-
-def states(story: Story, *submissions: str) -> list[str]:
-    """Where they stand."""
-    story.demo.drain()
-    return [str(story.api("GET", f"/v1/submissions/{each}").json()["state"]) for each in submissions]
 
 
 @pytest.mark.long
@@ -81,7 +65,7 @@ def test_missing_waiver_gives_the_place_to_the_next_group(running: Any) -> None:
     story = Story(running, scanner=False)
     assert story.api("PUT", f"/v1/programs/{PROGRAM}", json=document()).status_code in (200, 201)
     first, second = performs(story, "ann"), performs(story, "ben")
-    assert states(story, first, second) == ["offered", "waitlisted"]
+    assert story.states(first, second) == ["offered", "waitlisted"]
 
     page = story.open(story.newest("ann@people.example").link("asks"))
     assert "Small stage, 2:00 p.m." in page.text
@@ -89,9 +73,9 @@ def test_missing_waiver_gives_the_place_to_the_next_group(running: Any) -> None:
     waiver = story.open(story.newest("ann0@people.example").link("asks"))
     signs = {"signed_by": "Ann", "signs_for": "myself", "waiver_signature": "Ann"}
     assert waiver.form.fill(signs).press("sign").status == 200
-    assert states(story, first, second) == ["in_progress", "waitlisted"]
+    assert story.states(first, second) == ["in_progress", "waitlisted"]
 
     story.demo.advance("22d")
 
-    assert states(story, first, second) == ["expired", "offered"]
+    assert story.states(first, second) == ["expired", "offered"]
     assert "there is a seat for you" in story.newest("ben@people.example").subject

@@ -8,17 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain import seats
 from chalicelib.storage.ports import SeatHolder
+from tests.domain.seats import TOUR
 
 if TYPE_CHECKING:
     from tests.simulator.run import Run
-
-TOUR = {
-    "id": "tour",
-    "type": "choice",
-    "label": "Tour",
-    "required": True,
-    "options": [{"id": "lake", "label": "Lake"}, {"id": "hill", "label": "Hill"}],
-}
 
 
 def counted(document: dict[str, Any], chance: Random) -> None:
