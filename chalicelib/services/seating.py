@@ -197,7 +197,9 @@ def _told(world: World, program: str, submission: str, *, first: bool) -> None:
     except Unknown:
         # A restored table may have holders without a journal, and everybody behind would wait for them.
         log.warning("unknown", extra=logs.ids(program=program, submission=submission))
-        world.stores.seats.change(world.stores.seats.holder(program, submission), None)
+        left = world.stores.seats.holder(program, submission)
+        if left is not None:  # else it was removed before, and only the mark is there still
+            world.stores.seats.change(left, None)
     world.stores.seats.told(program, submission)
 
 

@@ -461,6 +461,21 @@ def test_holder_without_a_journal_holds_up_nobody(house: House) -> None:
     assert house.stores.seats.holder("fair", "gone") is None
 
 
+def test_mark_of_a_holder_that_is_gone_holds_up_nobody(house: House) -> None:
+    """The seat was given back, and then the function failed before it could remove the mark."""
+    store = house.stores.seats
+    waits = SeatHolder("fair", "gone", 2, waits=Wait("", "0"))
+    assert store.change(None, waits)
+    there = store.holder("fair", "gone")
+    assert there is not None
+    assert store.change(there, replace(there, has="", waits=None))
+    world = replace(house.world, stores=failing(house.stores, "seats", "told", times=1))
+
+    assert seat.handle(queue_event([json.dumps({"program": "fair"})]), world) == nothing()
+
+    assert store.of("fair") == SeatsOf({}, ())
+
+
 def test_seat_that_somebody_was_told_of_is_theirs_whatever_the_table_lost(house: House) -> None:
     """As after it is restored from before: nobody who waits comes first, and no limit takes it away."""
     first, second, third = (registers(house, name) for name in ("ann", "ben", "cat"))
