@@ -45,8 +45,9 @@ def extend(world: World, holder: Holder, program: str, wanted: Extension) -> Job
     job = world.stores.jobs.get(program, id_) if wanted.key is not None else None
     if job is None:
         now, by = world.clock(), f"token:{holder.id}"
-        job = Job(program, id_, "extend", now, by, _text(world, newest.text, wanted, now))
-        world.stores.jobs.begin(job)
+        made = Job(program, id_, "extend", now, by, _text(world, newest.text, wanted, now))
+        # By one key there is one job: that of whoever was first.
+        job = made if world.stores.jobs.begin(made) else world.stores.jobs.get(program, id_) or made
     text = json.loads(job.text)
     if text["body"] != _digest(wanted):
         raise KeyReused

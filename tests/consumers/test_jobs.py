@@ -287,6 +287,21 @@ def test_extension_undoes_no_version_that_came_between(exchange: House) -> None:
     assert (shown.version, shown.program.title, shown.program.closes) == (3, "Another", "2027-02-28")
 
 
+def test_of_two_extensions_by_one_key_at_once_the_first_counts(exchange: House) -> None:
+    """The other one wants something else, and is refused, as if it had come later."""
+    first = Extension("2027-02-28", {}, WHY, "once")
+    stores = overtaken(
+        exchange.stores, "jobs", "begin", lambda: extending.extend(exchange.world, DESK, "exchange", first)
+    )
+
+    with pytest.raises(KeyReused):
+        extending.extend(
+            replace(exchange.world, stores=stores), DESK, "exchange", replace(first, closes="2027-03-31")
+        )
+
+    assert browse.program(exchange.world, "exchange").program.closes == "2027-02-28"
+
+
 def test_extension_that_is_asked_for_again_is_the_same(exchange: House) -> None:
     """By its key: nobody is told twice, and another body under it is refused."""
     submission = applied(exchange)
