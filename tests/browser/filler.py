@@ -124,6 +124,7 @@ class ByKeyboard:
                 if name == "add" and rows_wanted(page, typed) == at["value"]:
                     with page.expect_navigation():  # the page that comes back has the row
                         page.keyboard.press("Enter")
+                    page.wait_for_function(_FOCUSED_BY_ITSELF)  # after it was loaded, when it is first drawn
                     added = True
             elif name in typed and (name, place) not in done:
                 done.add((name, place))
@@ -182,5 +183,7 @@ on => {
           place: at.type === "radio" ? 0 : all.indexOf(at), on: at.matches(on)};
 }
 """
+
+_FOCUSED_BY_ITSELF = "() => document.activeElement.matches('[autofocus]')"
 
 _LABEL = "value => [...document.activeElement.options].find(option => option.value === value).text"
