@@ -50,7 +50,7 @@ pictures: $(BROWSER) $(TEXTS) ## the same pages and messages as docs/pictures, m
 test-long: $(READY) $(TEXTS) ## random requests; more journeys, and every write of whole ones lost and refused
 	@exec $(RUN) -m pytest -m "long and not engine" $(or $(ARGS),-n auto --ignore tests/simulator tests)
 
-test-simulator: $(READY) $(TEXTS) ## thousands of simulated runs, on all processors; RUNS=2000 of each program
+test-simulator: $(READY) $(TEXTS) ## thousands of simulated runs, on all processors; RUNS=200 of each program
 	@exec $(RUN) -m pytest -m long $(or $(ARGS),tests/simulator)
 
 test-node: $(READY) ## compares JSON Logic with its reference, json-logic-js (Node 18, npm); SEED=7 repeats a run

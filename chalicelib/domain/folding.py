@@ -279,12 +279,17 @@ def told(journal: tuple[_Told, ...]) -> tuple[Submission, tuple[tuple[AnyEvent, 
     return submission, tuple(found)
 
 
+_OF_ASKS = ("parties", "notes", "signed", "overrides", "forms", "spoken")
+"""What people typed that goes by ask (by party: whom it was about); of each the last counts."""
+
+
 def fold(commits: Sequence[Commit]) -> Case:
     """The case that the journal tells. Raises ValueError where it doesn't begin with `submitted`."""
     submission, events_of = told(
         tuple((each.submission, each.seq, each.at, each.hash, each.events, each.format) for each in commits)
     )
     parts: list[dict[str, Any]] = []
+    of_asks: dict[str, dict[str, Any]] = {kind: {} for kind in _OF_ASKS}
     reasons: dict[int, str] = {}
     amendments: list[Amendment] = []
     answers: dict[str, Any] = {}
@@ -292,6 +297,8 @@ def fold(commits: Sequence[Commit]) -> Case:
         if commit.private is not None:
             part = json.loads(commit.private)
             parts.append(part)
+            for kind in part.keys() & of_asks:
+                of_asks[kind].update(part[kind])
             before, answers = answers, part.get("answers", answers)
             amendments += _amendments(commit, events, before, answers)
             if "reason" in part:
@@ -306,19 +313,16 @@ def fold(commits: Sequence[Commit]) -> Case:
             goodbye=Addressee(**goodbye) if goodbye else None,
         )
 
-    def by_ask(kind: str) -> dict[str, Any]:
-        return {ask: each for part in parts for ask, each in part.get(kind, {}).items()}
-
     return Case(
         submission=submission,
         commits=tuple(commits),
         answers=answers,
-        parties={party: Addressee(**who) for party, who in by_ask("parties").items()},
-        notes=by_ask("notes"),
-        signed=by_ask("signed"),
-        overrides=by_ask("overrides"),
-        forms=by_ask("forms"),
-        spoken=by_ask("spoken"),
+        parties={party: Addressee(**who) for party, who in of_asks["parties"].items()},
+        notes=of_asks["notes"],
+        signed=of_asks["signed"],
+        overrides=of_asks["overrides"],
+        forms=of_asks["forms"],
+        spoken=of_asks["spoken"],
         reasons=reasons,
         amendments=tuple(amendments),
         body=next((part["body"] for part in parts if "body" in part), ""),

@@ -40,7 +40,7 @@ from chalicelib.services import correct, fire, records, submit
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Key
-from tests.simulator import answers, guards, laws, people, programs, seats, staff
+from tests.simulator import answers, guards, haste, laws, people, programs, seats, staff
 from tests.simulator.people import Person
 from tests.simulator.town import Mail, Town, town
 from tests.simulator.weather import Weather
@@ -464,7 +464,8 @@ def play(program: str, seed: int, loud: Callable[[str], None] | None = None) -> 
     logger.addHandler(handler)
     logger.propagate = False
     try:
-        run.play()
+        with haste.of_run(seed):
+            run.play()
         run.wrong += laws.of_a_run(run)
         run.wrong += seats.of_a_run(run)
     except Exception:  # noqa: BLE001 - whatever it is, nobody is to see it on a page
