@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import requests
 
+from chalicelib.domain import programs
 from chalicelib.domain.definitions import fields_of
 from chalicelib.web import prefilled
 from infra.local.demo import Demo
@@ -42,7 +43,8 @@ def walked(
 ) -> Iterator[Iterator[Page]]:
     """The pages of a form, each filled in before it is left, and the one that it comes to in the end."""
     program = definitions.program(name)
-    answers = cases.base(name, demo.advance("0s").date())
+    today = programs.day(program, demo.advance("0s"))  # where the program is
+    answers = cases.base(name, today)
     typed: Mapping[str, Sequence[str]] = prefilled.of(fields_of(program), answers).typed
     context = browser.new_context(locale="en-US", java_script_enabled=scripts, reduced_motion="reduce")
     context.set_default_timeout(10_000)
