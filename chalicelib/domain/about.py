@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from chalicelib.domain.closure import closure
 from chalicelib.domain.definitions import Program, fields_of
 from chalicelib.domain.fields import plan
 from chalicelib.domain.fields.field import Field
@@ -83,6 +84,13 @@ def then(case: Case, ask: AskState) -> Mapping[str, Any]:
 def sources(fields: Sequence[Field]) -> set[str]:
     """The groups of another form by whose rows these fields go: those that are none of their own."""
     return _sources(fields) - {each.id for each in fields}
+
+
+def going_by(fields: Sequence[Field], groups: Iterable[str]) -> list[Field]:
+    """The fields that go by the rows of those groups, be it by way of one another, in their order."""
+    tied = [each for each in fields if isinstance(each, Group)]
+    known = closure(groups, lambda name: (each.id for each in tied if each.rows_from == name))
+    return [each for each in fields if known & _sources((each,))]
 
 
 def _sources(fields: Sequence[Field]) -> set[str]:

@@ -75,6 +75,16 @@ def _form_of(step: Same[Step]) -> Form:
     return Form(step.it.form or ())
 
 
+def wanted(program: Program, ask: AskState) -> tuple[Program, tuple[Field, ...]]:
+    """What is filled in with an answer, and the program by the rows of whose form that may go."""
+    step = steps.find(program, ask.step)
+    if newer.is_new(step.step):
+        return newer.origin(program, step.step).program, step.form or ()
+    if step.amend:
+        return program, amendable(program, allowed(step, ask))
+    return program, step.form or ()
+
+
 def allowed(step: Step, ask: AskState | None = None) -> Only:
     """What an `amend` step has changed: what its ask names, else whatever the step allows."""
     if ask is not None and ask.to_change:

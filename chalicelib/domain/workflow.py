@@ -12,7 +12,18 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.domain import amending, codes, filled, newer, people, remarks, sending_back, steps, turns
+from chalicelib.domain import (
+    amending,
+    codes,
+    filled,
+    newer,
+    people,
+    remarks,
+    row_marks,
+    sending_back,
+    steps,
+    turns,
+)
 from chalicelib.domain.codes import Proof
 from chalicelib.domain.definitions import Step
 from chalicelib.domain.draft import Late
@@ -26,6 +37,7 @@ from chalicelib.domain.events import (
     Overridden,
     Submitted,
 )
+from chalicelib.domain.row_marks import Seen
 from chalicelib.domain.submissions import Addressee, AskState, Case, Submission
 from chalicelib.domain.turns import Rules, Turn
 
@@ -99,7 +111,8 @@ class Answer:
     `form`: what was filled in with it, unchecked; `fields`: which are to be changed, of an answer that
     sends the form back (none: whatever may be); `language`: in which the words of its page were shown;
     `proof`: the code that was typed, where the step wants one of the party; `generation`: that of the link
-    by which it comes, which may have been replaced since it was looked at; None where it comes by none.
+    by which it comes, which may have been replaced since it was looked at; None where it comes by none;
+    `rows`: those of which the form was made, where it says so.
     """
 
     ask: str
@@ -113,6 +126,7 @@ class Answer:
     language: str = ""
     proof: Proof | None = None
     generation: int | None = None
+    rows: Seen | None = None
 
 
 def answer(rules: Rules, case: Case, command: Answer) -> Decision:
@@ -120,7 +134,8 @@ def answer(rules: Rules, case: Case, command: Answer) -> Decision:
 
     Where the step wants a code: those of sending it, or of a wrong one. Raises Unknown for no such ask,
     UnknownAnswer for an answer that the step doesn't offer, AskClosed when the ask was answered otherwise,
-    has expired or was withdrawn, or the submission has ended, Invalid for words and forms that can't be kept.
+    has expired or was withdrawn, or the submission has ended, Invalid for words and forms that can't be kept,
+    and for what is said of rows that are others by now.
     """
     ask, step = _asked(rules, case, command.ask)
     if command.answer not in steps.offered(step):
@@ -130,6 +145,10 @@ def answer(rules: Rules, case: Case, command: Answer) -> Decision:
         return Decision([], {})
     _still_open(rules, case, ask)
     typed = remarks.kept(signed_by=command.signed_by, note=command.note, on_behalf=command.on_behalf or "")
+    if command.rows is not None:
+        moved = row_marks.changed(rules.pinned, case, ask, command.rows, command.form)
+        if moved:
+            raise Invalid(moved)
     form, faults = filled_in(rules, case, ask, command.answer, command.form)
     to_change, wrong = sending_back.chosen(rules.pinned, step, command.answer, command.fields)
     if faults or wrong:

@@ -55,6 +55,11 @@ def called(about: About, speech: Reader) -> tuple[str, ...]:
     return tuple(found)
 
 
+def names(about: About, speech: Reader) -> tuple[str, ...]:
+    """The same without numbers; empty where nothing tells a row from others."""
+    return tuple(_name(about.group.fields, row, speech) for row in about.rows)
+
+
 def _name(members: Sequence[Field], row: Mapping[str, Any], speech: Reader) -> str:
     for each in members:
         if each.id in row and not isinstance(each, _NAMELESS):

@@ -65,6 +65,10 @@ PLAIN: Mapping[str, str] = {
     ),
     "postal_code": N_("Check the postal code ({country}): it is written like {example}."),
     "repeated": N_("This was named already. Choose something else, or leave it out."),
+    "rows_changed": N_(
+        "These entries have been changed in the meantime. Please look once more at what is filled in for "
+        "each of them."
+    ),
     "too_early": N_("Choose {limit} or a later day."),
     "too_large": N_("Enter {limit} or less."),
     "too_late": N_("Choose {limit} or an earlier day."),

@@ -14,7 +14,7 @@ from chalicelib.domain.fields import files
 from chalicelib.domain.links import Link
 from chalicelib.domain.submissions import AskState, Case
 from chalicelib.domain.workflow import Decision, Rules
-from chalicelib.services import records, uploads
+from chalicelib.services import records, row_marks, uploads
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
 from chalicelib.storage.ports import Holder
@@ -44,7 +44,8 @@ class Opened:
 class Given:
     """What somebody answers on a page. `code`: as it was typed; `language`: what the page was in.
 
-    `fields`: which are to be changed, of an answer that sends the form back.
+    `fields`: which are to be changed, of an answer that sends the form back; `rows`: the word for the rows
+    that the form was made of, where it came with one.
     """
 
     answer: str
@@ -54,6 +55,7 @@ class Given:
     language: str = ""
     code: str = ""
     fields: Sequence[Any] = ()
+    rows: str = ""
 
 
 def open_link(world: World, link: Link) -> Opened:
@@ -120,6 +122,7 @@ def by_link(world: World, opened: Opened, given: Given) -> Loaded:
         language=given.language,
         proof=Proof(given.code, lambda number: world.code(submission, ask.id, number)),
         generation=opened.generation,
+        rows=row_marks.seen(world, given.rows),
     )
     return records.change(
         world,
@@ -185,6 +188,7 @@ def by_staff(
         form=given.form,
         fields=given.fields,
         on_behalf=None if own else on_behalf,
+        rows=row_marks.seen(world, given.rows),
     )
     return records.change(
         world,

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Keys:
     """`ids` is never rotated; `links` are all active ones, newest first; `addresses` is for counters, `codes`
-    for the codes that are mailed, `guards` for the values that there may be one submission for.
+    for the codes that are mailed, `guards` for the values that there may be one submission for, `rows` for
+    the words of rows that forms are made of.
     """
 
     ids: bytes
@@ -19,11 +20,12 @@ class Keys:
     addresses: bytes
     codes: bytes
     guards: bytes
+    rows: bytes
 
 
 def keys(secret: Mapping[str, object]) -> Keys:
     """The keys of a secret: each as it stands there in hex, else derived from its `seed`. Codes, which live
-    for half an hour, and guards are made with keys that are derived from that of the ids.
+    for half an hour, guards and words of rows are made with keys that are derived from that of the ids.
 
     A new deployment has a seed alone. To rotate the links' keys, a list `links` is added, newest first; while
     the one derived from the seed should still hold, the word `seed` stands in it.
@@ -45,4 +47,5 @@ def keys(secret: Mapping[str, object]) -> Keys:
         addresses=key("addresses", secret.get("addresses")),
         codes=hmac.new(ids, b"codes", hashlib.sha256).digest(),
         guards=hmac.new(ids, b"guards", hashlib.sha256).digest(),
+        rows=hmac.new(ids, b"rows", hashlib.sha256).digest(),
     )

@@ -16,7 +16,7 @@ from chalicelib import logs
 from chalicelib.domain import answers, owner, programs, words
 from chalicelib.domain.definitions import Program
 from chalicelib.domain.draft import Draft
-from chalicelib.domain.errors import Another, Invalid, KeyReused, TooLate, Unknown
+from chalicelib.domain.errors import Another, Invalid, KeyReused, NotOpen, TooLate, Unknown
 from chalicelib.domain.fields import email
 from chalicelib.domain.fields.field import PageForm
 from chalicelib.domain.folding import fold
@@ -164,8 +164,12 @@ def _send_again(world: World, submission: str, address: str) -> None:
     except Another:
         _put(world, replace(draft, email=spelt))
         raise
-    except Invalid:
-        raise TooLate from None  # the form is another one by now, or a file of it is gone
+    except (Invalid, NotOpen):
+        # The form is another one by now, or a file of it is gone; or the program takes none any more.
+        raise TooLate from None
+    except KeyReused:
+        correct_address(world, submission, address)  # it was sent meanwhile, with another address
+        return
     drafts.finish(world, program, submission)
 
 

@@ -12,6 +12,7 @@ from chalicelib.domain.fields.field import Field, PageForm
 from chalicelib.domain.masks import masked
 from chalicelib.language import entries, labels
 from chalicelib.language.reader import Reader
+from chalicelib.services import row_marks
 from chalicelib.services.answer import Opened
 from chalicelib.services.world import World
 from chalicelib.web import (
@@ -23,6 +24,7 @@ from chalicelib.web import (
     differences,
     elsewhere,
     filling,
+    moved,
     nonces,
     questions,
     scripts,
@@ -30,6 +32,7 @@ from chalicelib.web import (
     sheets,
     visits,
 )
+from chalicelib.web.answered import Part
 from chalicelib.web.codes import CodeAsked
 from chalicelib.web.control import Filled
 from chalicelib.web.filling import Mistake
@@ -48,13 +51,15 @@ def own(opened: Opened) -> frozenset[str]:
 class Shown:
     """The page as it is shown: filled in or blank, what is wrong, the code that is asked for.
 
-    `sent`: the form as it was sent; `receipt`: the answer has just arrived.
+    `sent`: the form as it was sent; `lost`: what was said of rows that are gone; `receipt`: the answer has
+    just arrived.
     """
 
     filled: Filled = field(default_factory=Filled)
     mistakes: Sequence[Mistake] = ()
     code: CodeAsked | None = None
     sent: PageForm = field(default_factory=dict)
+    lost: Sequence[Part] = ()
     receipt: bool = False
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -87,7 +92,7 @@ def answer(request: Request, world: World, opened: Opened, shown: Shown) -> Resp
         "reference": ids.reference(loaded.case.submission.id),
         "until": speech.instant(ask.due) if is_open and ask.due is not None else "",
         **_given(opened, speech, theirs=theirs),
-        **_read(world, opened, speech, shows=is_open and shown.code is None),
+        **_read(world, opened, speech, shown.lost, shows=is_open and shown.code is None),
         "elsewhere": elsewhere.of(
             world, opened, standing, request.parameters["token"], speech, asks_code=shown.code is not None
         ),
@@ -97,9 +102,11 @@ def answer(request: Request, world: World, opened: Opened, shown: Shown) -> Resp
     return page("ask.html", values, visit, status=status, headers=shown.headers)
 
 
-def _read(world: World, opened: Opened, speech: Reader, *, shows: bool) -> dict[str, Any]:
-    """What there is to read beside the question; nothing unless it `shows`."""
-    parts = sheets.shown(opened, speech) if shows else []
+def _read(
+    world: World, opened: Opened, speech: Reader, lost: Sequence[Part], *, shows: bool
+) -> dict[str, Any]:
+    """What there is to read beside the question, with what was `lost`; nothing unless it `shows`."""
+    parts = [*sheets.shown(opened, speech), *lost] if shows else []
     rest = sheets.rest(opened, speech) if shows else []
     submission, viewer = opened.loaded.case.submission.id, opened.ask.id
     return {
@@ -192,6 +199,9 @@ def _form(world: World, opened: Opened, shown: Shown, speech: Reader) -> dict[st
         "required": [shown.code.control] if shown.code else sheets.required(opened, errors, speech),
         "code": shown.code,
         "masked": masked(person.email) if person else "",
+        "rows_field": moved.FIELD,
+        # The page that asks for a code goes on bearing the word of the one before.
+        "rows": "" if shown.code else row_marks.word(world, opened.loaded, opened.ask),
         "nonce_field": nonces.FIELD,
         "nonce": nonces.fresh(
             world,

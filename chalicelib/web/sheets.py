@@ -7,7 +7,8 @@ who holds a role the answers.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from chalicelib.domain import about, answers, filled, newer, people, steps, visibility
 from chalicelib.domain.about import About
@@ -123,19 +124,18 @@ def applicant(opened: Opened) -> str:
 
 def fields(opened: Opened) -> tuple[Field, ...]:
     """What is filled in with the answer: the step's form, or of the applicant's own form what may change."""
+    return filled.wanted(opened.loaded.pinned, opened.ask)[1]
+
+
+def beside(opened: Opened, known: Mapping[str, Any] | None = None) -> dict[str, About]:
+    """The groups by whose rows goes what is filled in, and which stand somewhere else, by their ids.
+
+    `known`: the answers that these rows are taken from, where they are not those of now.
+    """
     step = step_of(opened)
-    if step.amend:
-        return filled.amendable(opened.loaded.pinned, filled.allowed(step, opened.ask))
-    return step.form or ()
-
-
-def beside(opened: Opened) -> dict[str, About]:
-    """The groups by whose rows goes what is filled in, and which stand somewhere else, by their ids."""
-    step, program = step_of(opened), opened.loaded.pinned
-    if newer.is_new(step.step):
-        program = newer.origin(program, step.step).program
-    words, known = visibility.words(step), opened.loaded.case.answers
-    return about.of(program, fields(opened), known, words, blind=step.blind)
+    program, mine = filled.wanted(opened.loaded.pinned, opened.ask)
+    answers_ = opened.loaded.case.answers if known is None else known
+    return about.of(program, mine, answers_, visibility.words(step), blind=step.blind)
 
 
 def called(opened: Opened, speech: Reader) -> dict[str, tuple[str, ...]]:

@@ -25,6 +25,11 @@ def guards(ids: bytes) -> bytes:
     return hmac.new(ids, b"guards", hashlib.sha256).digest()
 
 
+def rows(ids: bytes) -> bytes:
+    """The key of the words of rows that goes with that of the ids."""
+    return hmac.new(ids, b"rows", hashlib.sha256).digest()
+
+
 def derived(name: str, seed: str = "a seed") -> bytes:
     """The key that a seed stands for."""
     return hmac.new(seed.encode(), name.encode(), hashlib.sha256).digest()
@@ -38,6 +43,7 @@ def test_keys_of_a_seed_are_all_derived() -> None:
         derived("addresses"),
         codes(derived("ids")),
         guards(derived("ids")),
+        rows(derived("ids")),
     )
     assert len({derived("ids"), derived("links"), derived("addresses")}) == 3
 
@@ -45,7 +51,12 @@ def test_keys_of_a_seed_are_all_derived() -> None:
 def test_keys_written_out_are_those() -> None:
     """Each as it stands there, newest link key first; no seed is wanted."""
     assert keys(WRITTEN) == Keys(
-        b"\xaa" * 32, (b"\x11" * 32, b"\x22" * 32), b"\xbb" * 32, codes(b"\xaa" * 32), guards(b"\xaa" * 32)
+        b"\xaa" * 32,
+        (b"\x11" * 32, b"\x22" * 32),
+        b"\xbb" * 32,
+        codes(b"\xaa" * 32),
+        guards(b"\xaa" * 32),
+        rows(b"\xaa" * 32),
     )
 
 
@@ -62,13 +73,19 @@ def test_keys_with_the_word_seed_keep_the_derived_one() -> None:
         derived("addresses"),
         codes(derived("ids")),
         guards(derived("ids")),
+        rows(derived("ids")),
     )
 
 
 def test_keys_after_a_rotation_without_the_word_seed_have_the_new_alone() -> None:
     """Links that the seed's key signed are dead then; ids are what they were."""
     assert keys({"seed": "a seed", "links": [NEW]}) == Keys(
-        derived("ids"), (b"\x11" * 32,), derived("addresses"), codes(derived("ids")), guards(derived("ids"))
+        derived("ids"),
+        (b"\x11" * 32,),
+        derived("addresses"),
+        codes(derived("ids")),
+        guards(derived("ids")),
+        rows(derived("ids")),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from chalicelib.consumers import drafts as consumer
 from chalicelib.domain.links import read
 from chalicelib.services import erase, records
+from tests.services.office import Overtaken
 from tests.web.examples import definition, told
 from tests.web.site import Page, Site
 from tests.web.test_page_draft import FORM, PALS
@@ -174,6 +176,59 @@ def test_address_that_is_none_is_422_here_too(pals: Site) -> None:
 
     assert (one.status, one.errors) == (422, other.errors)
     assert other.status == 422
+
+
+def past(pals: Site) -> None:
+    """The program closed a while ago."""
+    published = pals.api(
+        "PUT", "/v1/programs/tea-time", definition(form=FORM, one_per="email", closes="2026-11-20")
+    )
+    assert published.status == 200, published.body
+
+
+def coming(pals: Site) -> None:
+    """The program opens later than was said."""
+    published = pals.api(
+        "PUT", "/v1/programs/tea-time", definition(form=FORM, one_per="email", opens="2027-01-01")
+    )
+    assert published.status == 200, published.body
+
+
+def cancelled(pals: Site) -> None:
+    """The program takes place no more."""
+    answer = pals.api("POST", "/v1/programs/tea-time/cancel", {"reason": "A storm"})
+    assert answer.status == 202, answer.body
+
+
+@pytest.mark.parametrize("close", [past, coming, cancelled])
+def test_form_that_can_be_sent_no_more_is_too_late_on_the_same_page(
+    pals: Site, close: Callable[[Site], None]
+) -> None:
+    """As where the form is another one by now: 409 on the page after sending, and nothing is lost of it."""
+    sent(pals)
+    page = sent(pals)
+    close(pals)
+
+    after = page.fill({"email": TOM})
+
+    assert (after.status, after.heading) == (409, page.heading)
+    assert "It is too late for this change." in after.text
+    assert after.text.replace("It is too late for this change. ", "") == page.text
+    assert pals.stores.journal.read(id_of(page)) == ()
+
+
+def test_form_that_was_corrected_twice_at_once_goes_to_the_later_address(pals: Site) -> None:
+    """Who was slower finds it sent, and corrects that."""
+    sent(pals)
+    page = sent(pals)
+    quicker = Overtaken(pals.stores.journal, [lambda: page.fill({"email": TIM})])
+    pals.stores = replace(pals.stores, journal=quicker)
+
+    after = page.fill({"email": TOM})
+
+    assert (after.status, after.target) == (200, page.target)
+    assert pals.case(id_of(page)).answers["email"] == TOM
+    assert pals.commits(id_of(page)) == 2
 
 
 def test_after_half_an_hour_only_the_masked_address_is_left(pals: Site) -> None:

@@ -15,7 +15,14 @@ from chalicelib.storage.ports import Holder
 from chalicelib.web.api.commands import done
 from chalicelib.web.http import Request, Response
 
-_ANSWER = {"answer": "text", "form": "object", "fields": "list", "note": "text", "on_behalf": "text"}
+_ANSWER = {
+    "answer": "text",
+    "form": "object",
+    "fields": "list",
+    "note": "text",
+    "rows": "text",
+    "on_behalf": "text",
+}
 _EXTEND = {"due": "text", "reason": "text"}
 _REPLACE = {"email": "text", "name": "text", "language": "text", "reason": "text"}
 
@@ -29,6 +36,7 @@ def answer(request: Request, world: World) -> Response:
             note=body.get("note", ""),
             form=body.get("form", {}),
             fields=body.get("fields", ()),
+            rows=body.get("rows", ""),
         )
         on_behalf = body.get("on_behalf") or None
         return answers.by_staff(world, holder, submission, _ask(request), given, on_behalf=on_behalf)

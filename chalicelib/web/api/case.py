@@ -13,6 +13,7 @@ from chalicelib.domain import changes, ids
 from chalicelib.domain.events import AnyEvent, Overridden, load
 from chalicelib.domain.instants import to_text
 from chalicelib.domain.submissions import Amendment, AskState, Case, NewForm
+from chalicelib.services import row_marks
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
 from chalicelib.web import letters, seated
@@ -34,7 +35,7 @@ def document(world: World, loaded: Loaded) -> dict[str, Any]:
         "language": submission.language,
         **seated.document(world, loaded),
         "answers": loaded.case.answers,
-        "asks": [_ask(loaded.case, ask) for ask in submission.asks.values()],
+        "asks": [{**_ask(loaded.case, ask), **_rows(world, loaded, ask)} for ask in submission.asks.values()],
         "messages": [
             {"template": row.template, "to": row.to, "state": row.state, "at": to_text(row.at)}
             for row in letters.of(world, loaded)
@@ -78,6 +79,12 @@ def _ask(case: Case, ask: AskState) -> dict[str, Any]:
         **({"fields": list(ask.to_change)} if ask.to_change else {}),
         **({"sent_back_by": list(ask.sent_back_by)} if ask.sent_back_by else {}),
     }
+
+
+def _rows(world: World, loaded: Loaded, ask: AskState) -> dict[str, str]:
+    """Of an open ask whose form goes by rows of the program's form, the word for these."""
+    word = row_marks.word(world, loaded, ask) if ask.state == "open" else ""
+    return {"rows": word} if word else {}
 
 
 def _changed(amendment: Amendment) -> dict[str, Any]:

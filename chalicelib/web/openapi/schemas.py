@@ -274,8 +274,13 @@ SCHEMAS: Mapping[str, Schema] = {
                 "answer that led to it: those to be changed; left out: whatever the step allows.",
             },
             "sent_back_by": {**_STRINGS, "description": "Of an ask for changes: the asks that led to it."},
+            "rows": {
+                **STRING,
+                "description": "Of an open ask whose form goes by rows of the program's form: a word for "
+                "these, which may be sent with the answer.",
+            },
         },
-        optional=("form", "note", "signed_by", "version", "fields", "sent_back_by"),
+        optional=("form", "note", "signed_by", "version", "fields", "sent_back_by", "rows"),
     ),
     "Change": {
         "description": "Answers that were changed at one time.",
@@ -441,13 +446,18 @@ SCHEMAS: Mapping[str, Schema] = {
                     "description": "For staff; of an answer that leads to a step with `amend`, for the "
                     "applicant.",
                 },
+                "rows": {
+                    **STRING,
+                    "description": "The word that the ask had for the rows by which the form goes: so it is "
+                    "refused where they have been changed since. Left out: the rows are those of now.",
+                },
                 "on_behalf": {
                     **STRING,
                     "maxLength": 1000,
                     "description": "Why somebody else's ask is answered; kept as an override.",
                 },
             },
-            optional=("form", "fields", "note", "on_behalf"),
+            optional=("form", "fields", "note", "rows", "on_behalf"),
         ),
         "additionalProperties": False,
     },

@@ -24,6 +24,7 @@ from chalicelib.web import (
     codes,
     enclosed,
     filling,
+    moved,
     nonces,
     prefilled,
     questions,
@@ -34,9 +35,9 @@ from chalicelib.web import (
 from chalicelib.web.asking import Shown
 from chalicelib.web.bodies import form_of
 from chalicelib.web.control import Filled
-from chalicelib.web.enclosed import Taken
 from chalicelib.web.filling import Mistake
 from chalicelib.web.http import Request, Response
+from chalicelib.web.moved import Moved
 from chalicelib.web.origins import from_here
 from chalicelib.web.tokens import link_of
 
@@ -59,35 +60,33 @@ def answer(request: Request, world: World) -> Response:
         form_of(request)
         return asking.answer(request, world, opened, Shown())
     fields, own = sheets.fields(opened), asking.own(opened)
-    taken = enclosed.of(request, world, opened.loaded.pinned.id, fields, own)
-    form, speech = taken.form, visits.of_party(request, opened).speech
+    sent = enclosed.of(request, world, opened.loaded.pinned.id, fields, own)
+    speech = visits.of_party(request, opened).speech
+    now = moved.of(world, opened, sent, own, speech)
+    taken, form = now.taken, now.taken.form
     called = sheets.called(opened, speech)
     counts = filling.lengths(called)
     if filling.pressed(form):
-        of_files = enclosed.faults(taken, fields, own, "/form", counts)
-        filled, mistakes = filling.unchecked(fields, form, of_files, speech, own, called)
-        shown = Shown(filled=filled, mistakes=mistakes, sent=form, status=422 if mistakes else 200)
+        found = [*now.faults, *enclosed.faults(taken, fields, own, "/form", counts)]
+        filled, mistakes = filling.unchecked(fields, form, found, speech, own, called)
+        status = 422 if mistakes else 200
+        shown = Shown(filled=filled, mistakes=mistakes, sent=form, lost=now.lost, status=status)
         return asking.answer(request, world, opened, shown)
-    note, to_change = sending_back.typed(opened, form)
-    given = Given(
-        answer=first(form, "answer"),
-        signed_by=first(form, "signed_by"),
-        note=note,
-        form=reading.read(fields, apart.typed(form, own), counts),
-        fields=to_change,
-        language=speech.language,
-        code=first(form, "code"),
-    )
+    given = _given(opened, form, speech)
     lacking = _lacking(world, opened, form, speech)
-    if lacking or taken.refused:
-        faults = services.faults(world, opened, given)
-        return _again(request, world, opened, taken, faults, lacking)
+    if lacking or taken.refused or now.faults:
+        return _again(request, world, opened, now, services.faults(world, opened, given), lacking)
     if _sent(world, opened, form, codes.part(opened.ask.id)) and not given.code.strip():
         return _code_page(request, world, opened, form, speech.gettext("Please type the code."))
     try:
         loaded = services.by_link(world, opened, given)
     except Invalid as error:
-        return _again(request, world, opened, taken, error.faults)
+        if any(fault.code == "rows_changed" for fault in error.faults):
+            opened = services.open_link(world, link)  # somebody has changed them in between
+            now = moved.of(world, opened, sent, own, speech)
+            faults = services.faults(world, opened, _given(opened, now.taken.form, speech))
+            return _again(request, world, opened, now, faults)
+        return _again(request, world, opened, now, error.faults)
     except AskClosed:
         # Somebody was quicker, or the deadline passed in between: the page says which.
         return asking.answer(request, world, services.open_link(world, link), Shown())
@@ -105,6 +104,22 @@ def answer(request: Request, world: World) -> Response:
         words = speech.gettext("This code is not the right one.") if wrong else ""
         return _code_page(request, world, after, form, words)
     return asking.answer(request, world, after, Shown(receipt=not after.stale))
+
+
+def _given(opened: Opened, form: PageForm, speech: Reader) -> Given:
+    """What was sent, read by the rows that there are now."""
+    counts = filling.lengths(sheets.called(opened, speech))
+    note, to_change = sending_back.typed(opened, form)
+    return Given(
+        answer=first(form, "answer"),
+        signed_by=first(form, "signed_by"),
+        note=note,
+        form=reading.read(sheets.fields(opened), apart.typed(form, asking.own(opened)), counts),
+        fields=to_change,
+        language=speech.language,
+        code=first(form, "code"),
+        rows=first(form, moved.FIELD),
+    )
 
 
 def _code_page(request: Request, world: World, opened: Opened, form: PageForm, error: str) -> Response:
@@ -133,24 +148,28 @@ def _again(
     request: Request,
     world: World,
     opened: Opened,
-    taken: Taken,
+    now: Moved,
     faults: Sequence[Fault],
     lacking: Sequence[Mistake] = (),
 ) -> Response:
-    """422 with everything kept and every mistake named: of the form, then of the answer itself."""
+    """422 with everything kept and every mistake named: that rows were changed, then those of the form, then
+    those of the answer itself.
+    """
+    taken = now.taken
     speech, fields = visits.of_party(request, opened).speech, sheets.fields(opened)
     own, called = asking.own(opened), sheets.called(opened, speech)
     counts = filling.lengths(called)
     inside = [fault for fault in faults if fault.pointer.startswith("/form/")]
     of_files = enclosed.faults(taken, fields, own, "/form", counts)
-    told = enclosed.joined(of_files, inside)
+    told = [*now.faults, *enclosed.joined(of_files, inside)]
     filled, mistakes = filling.faulty(fields, taken.form, told, speech, own, called)
     others = [
         sending_back.mistake(fault, speech) or filling.mistake(fault, speech)
         for fault in faults
         if fault not in inside
     ]
-    shown = Shown(filled=filled, mistakes=[*mistakes, *others, *lacking], sent=taken.form, status=422)
+    mistakes = [*mistakes, *others, *lacking]
+    shown = Shown(filled=filled, mistakes=mistakes, sent=taken.form, lost=now.lost, status=422)
     return asking.answer(request, world, opened, shown)
 
 

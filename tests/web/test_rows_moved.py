@@ -1,0 +1,399 @@
+"""Rows that are changed while somebody's page is open: what was said of a row goes to no other one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from chalicelib.web import moved
+from tests.services.office import Overtaken
+from tests.web.examples import CONFIRM, told
+from tests.web.filed import JPEG, press
+from tests.web.site import Page, Site
+from tests.web.test_row_decisions import ANSWERS, JURY, MARKS, SELECT, entered, judged, legends, show
+
+HARBOR, BRIDGE = ANSWERS["works"]
+TOWER = {"title": "Tower", "height": 50}
+CHANGED = (
+    "These entries have been changed in the meantime. Please look once more at what is filled in for each of "
+    "them."
+)
+WORDS = {"told__0__words": "By the door.", "told__1__words": "Too tall.", "taken": "0"}
+
+
+def amend(site: Site, submission: str, *works: dict[str, Any], **more: Any) -> None:
+    """Staff change the works."""
+    body = {"answers": {"works": list(works), **more}, "reason": "On the telephone"}
+    answer = site.api("POST", f"/v1/submissions/{submission}/amend", body)
+    assert answer.status == 200, answer.body
+
+
+def selecting(site: Site) -> tuple[str, Page]:
+    """A submission, and the curator's page."""
+    submission = judged(site)
+    return submission, site.get(site.link("ask", submission, SELECT))
+
+
+def said(page: Page, names: Sequence[str] = ("told.0.words", "told.1.words", "taken")) -> list[list[str]]:
+    """What the page holds of what was said."""
+    return [[each for each in page.values.get(name, []) if each] for name in names]
+
+
+def test_rows_that_change_places_take_what_was_said_along(site: Site) -> None:
+    """The page comes back with the new order, and the words with their works; then it is answered."""
+    submission, page = selecting(site)
+    amend(site, submission, BRIDGE, HARBOR)
+
+    again = page.press("take", signed_by="C", **WORDS)
+
+    assert (again.status, legends(again)) == (422, ["1. Bridge", "2. Harbor"])
+    assert again.errors == {"field-taken": f"“Taken”: {CHANGED}", "field-told": f"“About each”: {CHANGED}"}
+    assert said(again) == [["Too tall."], ["By the door."], ["1"]]
+    assert again.press("take", signed_by="C").status == 200
+    assert site.case(submission).forms[SELECT] == {
+        "taken": ["1"],
+        "told": [{"words": "Too tall."}, {"words": "By the door."}],
+    }
+
+
+def test_row_that_was_replaced_leaves_its_words_to_nobody(site: Site) -> None:
+    """They stand on the page to be read, under the name of what they were about, and in no control."""
+    submission, page = selecting(site)
+    amend(site, submission, TOWER, BRIDGE)
+
+    again = page.press("take", signed_by="C", **WORDS)
+
+    assert (again.status, legends(again)) == (422, ["1. Tower", "2. Bridge"])
+    assert said(again) == [[], ["Too tall."], []]
+    assert "What you filled in about entries that are not there any more" in again.text
+    assert "About each 1. Harbor Words By the door." in again.text
+    assert "Too tall." not in again.text.partition("not there any more")[2].partition("Please fill in")[0]
+
+
+def test_row_that_is_called_the_same_keeps_its_words(site: Site) -> None:
+    """Another height makes no other work of it; it is told all the same."""
+    submission, page = selecting(site)
+    amend(site, submission, {**HARBOR, "height": 41}, BRIDGE)
+
+    again = page.press("take", signed_by="C", **WORDS)
+
+    assert (again.status, again.errors["field-told"]) == (422, f"“About each”: {CHANGED}")
+    assert said(again) == [["By the door."], ["Too tall."], ["0"]]
+    assert "not there any more" not in again.text
+
+
+def test_row_between_two_that_are_called_the_same_is_nobody_s(site: Site) -> None:
+    """Nobody knows which of two is meant that have one name, and neither is as it was."""
+    submission, page = selecting(site)
+    amend(site, submission, {**HARBOR, "height": 41}, {**HARBOR, "height": 42})
+
+    again = page.press("take", signed_by="C", **WORDS)
+
+    assert said(again) == [[], [], []]
+
+
+@pytest.mark.parametrize(
+    ("works", "kept"),
+    [
+        ((TOWER, HARBOR, BRIDGE), [[], ["By the door."], ["1"]]),
+        ((BRIDGE,), [["Too tall."], [], []]),
+        ((), [[], [], []]),
+    ],
+    ids=["more", "fewer", "none"],
+)
+def test_more_and_fewer_rows_are_told_alike(
+    site: Site, works: Sequence[dict[str, Any]], kept: list[list[str]]
+) -> None:
+    """Nothing that was said is dropped without a word, nor goes to another work."""
+    submission, page = selecting(site)
+    amend(site, submission, *works)
+
+    again = page.press("take", signed_by="C", **WORDS)
+
+    assert (again.status, said(again)) == (422, kept)
+    assert again.errors["field-told"] == f"“About each”: {CHANGED}"
+
+
+def test_rows_changed_twice_are_found_by_what_the_page_was_made_of(site: Site) -> None:
+    """And once they are as they were, there is nothing to be told."""
+    submission, page = selecting(site)
+    amend(site, submission, TOWER)
+    amend(site, submission, BRIDGE, TOWER, HARBOR)
+
+    again = page.press("take", signed_by="C", **WORDS)
+    assert said(again, ("told.0.words", "told.1.words", "told.2.words", "taken")) == [
+        ["Too tall."],
+        [],
+        ["By the door."],
+        ["2"],
+    ]
+
+    amend(site, submission, HARBOR, BRIDGE)
+    assert page.press("take", signed_by="C", **WORDS).status == 200
+
+
+def test_what_else_was_changed_is_no_matter(site: Site) -> None:
+    """Only the rows are what the form goes by."""
+    submission, page = selecting(site)
+    amend(site, submission, HARBOR, BRIDGE, full_name="Ann B. Artist")
+
+    assert page.press("take", signed_by="C", **WORDS).status == 200
+
+
+def test_answer_that_says_nothing_of_any_row_is_taken(site: Site) -> None:
+    """Taking none is about no work."""
+    submission, page = selecting(site)
+    amend(site, submission, BRIDGE, HARBOR)
+
+    assert page.press("none", signed_by="C").status == 200
+    assert site.case(submission).submission.state == "declined"
+
+
+def test_page_that_bears_no_word_is_read_as_ever(site: Site) -> None:
+    """As one that was opened before pages had it, and what a program sends."""
+    submission, page = selecting(site)
+    amend(site, submission, BRIDGE, HARBOR)
+    values = {name: each for name, each in page.values.items() if name != moved.FIELD}
+    typed = {**values, "signed_by": ["C"], "taken": ["0"], "answer": ["take"]}
+
+    after = site.post(page.target, [(name, each) for name, found in typed.items() for each in found])
+
+    assert after.status == 200
+    assert site.case(submission).forms[SELECT]["taken"] == ["0"]
+
+
+def test_word_that_is_none_of_ours_keeps_nothing_by_rows(site: Site) -> None:
+    """Of which rows it was said, nobody knows."""
+    submission, page = selecting(site)
+
+    again = page.press("take", signed_by="C", **{moved.FIELD: "ünknown"}, **WORDS)
+
+    assert (again.status, said(again)) == (422, [[], [], []])
+    assert again.press("take", signed_by="C", **WORDS).status == 200
+    assert site.case(submission).forms[SELECT]["taken"] == ["0"]
+
+
+def test_everything_else_that_is_wrong_is_told_too(site: Site) -> None:
+    """A mark that is missing of the new work, and the tick: all at once."""
+    submission = entered(site)
+    page = site.get(site.link("ask", submission, JURY))
+    amend(site, submission, TOWER, BRIDGE)
+
+    again = page.press("submit", **MARKS)
+
+    assert again.errors["field-judged"] == f"“Marks”: {CHANGED}"
+    assert again.errors["field-judged.0.score"] == "Please answer “1. Tower, Mark”."
+    assert list(again.errors)[-1] == "field-sure"
+    assert said(again, ("judged.1.score", "judged.1.stand")) == [["2"], ["no"]]
+
+
+def test_word_tells_nothing_of_the_rows(site: Site) -> None:
+    """The same works of another submission have another one, and it changes with what is not seen too."""
+    works = show(blind=["works"])
+    submission = entered(site, works)
+    sent = site.api("POST", "/v1/programs/art-show/submissions", {"answers": ANSWERS}, token="")
+    other = str(told(sent)["id"])
+    site.answer(site.link("ask", other, CONFIRM), "yes", sure="yes")
+
+    def word(of: str) -> str:
+        page = site.get(site.link("ask", of, JURY))
+        assert legends(page) == ["Works: entry 1", "Works: entry 2"]
+        return page.values[moved.FIELD][0]
+
+    before = word(submission)
+    amend(site, submission, BRIDGE, HARBOR)
+
+    assert len({before, word(submission), word(other)}) == 3
+    assert len(before) == 16
+
+
+def test_rows_without_names_are_known_by_all_that_was_answered(site: Site) -> None:
+    """What is said of the first goes with it, though the page calls it by its number alone."""
+    submission = entered(site, show(blind=["works"]))
+    page = site.get(site.link("ask", submission, JURY))
+    amend(site, submission, BRIDGE, HARBOR)
+
+    again = page.press("submit", sure="yes", **MARKS)
+
+    assert (again.status, "Harbor" in str(again.answer.body)) == (422, False)
+    assert said(again, ("judged.0.score", "judged.0.stand", "judged.1.score")) == [["2"], ["no"], ["5"]]
+
+
+def test_answer_with_a_code_is_about_the_rows_of_its_first_page(site: Site) -> None:
+    """The page that asks for the code goes on bearing the word of the one before."""
+    submission = entered(site, show(verify="code"))
+    page = site.get(site.link("ask", submission, JURY)).press("submit", sure="yes", **MARKS)
+    amend(site, submission, BRIDGE, HARBOR)
+
+    again = page.press("submit", code=site.code(submission, JURY))
+
+    assert (again.status, legends(again)) == (422, ["1. Bridge", "2. Harbor"])
+    assert said(again, ("judged.0.score", "judged.1.score")) == [["2"], ["5"]]
+
+
+def test_rows_changed_at_the_very_moment_are_noticed(site: Site) -> None:
+    """Between looking and writing: it is decided again, and refused with the rows of then."""
+    submission, page = selecting(site)
+    quicker = Overtaken(site.stores.journal, [lambda: amend(site, submission, BRIDGE, HARBOR)])
+    site.stores = replace(site.stores, journal=quicker)
+
+    again = page.press("take", signed_by="C", **WORDS)
+
+    assert (again.status, legends(again)) == (422, ["1. Bridge", "2. Harbor"])
+    assert said(again) == [["Too tall."], ["By the door."], ["1"]]
+
+
+def test_staff_answer_on_behalf_as_ever_and_by_the_word_if_they_send_it(site: Site) -> None:
+    """The submission has the word of each question that is open and goes by rows."""
+    submission, _ = selecting(site)
+    path = f"/v1/submissions/{submission}"
+    asks = told(site.api("GET", path))["asks"]
+    (word,) = (each["rows"] for each in asks if "rows" in each)
+    body = {"answer": "take", "form": {"taken": ["0"], "told": [{}, {}]}, "on_behalf": "telephoned"}
+    amend(site, submission, BRIDGE, HARBOR)
+
+    refused = site.api("POST", f"{path}/asks/{SELECT}", {**body, "rows": word})
+
+    assert (refused.status, [(each["pointer"], each["code"]) for each in told(refused)["errors"]]) == (
+        422,
+        [("/form/taken", "rows_changed")],
+    )
+    assert site.api("POST", f"{path}/asks/{SELECT}", body).status == 200
+
+
+def test_files_and_choices_in_rows_move_with_them(site: Site) -> None:
+    """What was not taken is told where its row stands now, and of no file whose row is gone."""
+    document = show()
+    judged = document["workflow"][1]["form"][0]
+    sketch = {"id": "sketch", "type": "file", "label": "Sketch", "accept": ["image/jpeg"]}
+    beside = {
+        "id": "beside",
+        "type": "choice",
+        "label": "Beside",
+        "options_from": {"rows": "works", "label": "title"},
+    }
+    document["workflow"][1]["form"] = [{**judged, "fields": [sketch, beside]}]
+    submission = entered(site, document)
+    page = site.get(site.link("ask", submission, JURY))
+    amend(site, submission, BRIDGE, TOWER)
+
+    again = press(
+        page,
+        [("judged.0.sketch", "a.jpg", b"no picture"), ("judged.1.sketch", "b.jpg", b"no picture")],
+        sure="yes",
+        judged__0__beside="1",
+        judged__1__beside="0",
+        button=("answer", "submit"),
+    )
+
+    assert (again.status, list(again.errors)) == (422, ["field-judged", "field-judged.0.sketch"])
+    assert "b.jpg" in again.errors["field-judged.0.sketch"]
+    assert said(again, ("judged.0.beside", "judged.1.beside")) == [[], []]
+    assert "1. Harbor Beside Bridge 2. Bridge" not in again.text
+    assert "1. Harbor Beside Bridge" in again.text
+
+    page = site.get(site.link("ask", submission, JURY))
+    chosen = press(
+        page, [("judged.1.sketch", "t.jpg", JPEG)], judged__1__beside="0", button=("answer", "submit")
+    )
+    amend(site, submission, TOWER, BRIDGE)
+    moved_ = chosen.press("submit", sure="yes")
+
+    assert moved_.status == 422
+    assert said(moved_, ("judged.0.beside", "judged.1.beside")) == [["1"], []]
+    assert moved_.press("submit", sure="yes").status == 200
+    first, second = site.case(submission).forms[JURY]["judged"]
+    assert (list(first), second) == (["sketch", "beside"], {})
+
+
+def test_button_for_one_more_row_tells_it_too(site: Site) -> None:
+    """Whatever is pressed: the words stand with their works, and the new row is there."""
+    document = show()
+    visits = {
+        "id": "visits",
+        "type": "group",
+        "label": "Visits",
+        "fields": [{"id": "on", "type": "text", "label": "On"}],
+    }
+    document["workflow"][2]["form"].append(visits)
+    submission = entered(site, document)
+    site.answer(site.link("ask", submission, JURY), "submit", sure="yes", **MARKS)
+    page = site.get(site.link("ask", submission, SELECT))
+    amend(site, submission, BRIDGE, HARBOR)
+
+    again = page.press(button=("add", "visits"), **WORDS)
+
+    assert (again.status, list(again.errors)) == (422, ["field-taken", "field-told"])
+    assert said(again) == [["Too tall."], ["By the door."], ["1"]]
+    assert "visits.1.on" in again.names
+
+
+def test_fields_by_way_of_one_another_move_together(site: Site) -> None:
+    """Rows that go by rows that go by the works, and a choice among these."""
+    document = show()
+    chain = [
+        {**document["workflow"][1]["form"][0], "required": False},
+        {
+            "id": "more",
+            "type": "group",
+            "label": "More",
+            "rows_from": "judged",
+            "fields": [{"id": "word", "type": "text", "label": "Word"}],
+        },
+        {
+            "id": "best",
+            "type": "choice",
+            "label": "Best",
+            "options_from": {"rows": "more", "label": "word"},
+        },
+    ]
+    document["workflow"][1]["form"] = chain
+    submission = entered(site, document)
+    page = site.get(site.link("ask", submission, JURY))
+    amend(site, submission, BRIDGE, HARBOR)
+
+    again = page.press("submit", sure="yes", more__0__word="first", best="0", **MARKS)
+
+    assert [target for target in again.errors if "." not in target] == [
+        "field-judged",
+        "field-more",
+        "field-best",
+    ]
+    assert said(again, ("judged.1.score", "more.0.word", "more.1.word", "best")) == [
+        ["5"],
+        [],
+        ["first"],
+        ["1"],
+    ]
+
+
+def test_answers_that_are_changed_in_part_go_by_the_rows_of_their_page(site: Site) -> None:
+    """The applicant is asked for the prices alone, which go by the works, and staff change these."""
+    prices = {
+        "id": "prices",
+        "type": "group",
+        "label": "Prices",
+        "rows_from": "works",
+        "fields": [{"id": "price", "type": "text", "label": "Price"}],
+    }
+    document = show()
+    document["form"][0]["fields"].append(prices)
+    document["workflow"][1] = {
+        "step": "mend",
+        "ask": "applicant",
+        "amend": ["prices"],
+        "due": "7d",
+        "on_timeout": "next",
+    }
+    document["roles"].pop("juror")
+    submission = entered(site, document, prices=[{"price": "10"}, {"price": "20"}])
+    page = site.get(site.link("ask", submission, "mend.applicant.1"))
+    amend(site, submission, BRIDGE, HARBOR, prices=[{"price": "20"}, {"price": "10"}])
+
+    again = page.press("submit", sure="yes", prices__0__price="11")
+
+    assert (again.status, list(again.errors)) == (422, ["field-prices"])
+    assert said(again, ("prices.0.price", "prices.1.price")) == [["20"], ["11"]]
