@@ -369,7 +369,10 @@ class Drafts:
             there = self.get(draft.id)
             if there is None or there.saved != draft.saved:
                 return False
-            self.kept[draft.id] = replace(there, told=draft.told, reminded=draft.reminded), fires
+            self.kept[draft.id] = (
+                replace(there, told=draft.told, reminded=draft.reminded, late=draft.late),
+                fires,
+            )
             return True
 
     def delete(self, program: str, draft: str, *, saved: datetime | None = None) -> bool:

@@ -43,6 +43,7 @@ def look(world: World, draft_id: str) -> None:
     if draft is None:
         return
     program = programs.program(records.newest(world, "program", draft.program).text)
+    draft = drafts.with_time(program, draft)
     if now >= draft.expires or services.sent(world, draft.id):
         if world.stores.drafts.delete(draft.program, draft.id, saved=draft.saved):
             uploads.drop(world, services.files_of(program, draft))
@@ -91,10 +92,12 @@ def made(world: World, row: MessageRow, now: datetime) -> tuple[str, EmailMessag
     program = programs.program(found[live].text)
     if row.template == REMINDER and programs.status(program, now) != "open":
         raise NotNeeded
+    if draft.invites and program.cancelled:
+        raise NotNeeded
     kept = Kept(
         id=row.id,
         template=row.template,
-        draft=draft,
+        draft=drafts.with_time(program, draft),
         program=program,
         community=programs.community(found[community].text),
         base_url=world.base_url,

@@ -91,6 +91,17 @@ def may_have_been_sent(row: MessageRow) -> bool:
     return row.reason.startswith(f"{NO_ANSWER}:")
 
 
+def is_surely_unsent(row: MessageRow) -> bool:
+    """Whether nothing of it has left, and nobody is sending it."""
+    match row.state:
+        case "planned":
+            return row.claimed is None and not may_have_been_sent(row)
+        case "failed":
+            return row.attempts <= 1  # else the attempt before may have had no answer
+        case _:
+            return row.state == "suppressed"
+
+
 def was_tried_since(row: MessageRow) -> bool:
     """Whether, of a row just claimed, an attempt after the unanswered one has ended, and nobody noted how."""
     before = replace(row, attempts=row.attempts - 1)

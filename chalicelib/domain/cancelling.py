@@ -7,12 +7,18 @@ thing that is due (`deadlines`), and whoever looks at the submission next ends i
 from __future__ import annotations
 
 from chalicelib.domain import turns
-from chalicelib.domain.definitions import Cancelled
+from chalicelib.domain.definitions import Cancelled, Program
 from chalicelib.domain.events import Withdrawn
+from chalicelib.domain.submissions import Submission
 from chalicelib.domain.turns import Turn
 
 CANCELLED = "cancelled"
 """Why it was withdrawn."""
+
+
+def is_overdue(live: Program, submission: Submission) -> bool:
+    """Whether the program is cancelled, and nobody has come by to end the submission."""
+    return live.cancelled is not None and not submission.ended
 
 
 def end(turn: Turn, cancelled: Cancelled) -> None:

@@ -113,7 +113,7 @@ def next_time(live: Program, case: Case) -> datetime | None:
     submission = case.submission
     if submission.state == "erased":
         return submission.updated + ERASED_WITHIN if case.leftover else None
-    if live.cancelled and not submission.ended:
+    if cancelling.is_overdue(live, submission):
         # Whatever the job did not come by: what was sent in the same moment, or is not in its lists yet.
         return submission.updated
     kept = retained_until(live, case)

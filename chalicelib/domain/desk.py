@@ -13,7 +13,16 @@ from typing import Any
 from chalicelib.domain import amending, filled, instants, people, remarks, seats, steps, turns
 from chalicelib.domain.definitions import Party, fields_of
 from chalicelib.domain.errors import AskClosed, Ended, Fault, Invalid, NotOpen, Unknown
-from chalicelib.domain.events import AskExtended, Reopened, Resent, Withdrawn
+from chalicelib.domain.events import (
+    Announced,
+    AskExtended,
+    OutcomeDropped,
+    Reopened,
+    Resent,
+    StepSettled,
+    Withdrawn,
+    load,
+)
 from chalicelib.domain.fields import checking
 from chalicelib.domain.fields.field import Context
 from chalicelib.domain.submissions import Addressee, AskState, Case
@@ -224,7 +233,8 @@ def _untouched(rules: Rules, case: Case, step: str, number: int) -> bool:
 def announce(rules: Rules, case: Case, step: str, *, by: str, reason: str = "") -> Decision:
     """An outcome that was kept back is told now. None where it is told already.
 
-    Raises Ended when erased, or Invalid for no such step, or one whose outcome is not kept back.
+    Raises Ended when erased, or where it has ended with the outcome untold, or Invalid for no such step, or
+    one whose outcome is not kept back.
     """
     if case.submission.state == "erased":
         raise Ended("erased")
@@ -232,6 +242,8 @@ def announce(rules: Rules, case: Case, step: str, *, by: str, reason: str = "") 
     why, without = remarks.said(reason, needed=False)
     if not faults and step not in case.submission.kept:
         if step in case.submission.settled and step not in case.submission.steps:
+            if case.submission.ended and _was_dropped(case, step):
+                raise Ended(case.submission.state)
             return _NOTHING
         faults = [Fault("/step", "not_kept_back")]
     if faults or without:
@@ -239,6 +251,17 @@ def announce(rules: Rules, case: Case, step: str, *, by: str, reason: str = "") 
     turn = _begin(rules, case, why)
     turns.announce(turn, steps.find(rules.pinned, step), by)
     return Decision(turn.events, turn.private)
+
+
+def _was_dropped(case: Case, step: str) -> bool:
+    """Whether the last that became of an outcome of the step is that nobody is told of it."""
+    found = [event for commit in case.commits for event in load(commit.events, written_as=commit.format)]
+    became = [
+        event
+        for event in found
+        if isinstance(event, StepSettled | Announced | OutcomeDropped) and event.step == step
+    ]
+    return isinstance(became[-1], OutcomeDropped)
 
 
 def _no_such(rules: Rules, step: str) -> list[Fault]:

@@ -7,11 +7,12 @@ lost. Its id is the id of the submission that it becomes when the page is sent.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib.domain import programs
 from chalicelib.domain.definitions import Program
-from chalicelib.domain.draft import Draft
+from chalicelib.domain.draft import KEPT, Draft
 from chalicelib.domain.fields.field import Field, PageForm
 
 BEFORE = timedelta(days=3)
@@ -49,6 +50,19 @@ def next_look(program: Program, draft: Draft, now: datetime) -> datetime:
     at = reminder(program, draft)
     ahead = [at] if at is not None and at > now else []
     return min(draft.expires, now + LOOKED_AT, *ahead)
+
+
+def with_time(program: Program, draft: Draft) -> Draft:
+    """The draft, of somebody who was let in late with as long as everybody has by now, as far as one is kept.
+
+    The source is `closes` of the newest version, which may be later than when staff let them in.
+    """
+    closes, late = programs.window(program)[1], draft.late
+    if late is None or program.cancelled:
+        return draft
+    kept = draft.saved + KEPT
+    until = kept if closes is None else min(closes, kept)
+    return replace(draft, late=replace(late, until=until)) if until > late.until else draft
 
 
 def gone(before: Sequence[Field], now: Sequence[Field]) -> list[Field]:

@@ -58,8 +58,11 @@ def void(live: Program, pinned: Program, case: Case, ask: AskState) -> str:
 
 
 def waited_for(live: Program, pinned: Program, case: Case) -> list[AskState]:
-    """The asks that wait for an answer from somebody who is meant, and holds the role if it is one."""
-    if case.submission.ended:
+    """The asks that wait for an answer from somebody who is meant, and holds the role if it is one.
+
+    None where the program is cancelled.
+    """
+    if case.submission.ended or live.cancelled:
         return []
     return [
         ask for ask in case.submission.open_asks() if not ask.disowned and not left(live, pinned, case, ask)

@@ -11,6 +11,7 @@ from datetime import datetime
 from chalicelib.domain import ids, programs
 from chalicelib.domain.definitions import Community, Program
 from chalicelib.domain.draft import Draft
+from chalicelib.domain.drafts import REMINDER
 from chalicelib.language.reader import Reader
 
 
@@ -33,7 +34,8 @@ class DraftFacts:
     """What templates may use; those that the layout wants are called as in `facts.Facts`.
 
     `until`: how long the draft is kept; `closes`: until when the form can be sent, where there is an end;
-    `saved`: when it was saved last; `invites`: whether staff let somebody send it after the closing date.
+    `saved`: when it was saved last; `invites`: whether staff let somebody send it after the closing date;
+    `cancelled`: whether the program is, and it can't be sent any more.
     """
 
     language: str
@@ -48,6 +50,7 @@ class DraftFacts:
     saved: str
     accent: str
     invites: bool
+    cancelled: bool
     party: str = "draft"
     name: str = ""
     status: str = ""
@@ -56,7 +59,7 @@ class DraftFacts:
 
 def facts(kept: Kept, speech: Reader) -> DraftFacts:
     """The facts, for who saved it."""
-    closes = programs.last_minute(kept.program)
+    closes, late = _until(kept), kept.draft.late
     return DraftFacts(
         language=speech.language,
         direction=speech.direction,
@@ -65,10 +68,22 @@ def facts(kept: Kept, speech: Reader) -> DraftFacts:
         contact=kept.community.sender.email,
         reference=ids.reference(kept.draft.id),
         link=kept.link,
-        until=speech.instant(kept.draft.expires),
-        closes=speech.instant(closes) if closes is not None and kept.draft.late is None else "",
+        until=speech.instant(kept.draft.expires if late is None else programs.said(late.until)),
+        closes=speech.instant(closes) if closes is not None else "",
         saved=speech.instant(kept.draft.saved),
         accent=kept.community.look.accent,
         invites=kept.draft.invites,
+        cancelled=kept.program.cancelled is not None,
         party="late" if kept.draft.invites else "draft",
     )
+
+
+def _until(kept: Kept) -> datetime | None:
+    """Until when it can be sent, where the message says so besides until when it is kept."""
+    late, closes = kept.draft.late, programs.last_minute(kept.program)
+    if kept.program.cancelled:
+        return None
+    if late is None or closes is None:
+        return closes
+    # Of who was let in, one is as long as the other: the reminder alone says both.
+    return max(closes, programs.said(late.until)) if kept.template == REMINDER else None

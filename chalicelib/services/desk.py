@@ -14,7 +14,7 @@ from chalicelib.domain.desk import Replacement
 from chalicelib.domain.errors import Fault, Invalid
 from chalicelib.domain.submissions import Case
 from chalicelib.domain.workflow import Decision, Rules
-from chalicelib.services import records, uploads
+from chalicelib.services import ending, records, uploads
 from chalicelib.services.answer import staff_case
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
@@ -23,12 +23,12 @@ from chalicelib.storage.ports import Holder
 
 def withdraw(world: World, holder: Holder, submission: str, reason: str) -> Loaded:
     """The case, withdrawn. Raises Unknown, or Ended where it has ended otherwise."""
-    return _done(world, holder, submission, lambda r, c, by: desk.withdraw(r, c, by=by, reason=reason))
+    return _parting(world, holder, submission, lambda r, c, by: desk.withdraw(r, c, by=by, reason=reason))
 
 
 def erase(world: World, holder: Holder, submission: str, reason: str) -> Loaded:
     """The case, of which nothing private is shown any more; what is stored of it goes within minutes."""
-    return _done(world, holder, submission, lambda r, c, by: owner.erase(r, c, by=by, reason=reason))
+    return _parting(world, holder, submission, lambda r, c, by: owner.erase(r, c, by=by, reason=reason))
 
 
 def resend(world: World, holder: Holder, submission: str, reason: str) -> Loaded:
@@ -121,8 +121,18 @@ def _done(
     *,
     claim: records.Claim | None = None,
 ) -> Loaded:
+    """The command on what lives: what its program's end has ended is ended first, and it is told so."""
     loaded = staff_case(world, holder, submission)
     by = f"token:{holder.id}"
-    return records.change(
+    return ending.change(
         world, submission, lambda rules, case: decide(rules, case, by), loaded=loaded, claim=claim
     )
+
+
+def _parting(
+    world: World, holder: Holder, submission: str, decide: Callable[[Rules, Case, str], Decision]
+) -> Loaded:
+    """A command that ends it itself, whatever became of its program."""
+    loaded = staff_case(world, holder, submission)
+    by = f"token:{holder.id}"
+    return records.change(world, submission, lambda rules, case: decide(rules, case, by), loaded=loaded)

@@ -14,7 +14,7 @@ from datetime import timedelta
 from chalicelib import logs
 from chalicelib.domain import ids
 from chalicelib.domain.definitions import Program, fields_of
-from chalicelib.domain.draft import Draft
+from chalicelib.domain.draft import KEPT, Draft
 from chalicelib.domain.errors import Fault, Invalid, Unavailable
 from chalicelib.domain.fields import files
 from chalicelib.domain.fields.field import PageForm
@@ -87,7 +87,8 @@ def save(world: World, saving: Saving, *, before: Draft | None = None) -> Draft:
         late=before.late if before is not None else None,
     )
     world.stores.drafts.put(draft, fires=now + REQUEUED_AFTER)
-    uploads.prolong(world, files_of(saving.program, draft), draft.expires)
+    # As long as any draft is kept: one that ends sooner may have more time by then, and takes them along.
+    uploads.prolong(world, files_of(saving.program, draft), now + KEPT)
     if before is not None:
         _drop(world, set(files_of(saving.program, before)) - set(files_of(saving.program, draft)))
     world.stores.queues.send("repair", [json.dumps({"draft": draft.id})])

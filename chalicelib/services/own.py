@@ -10,7 +10,7 @@ from chalicelib.domain.codes import Proof, Verdict
 from chalicelib.domain.errors import Fault
 from chalicelib.domain.submissions import Case
 from chalicelib.domain.workflow import Decision, Rules
-from chalicelib.services import records, uploads
+from chalicelib.services import ending, records, uploads
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
 
@@ -63,7 +63,7 @@ def erase(world: World, loaded: Loaded) -> Loaded:
 
 def amend(world: World, loaded: Loaded, form: Mapping[str, Any], *, signed_by: str) -> Loaded:
     """The case with the answers of the form. Raises Ended, TooLate, or Invalid with every fault."""
-    return records.change(
+    return ending.change(
         world,
         loaded.case.submission.id,
         lambda rules, case: owner.amend(rules, case, form, signed_by=signed_by),

@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Literal
 
 from chalicelib import logs
-from chalicelib.domain import deadlines, programs, seating, seats
+from chalicelib.domain import cancelling, deadlines, programs, seating, seats
 from chalicelib.domain.commits import Commit
 from chalicelib.domain.definitions import Program
 from chalicelib.domain.errors import Unavailable, Unknown
@@ -69,7 +69,7 @@ def look_at(world: World, submission: str, *, first: bool = False) -> None:
     """
     for _ in range(ATTEMPTS):
         loaded = records.load(world, submission)
-        if loaded.live.cancelled and not loaded.case.submission.ended:
+        if cancelling.is_overdue(loaded.live, loaded.case.submission):
             loaded = records.change(
                 world, submission, deadlines.fire, loaded=loaded
             )  # nobody gets one any more

@@ -44,7 +44,7 @@ class Drafts:
             told=draft.told,
             reminded=draft.reminded,
             refused=draft.refused or None,
-            late=_spelt(draft.late),
+            late=_spelt(draft.late) if draft.late is not None else None,
             expires=int(draft.expires.timestamp()),
             timer=TIMER,
             fires=fires,
@@ -64,7 +64,10 @@ class Drafts:
             DraftItem.told.set(draft.told),
             DraftItem.reminded.set(draft.reminded),
             DraftItem.fires.set(fires),
+            DraftItem.expires.set(int(draft.expires.timestamp())),
         ]
+        if draft.late is not None:
+            actions.append(DraftItem.late.set(_spelt(draft.late)))
         try:
             guarded(lambda: item.update(actions, DraftItem.saved == draft.saved))
         except ConditionFailed:
@@ -108,9 +111,7 @@ def _draft(item: DraftItem) -> Draft:
     )
 
 
-def _spelt(late: Late | None) -> str | None:
-    if late is None:
-        return None
+def _spelt(late: Late) -> str:
     said = {"at": to_text(late.at), "until": to_text(late.until), "by": late.by, "reason": late.reason}
     return json.dumps(said, ensure_ascii=False)
 

@@ -368,7 +368,7 @@ class Drafts(Protocol):
         ...
 
     def look(self, draft: Draft, *, fires: datetime) -> bool:
-        """Keeps `told` and `reminded` of the draft, and when it is looked at next: one UpdateItem.
+        """Keeps `told`, `reminded` and `late` of the draft, and when it is looked at next: one UpdateItem.
 
         False where it has been saved again or deleted since it was read.
         """

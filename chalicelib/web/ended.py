@@ -17,7 +17,8 @@ from chalicelib.web.visitors import reader_of
 
 def answer(request: Request, world: World, link: Link) -> Response:
     """410, with what has become of it, and where to go on."""
-    looked = visit(request, world, newest(world, link.ask))
+    program = newest(world, link.ask)
+    looked = visit(request, world, program)
     say = looked.speech.gettext
     if drafts.sent(world, link.submission):
         told = Single(
@@ -34,7 +35,7 @@ def answer(request: Request, world: World, link: Link) -> Response:
             say("This form is no longer saved"),
             [
                 say("It was deleted, or 30 days have passed since it was saved. Nothing of it is left."),
-                say("You can begin anew on the page of the program."),
+                *([] if program.cancelled else [say("You can begin anew on the page of the program.")]),
             ],
             ways=[Way(f"/programs/{link.ask}", say("To the program"))],
             status=410,

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from chalicelib.domain import drafts, programs
 from chalicelib.domain.definitions import Program, fields_of
 from chalicelib.domain.draft import Draft
+from chalicelib.domain.fields.consent import Consent
 from chalicelib.domain.fields.field import Field
+from chalicelib.domain.fields.file import File
 from chalicelib.domain.fields.group import Group
+from chalicelib.domain.fields.yes_no import YesNo
 from chalicelib.language.reader import Reader
 from chalicelib.services.world import World
 from chalicelib.web import apart, filling, nonces, paging, turning
@@ -27,12 +30,13 @@ SURE = "_sure"
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """`gone`: what was typed into fields that there are no more; `tick` and `nonce` belong to the button that
-    deletes.
+    """`gone`: what was typed into fields that there are no more; `typed`: all of it, where no form shows it;
+    `tick` and `nonce` belong to the button that deletes.
     """
 
     explained: Sequence[str]
     gone: Sequence[Fact]
+    typed: Sequence[Fact]
     tick: Control
     nonce: str
 
@@ -46,16 +50,23 @@ def around(
     mistakes: Sequence[Mistake] = (),
 ) -> Resumed:
     """What stands around it. `pinned` is the version that was filled in, `live` the newest."""
-    say = speech.gettext
-    explained = _explained(draft, speech)
+    say, is_open = speech.gettext, programs.status(live, world.clock()) == "open"
+    cancelled = live.cancelled is not None
+    draft = drafts.with_time(live, draft)
+    explained = (
+        _explained_of_cancelled(draft, speech) if cancelled else _explained(draft, speech, is_open=is_open)
+    )
     changed = pinned.form != live.form
-    if changed and programs.status(live, world.clock()) == "open":
+    if changed and is_open:
         explained.append(
             say("The form has changed since you saved it. Please look through all of its answers.")
         )
     return Resumed(
         explained=explained,
-        gone=list(_gone(draft, pinned, live, speech)) if changed else [],
+        gone=list(_facts(draft, drafts.gone(fields_of(pinned), fields_of(live)), speech))
+        if changed and not cancelled
+        else [],
+        typed=list(_facts(draft, fields_of(pinned), speech)) if cancelled else [],
         tick=Control(
             "consent",
             SURE,
@@ -68,21 +79,37 @@ def around(
     )
 
 
-def _explained(draft: Draft, speech: Reader) -> list[str]:
+def _explained_of_cancelled(draft: Draft, speech: Reader) -> list[str]:
+    """That it can't be sent, and what becomes of what was typed."""
+    say = speech.gettext
+    kept = say("What you have typed is kept until {instant}, and deleted then.")
+    return [
+        say("Your form was not sent, and can't be sent any more, since the program was cancelled."),
+        kept.format(instant=speech.instant(draft.expires)),
+    ]
+
+
+def _explained(draft: Draft, speech: Reader, *, is_open: bool) -> list[str]:
     """When it was saved, and until when it is kept; or until when it may still be sent."""
-    say, until = speech.gettext, speech.instant(draft.expires)
+    say = speech.gettext
     saved = say("Your form as you saved it on {instant}. It has not been sent yet.").format(
         instant=speech.instant(draft.saved)
     )
     if draft.late is None:
         kept = say("It is kept until {instant}. Whenever you save it again, it is kept for another 30 days.")
-        return [saved, kept.format(instant=until)]
-    late = say("You can send this form until {instant}, although it is closed for others. It works once.")
+        return [saved, kept.format(instant=speech.instant(draft.expires))]
+    until = speech.instant(programs.said(draft.late.until))
+    late = (
+        say("You can send this form until {instant}. It works once.")
+        if is_open
+        else say("You can send this form until {instant}, although it is closed for others. It works once.")
+    )
     return [*([saved] if draft.saved != draft.late.at else []), late.format(instant=until)]
 
 
-def _gone(draft: Draft, pinned: Program, live: Program, speech: Reader) -> Iterator[Fact]:
-    for field in drafts.gone(fields_of(pinned), fields_of(live)):
+def _facts(draft: Draft, fields: Sequence[Field], speech: Reader) -> Iterator[Fact]:
+    """What was typed into these fields, as it was typed."""
+    for field in fields:
         typed = [
             _said(field, name, value, speech)
             for name in drafts.controls_of(field, draft.form)
@@ -94,12 +121,18 @@ def _gone(draft: Draft, pinned: Program, live: Program, speech: Reader) -> Itera
 
 
 def _said(field: Field, name: str, value: str, speech: Reader) -> str:
-    """A value as it was typed, or what the option is called that was chosen."""
+    """A value as it was typed, or what the option is called that was chosen; of a file, that it is one."""
     members: Mapping[str, Field] = (
         {member.id: member for member in field.fields} if isinstance(field, Group) else {}
     )
     member = members.get(name.rpartition(".")[2], field)
-    labels = {option.id: option.label for option in getattr(member, "options", ())}
+    match member:
+        case File():
+            return speech.files(1)
+        case YesNo() | Consent() if value in ("yes", "no"):
+            return speech.yes_no(value == "yes")
+        case _:
+            labels = {option.id: option.label for option in getattr(member, "options", ())}
     return speech.text(labels[value]) if value in labels else value.strip()
 
 

@@ -14,9 +14,11 @@ from chalicelib.domain import programs
 from chalicelib.domain.definitions import Program
 from chalicelib.domain.draft import Draft
 from chalicelib.mail import ses
+from chalicelib.services import cancelling, extending, records
 from chalicelib.services import drafts as services
-from chalicelib.services import records
 from chalicelib.services.drafts import Saving
+from chalicelib.services.extending import Extension
+from chalicelib.storage.ports import Holder
 from infra.local import forms
 from tests.consumers.house import House, nothing, on_moto, queue_event, queued
 from tests.faults.transport import counted
@@ -24,6 +26,7 @@ from tests.faults.transport import counted
 VISIT = "delegation-visit"
 PLANTED = "Zebrafink"
 PART = "5" * 32
+DESK = Holder("desk", "desk@concord.example", "colorado-springs", "administrator")
 
 
 @pytest.fixture
@@ -197,6 +200,65 @@ def test_reminder_is_not_sent_when_the_program_closed_meanwhile(house: House) ->
     for _ in range(6):
         house.wait(hours=12)
     assert [template for template, *_ in house.states(late.id)] == ["draft"]
+
+
+def extend(house: House, closes: str) -> None:
+    """Staff have the visit close later."""
+    extending.extend(house.world, DESK, VISIT, Extension(closes=closes, steps={}, reason="Snow"))
+    house.drain()
+
+
+def test_reminder_of_an_extended_program_is_for_its_new_date(house: House) -> None:
+    """Three days before that, once; the draft itself is kept as long as before."""
+    closing(house, "2026-12-10T12:00")
+    draft = save(house)
+    house.drain()
+    extend(house, "2026-12-18T12:00")
+    for _ in range(48):
+        house.wait(hours=12)
+        if len(house.sent) > 1:
+            break
+
+    text = house.sent[-1].get_body(("plain",)).get_content()  # type: ignore[union-attr]  # there is one
+    assert house.now.isoformat()[:10] == "2026-12-15"
+    assert "It can be sent until Friday, December 18, 2026, 11:59 AM" in text
+    assert "what was saved is deleted on Wednesday, December 23, 2026" in " ".join(text.split())
+    assert [template for template, *_ in house.states(draft.id)] == ["draft_closing", "draft"]
+
+
+def test_nobody_is_reminded_of_what_is_cancelled(house: House) -> None:
+    """Neither when it would have closed, nor by a reminder that waits in the queue just then."""
+    closing(house, "2026-12-10T12:00")
+    first = save(house)
+    house.drain()
+    house.now += timedelta(days=14)
+    sweep.handle({}, house.world)
+    repair.handle(house.take("repair"), house.world)
+    later = save(house, part="6" * 32)
+    cancelling.cancel(house.world, DESK, VISIT, reason="Fire")
+    house.drain()
+    for _ in range(29):
+        house.wait(days=1)
+
+    assert house.states(first.id) == [
+        ("draft_closing", "applicant", "suppressed", "not_needed"),
+        ("draft", "applicant", "sent", ""),
+    ]
+    assert [template for template, *_ in house.states(later.id)] == ["draft"]
+
+
+def test_message_with_the_link_says_that_it_was_cancelled_meanwhile(house: House) -> None:
+    """Who saves in that moment has been promised a link, behind which is what was typed."""
+    closing(house, "2026-12-10T12:00")
+    save(house)
+    cancelling.cancel(house.world, DESK, VISIT, reason="Fire")
+    house.drain()
+
+    (message,) = house.sent
+    text = message.get_body(("plain",)).get_content()  # type: ignore[union-attr]  # there is one
+    assert "has been cancelled since. So the form can't be sent any more." in " ".join(text.split())
+    assert "can be sent until" not in text
+    assert "/drafts/1.draft." in text
 
 
 def test_draft_is_deleted_thirty_days_after_it_was_saved_last(house: House) -> None:

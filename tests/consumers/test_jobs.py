@@ -9,15 +9,17 @@ from typing import Any
 
 import pytest
 
-from chalicelib.consumers import repair
+from chalicelib.consumers import notify, repair
+from chalicelib.domain.desk import Replacement
 from chalicelib.domain.errors import Invalid, KeyReused, NotAllowed, NotOpen
 from chalicelib.domain.seats import may_wait
+from chalicelib.mail import ses
 from chalicelib.services import browse, cancelling, desk, extending, jobs, submit
 from chalicelib.services.extending import Extension
 from chalicelib.services.jobs import Progress
 from chalicelib.storage.ports import Holder, Job, Key, SeatsOf
 from tests.consumers.failing import broken, dying, failing, overtaken
-from tests.consumers.house import House, failures, nothing, queue_event
+from tests.consumers.house import House, failures, nothing, queue_event, queued
 from tests.consumers.test_seat import registers, sends, state, states, told, withdraws
 from tests.domain.examples import APPLICATION, EXCHANGE
 from tests.domain.seats import FAIR
@@ -207,6 +209,58 @@ def test_everybody_who_is_asked_is_told_in_their_language(exchange: House) -> No
         ("withdrawn", "applicant"),
     ]
     assert {mail["Content-Language"] for mail in exchange.sent[-4:]} == {"ja"}
+
+
+def since(house: House, submission: str, before: int) -> list[tuple[str, str, str, str]]:
+    """Template, party, state and reason of the messages after so many."""
+    return house.states(submission)[before:]
+
+
+def test_nobody_is_told_that_a_question_is_over_which_was_never_sent(exchange: House) -> None:
+    """The program is cancelled while guardians and referee are about to be asked; one message had left."""
+    submission = exchange.submit("exchange", {**APPLICATION, "email": "mary@people.example"})
+    exchange.drain()
+    exchange.answer(submission, "confirm.applicant.1", "yes")
+    asked = exchange.relayed()["Records"]
+    (first,) = [row.id for row in exchange.rows(submission) if row.to == "guardians.0"]
+    notify.handle(queued(message=first), exchange.world, exchange.send)
+    before = len(exchange.states(submission))
+
+    cancel(exchange, "exchange")
+    exchange.drain()
+    notify.handle({"Records": asked}, exchange.world, exchange.send)
+
+    assert since(exchange, submission, before) == [
+        ("not_needed", "guardians.0", "sent", ""),
+        ("not_needed", "guardians.1", "suppressed", "not_needed"),
+        ("not_needed", "teacher_email", "suppressed", "not_needed"),
+        ("withdrawn", "applicant", "sent", ""),
+    ]
+    assert [str(mail["To"]) for mail in exchange.sent].count("bob@people.example") == 0
+
+
+def test_who_may_have_read_the_question_is_told_that_it_is_over(exchange: House) -> None:
+    """Nobody knows whether it was sent; and of another person than who read it, that it was not."""
+    submission = exchange.submit("exchange", {**APPLICATION, "email": "mary@people.example"})
+    exchange.drain()
+    exchange.results = [ses.Accepted("1"), ses.Unknown("x")]
+    exchange.answer(submission, "confirm.applicant.1", "yes")
+    exchange.drain()
+    asked = {row.to: row.state for row in exchange.rows(submission) if row.template == "asked"}
+    assert sorted(asked.values()) == ["sent", "sent", "unknown"]
+    new = Replacement("new@people.example")
+    desk.replace(exchange.world, DESK, submission, GUARDIAN, new=new, reason=WHY)
+    exchange.relayed()  # and nobody sends it
+    before = len(exchange.states(submission))
+
+    cancel(exchange, "exchange")
+    exchange.drain()
+
+    assert {row[1:] for row in since(exchange, submission, before) if row[0] == "not_needed"} == {
+        ("guardians.0", "suppressed", "not_needed"),
+        ("guardians.1", "sent", ""),
+        ("teacher_email", "sent", ""),
+    }
 
 
 def extend(house: House, **wanted: Any) -> Job:

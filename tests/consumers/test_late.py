@@ -10,8 +10,9 @@ import pytest
 
 from chalicelib.domain.draft import Draft
 from chalicelib.domain.errors import Invalid, KeyReused, NotAllowed, NotOpen
-from chalicelib.services import cancelling, drafts, late, submit
+from chalicelib.services import cancelling, drafts, extending, late, submit
 from chalicelib.services.drafts import Saving
+from chalicelib.services.extending import Extension
 from chalicelib.services.late import Invitation
 from chalicelib.storage.ports import Holder
 from tests.consumers.house import House
@@ -162,3 +163,70 @@ def test_nobody_is_let_in_before_the_program_opens_nor_once_it_is_cancelled(hous
         send(house, draft)
     with pytest.raises(NotOpen, match="cancelled"):
         invite(house)
+
+
+def extend(house: House, closes: str) -> None:
+    """Staff have the fair close later."""
+    extending.extend(house.world, DESK, "fair", Extension(closes=closes, steps={}, reason=WHY))
+    house.drain()
+
+
+def test_who_was_let_in_has_as_long_as_everybody_once_it_is_extended(house: House) -> None:
+    """The link works as long as the form can be sent, by anybody; and is over then."""
+    draft = invite(house)
+    house.drain()
+    extend(house, "2026-12-20")
+    for _ in range(14):
+        house.wait(days=1)
+
+    kept = drafts.find(house.world, draft.id)
+    assert kept is not None
+    assert kept.expires == datetime(2026, 12, 21, 7, tzinfo=UTC)
+    assert (kept.late, kept.form) == (replace(draft.late, until=kept.expires), draft.form)  # type: ignore[type-var]  # it has one
+    assert send(house, draft) == draft.id
+
+    other = invite(house, email="ben@people.example", until="3d")
+    house.drain()
+    for _ in range(3):
+        house.wait(days=1)
+    assert house.stores.drafts.get(other.id) is None
+
+
+def test_extension_at_the_last_moment_saves_the_draft(house: House) -> None:
+    """Nobody has looked at it since."""
+    draft = invite(house, until="1d")
+    house.drain()
+    house.now += timedelta(hours=23)
+    extend(house, "2026-12-20")
+    house.wait(hours=2)
+
+    kept = drafts.find(house.world, draft.id)
+    assert kept is not None
+    assert kept.expires == datetime(2026, 12, 21, 7, tzinfo=UTC)
+
+
+def test_who_was_let_in_is_reminded_of_the_date_that_all_have(house: House) -> None:
+    """With the date: there was none in it."""
+    invite(house, until="2d")
+    house.drain()
+    extend(house, "2026-12-20")
+    for _ in range(13):
+        house.wait(days=1)
+
+    (text,) = [
+        mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]  # there is one
+        for mail in house.sent
+        if "your form is not sent yet" in mail["Subject"]
+    ]
+    assert "It can be sent until Sunday, December 20, 2026, 11:59 PM" in text
+    assert "deleted on Sunday, December 20, 2026, 11:59 PM" in " ".join(text.split())
+
+
+def test_invitation_to_what_was_cancelled_meanwhile_is_not_sent(house: House) -> None:
+    """It would invite to a form that nobody takes."""
+    draft = invite(house)
+    cancelling.cancel(house.world, DESK, "fair", reason="Rain")
+    house.drain()
+
+    assert house.sent == []
+    assert house.states(draft.id) == [("draft", "applicant", "suppressed", "not_needed")]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from msgspec import structs
 
-from chalicelib.domain import deadlines, desk, programs
+from chalicelib.domain import deadlines, desk, owner, programs
 from chalicelib.domain.definitions import Cancelled
 from chalicelib.domain.errors import AskClosed, NotOpen
 from chalicelib.domain.events import load
@@ -90,6 +90,16 @@ def test_nothing_is_answered_or_opened_again() -> None:
 
     with pytest.raises(NotOpen):
         play.do(lambda rules, case: desk.reopen(rules, case, "consent", by=BY, reason="After all"))
+
+
+def test_nobody_is_sent_a_fresh_link_to_what_can_t_be_answered() -> None:
+    """Before it is ended as little as after: an applicant is sent the link to the status, others nothing."""
+    play, own = cancel(confirmed()), cancel(sent())
+
+    play.do(lambda rules, case: owner.fresh_link(rules, case, TEACHER))
+    own.do(lambda rules, case: owner.fresh_link(rules, case, CONFIRM))
+
+    assert (play.told, own.told) == ([], ["links applicant"])
 
 
 def test_cancelled_program_is_closed_whatever_its_dates() -> None:

@@ -323,6 +323,17 @@ def test_announcing_what_is_not_kept_back_is_refused(step: str, fault: Fault) ->
     assert refused.value.faults == (fault,)
 
 
+def test_announcing_an_outcome_that_the_end_has_dropped_is_refused() -> None:
+    """It looked as if it had been told; what was told before the end is announced already."""
+    dropped = decided().do(lambda rules, case: desk.withdraw(rules, case, by=BY))
+    told = decided().do(lambda rules, case: desk.announce(rules, case, "decide", by=BY))
+    told.do(lambda rules, case: desk.withdraw(rules, case, by=BY))
+
+    with pytest.raises(Ended):
+        dropped.do(lambda rules, case: desk.announce(rules, case, "decide", by=BY))
+    assert told.do(lambda rules, case: desk.announce(rules, case, "decide", by=BY)).told == []
+
+
 def test_staff_change_the_address_of_record() -> None:
     """Links sent to the old one are dead, what is open is asked anew at the new one."""
     play = offered().do(

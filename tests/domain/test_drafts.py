@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec import structs
 
 from chalicelib.domain import drafts
-from chalicelib.domain.definitions import Program, fields_of
-from chalicelib.domain.draft import Draft
+from chalicelib.domain.definitions import Cancelled, Program, fields_of
+from chalicelib.domain.draft import Draft, Late
 from chalicelib.domain.fields import files
 from chalicelib.domain.fields.email import Email
 from chalicelib.domain.fields.text import Text
@@ -92,6 +93,41 @@ def test_next_look_is_a_day_later_unless_something_is_due_before() -> None:
     assert drafts.next_look(closing(), draft, at) == at + DAY
     late = draft.expires - timedelta(hours=2)
     assert drafts.next_look(closing(), draft, late) == draft.expires == draft.saved + 30 * DAY
+
+
+def let_in(until: datetime, saved_at: datetime = CLOSES - 5 * DAY) -> Draft:
+    """A draft of somebody who was let in until then."""
+    late = Late(saved_at, until, "token:1", "Ill")
+    return replace(saved(20 * DAY), saved=saved_at, written=saved_at, late=late)
+
+
+@pytest.mark.parametrize(
+    ("program", "until", "expected"),
+    [
+        (closing(), CLOSES - DAY, CLOSES),
+        (closing(), CLOSES, CLOSES),
+        (closing(), CLOSES + DAY, CLOSES + DAY),
+        (closing("2027-06-01"), CLOSES - DAY, CLOSES + 25 * DAY),
+        (closing(ABSENT), CLOSES - DAY, CLOSES + 25 * DAY),
+    ],
+)
+def test_who_was_let_in_has_no_less_time_than_everybody(
+    program: Program, until: datetime, expected: datetime
+) -> None:
+    """By the newest closing date, for 30 days after saving at most; who had longer keeps it."""
+    draft = drafts.with_time(program, let_in(until))
+
+    assert draft.late == Late(CLOSES - 5 * DAY, expected, "token:1", "Ill")
+    assert draft.expires == expected
+
+
+def test_time_of_others_and_of_what_is_cancelled_stays_as_it_is() -> None:
+    """A form that somebody saved is kept for 30 days, whatever the dates."""
+    cancelled = Cancelled(at="2027-01-01T00:00:00Z", by="token:1", job="j" * 20, reason="Rain")
+    late = let_in(CLOSES - DAY)
+
+    assert drafts.with_time(closing(), saved(20 * DAY)) == saved(20 * DAY)
+    assert drafts.with_time(structs.replace(closing(), cancelled=cancelled), late) == late
 
 
 def test_gone_are_fields_without_a_place_in_the_newer_form() -> None:

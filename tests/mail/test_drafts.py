@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 import msgspec
 import pytest
 
-from chalicelib.domain.definitions import Program
-from chalicelib.domain.draft import Draft
+from chalicelib.domain.definitions import Cancelled, Program
+from chalicelib.domain.draft import Draft, Late
 from chalicelib.mail.draft_facts import Kept
 from chalicelib.mail.drafts import compose
 from chalicelib.mail.headers import BadAddress
@@ -24,7 +24,12 @@ TEMPLATES = ("draft", "draft_closing")
 
 
 def message(
-    template: str, *, program: Program = CLOSING, language: str = "en", email: str = "hanako@city.example"
+    template: str,
+    *,
+    program: Program = CLOSING,
+    language: str = "en",
+    email: str = "hanako@city.example",
+    late: Late | None = None,
 ) -> EmailMessage:
     """A message about a draft in which words are planted."""
     draft = Draft(
@@ -38,7 +43,8 @@ def message(
         form={"full_name": (PLANTED,), "purpose": (PLANTED,)},
         page=0,
         saved=START,
-        written=START,
+        written=START - timedelta(minutes=1) if late is not None else START,
+        late=late,
     )
     return compose(
         Kept(
@@ -89,6 +95,26 @@ def test_closing_says_until_when_the_form_can_be_sent_and_that_it_is_the_only_re
     assert "It can be sent until Thursday, December 10, 2026, 11:59 PM (Mountain Standard Time)." in said
     assert "This is the only reminder." in said
     assert re.findall(r"https?://\S+", said) == [LINK]
+
+
+def test_reminder_of_who_was_let_in_says_until_when_they_may_send_it() -> None:
+    """Also where that is after the program closes for everybody else; by its last minute, as ever."""
+    late = Late(START, datetime(2026, 12, 14, 7, tzinfo=UTC), "token:1", "Ill")
+    said = content(message("draft_closing", late=late), "plain")
+
+    assert "It can be sent until Sunday, December 13, 2026, 11:59 PM (Mountain Standard Time)." in said
+    assert "what was saved is deleted on Sunday, December 13, 2026, 11:59 PM" in said
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_link_to_what_was_cancelled_says_so(kind: str) -> None:
+    """And no date until which it could be sent."""
+    cancelled = Cancelled(at="2026-11-24T00:00:00Z", by="token:1", job="j" * 20, reason="Rain")
+    said = content(message("draft", program=msgspec.structs.replace(CLOSING, cancelled=cancelled)), kind)
+
+    assert "“Delegation visit” has been cancelled since." in said
+    assert "can be sent until" not in said
+    assert "has been cancelled" not in content(message("draft"), kind)
 
 
 @pytest.mark.parametrize("template", TEMPLATES)

@@ -288,6 +288,6 @@ def called(function: ast.FunctionDef) -> set[str]:
                 names.add(name)
             case ast.Call(func=ast.Attribute(attr="append", value=ast.Name(id="guards"))):
                 names.add("append")
-            case ast.Call(func=ast.Attribute(attr="change", value=ast.Name(id="records"))):
+            case ast.Call(func=ast.Attribute(attr="change", value=ast.Name(id="records" | "ending"))):
                 names.add("change")
     return names

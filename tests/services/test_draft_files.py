@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from chalicelib.consumers import drafts as looks
 from chalicelib.consumers import repair
 from chalicelib.domain import programs
-from chalicelib.domain.draft import Draft
+from chalicelib.domain.draft import Draft, Late
 from chalicelib.services import drafts, records, submit, uploads
 from chalicelib.services.drafts import Saving
 from chalicelib.services.submit import Form
@@ -75,6 +76,18 @@ def test_file_of_a_saved_form_waits_as_long_as_the_form(office: Office) -> None:
 
     assert office.stores.files.rows(letter)[letter].claimed == sent.case.submission.id
     assert draft.expires == draft.saved + timedelta(days=30)
+
+
+def test_files_of_who_was_let_in_late_wait_as_long_as_more_time_may_be_given(office: Office) -> None:
+    """The form may have 30 days by then, and a look at it may not lengthen the life of a file."""
+    letter, now = upload(office), office.now
+    first = save(office)
+    late = replace(first, late=Late(now, now + timedelta(days=3), "token:desk", "Ill"))
+
+    assert save(office, letter, before=late).expires == now + timedelta(days=3)
+
+    files: Any = office.stores.files
+    assert files.uploads[letter].expires == now + timedelta(days=30)
 
 
 def test_file_that_is_taken_out_goes_when_the_form_is_saved_again(office: Office) -> None:

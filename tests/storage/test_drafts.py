@@ -64,6 +64,17 @@ def test_look_changes_what_is_told_and_when_to_look_again(stores: Stores) -> Non
     assert stores.timers.due("draft", AT + MINUTE, 10) == [ID]
 
 
+def test_look_keeps_until_when_who_was_let_in_may_send_it(stores: Stores) -> None:
+    """Which may be later by now."""
+    late = replace(DRAFT, late=Late(AT, AT + timedelta(days=3), "token:1", "“遅れました”"))
+    later = replace(late, late=Late(AT, AT + timedelta(days=9), "token:1", "“遅れました”"))
+    stores.drafts.put(late, fires=AT)
+
+    assert stores.drafts.look(later, fires=AT + MINUTE)
+
+    assert stores.drafts.get(ID) == later
+
+
 def test_look_at_what_was_saved_again_or_deleted_changes_nothing(stores: Stores) -> None:
     """Nor does it make a draft that isn't there."""
     again = replace(DRAFT, saved=AT + MINUTE)

@@ -117,7 +117,11 @@ def _saved(
     if nonce is None and closed:
         return answer(request, world, program, Shown(status=409))
     if nonce is None or closed:
-        words = speech.gettext("This has closed. You can send the form now, but no longer save it.")
+        words = (
+            speech.gettext("This has been cancelled. The form can neither be saved nor sent any more.")
+            if program.cancelled
+            else speech.gettext("This has closed. You can send the form now, but no longer save it.")
+        )
         stale = [] if closed else _stale(speech)
         return _same(request, world, program, taken, stale or [Mistake("send", words)], nonce=kept)
     if taken.refused:

@@ -6,6 +6,7 @@ It has no link to the draft itself: who uses this browser next finds its address
 from __future__ import annotations
 
 from chalicelib.domain import programs
+from chalicelib.domain.drafts import with_time
 from chalicelib.domain.masks import masked
 from chalicelib.services import drafts
 from chalicelib.services.world import World
@@ -24,7 +25,8 @@ def show(request: Request, world: World) -> Response:
         return ended.answer(request, world, link)
     program = ended.newest(world, draft.program)
     visit = ended.visit(request, world, program)
-    closes = programs.last_minute(program)
+    draft = with_time(program, draft)
+    closes = None if program.cancelled else programs.last_minute(program)
     say, speech = visit.speech.gettext, visit.speech
     explained = [
         say(
