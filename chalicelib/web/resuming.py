@@ -84,7 +84,7 @@ def _explained_of_cancelled(draft: Draft, speech: Reader) -> list[str]:
     say = speech.gettext
     kept = say("What you have typed is kept until {instant}, and deleted then.")
     return [
-        say("Your form was not sent, and can't be sent any more, since the program was cancelled."),
+        say("Your form was not sent, and can't be sent any more, because the program was cancelled."),
         kept.format(instant=speech.instant(draft.expires)),
     ]
 

@@ -256,7 +256,7 @@ def test_message_with_the_link_says_that_it_was_cancelled_meanwhile(house: House
 
     (message,) = house.sent
     text = message.get_body(("plain",)).get_content()  # type: ignore[union-attr]  # there is one
-    assert "has been cancelled since. So the form can't be sent any more." in " ".join(text.split())
+    assert "has been cancelled in the meantime, so the form can't be sent any more." in " ".join(text.split())
     assert "can be sent until" not in text
     assert "/drafts/1.draft." in text
 

@@ -45,7 +45,7 @@ def test_link_says_that_it_is_cancelled_and_shows_what_was_typed(pals: Site) -> 
     page = pals.get(path)
 
     assert page.status == 200
-    assert "can't be sent any more, since the program was cancelled" in page.text
+    assert "can't be sent any more, because the program was cancelled" in page.text
     assert "This has been cancelled." in page.text
     assert WORDS["en"] in page.text
     assert "is kept until Wednesday, December 23, 2026" in page.text
