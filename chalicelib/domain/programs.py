@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -92,17 +92,6 @@ def window(program: Program) -> tuple[datetime | None, datetime | None]:
     opens = times.moment_of(program.opens, zone, end=False) if program.opens else None
     closes = times.moment_of(program.closes, zone, end=True) if program.closes else None
     return opens, closes
-
-
-def last_minute(program: Program) -> datetime | None:
-    """When people say that it closes: a day's end is its last minute, not the next day's first."""
-    closes = window(program)[1]
-    return said(closes) if closes is not None else None
-
-
-def said(closes: datetime) -> datetime:
-    """The same of the moment from which it is closed."""
-    return closes - timedelta(minutes=1) if closes.minute == 0 else closes
 
 
 def status(program: Program, now: datetime) -> str:

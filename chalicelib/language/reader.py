@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from chalicelib.domain import texts, times
 from chalicelib.language import locale
 from chalicelib.language.catalogue import translations
+
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(slots=True)
@@ -63,6 +65,14 @@ class Reader:
         day, time = locale.written(names.full_day, local, names), locale.written(names.time, local, names)
         moment = names.join.replace("{1}", day).replace("{0}", time)
         return self.gettext("{moment} ({zone})").format(moment=moment, zone=locale.zone_name(local, names))
+
+    def deadline(self, instant: datetime) -> str:
+        """The same of a moment until which something may be done: midnight is the last minute of its day.
+
+        Of “12:00 AM” half of the readers take the wrong day.
+        """
+        local = instant.astimezone(self.zone)
+        return self.instant(instant - _MINUTE if (local.hour, local.minute) == (0, 0) else instant)
 
     def weekday(self, number: int) -> str:
         """The day of the week: 0 is Monday."""

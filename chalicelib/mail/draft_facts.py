@@ -68,8 +68,8 @@ def facts(kept: Kept, speech: Reader) -> DraftFacts:
         contact=kept.community.sender.email,
         reference=ids.reference(kept.draft.id),
         link=kept.link,
-        until=speech.instant(kept.draft.expires if late is None else programs.said(late.until)),
-        closes=speech.instant(closes) if closes is not None else "",
+        until=speech.deadline(kept.draft.expires if late is None else late.until),
+        closes=speech.deadline(closes) if closes is not None else "",
         saved=speech.instant(kept.draft.saved),
         accent=kept.community.look.accent,
         invites=kept.draft.invites,
@@ -80,10 +80,10 @@ def facts(kept: Kept, speech: Reader) -> DraftFacts:
 
 def _until(kept: Kept) -> datetime | None:
     """Until when it can be sent, where the message says so besides until when it is kept."""
-    late, closes = kept.draft.late, programs.last_minute(kept.program)
+    late, closes = kept.draft.late, programs.window(kept.program)[1]
     if kept.program.cancelled:
         return None
     if late is None or closes is None:
         return closes
     # Of who was let in, one is as long as the other: the reminder alone says both.
-    return max(closes, programs.said(late.until)) if kept.template == REMINDER else None
+    return max(closes, late.until) if kept.template == REMINDER else None

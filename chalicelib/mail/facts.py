@@ -203,7 +203,7 @@ def _party(occasion: Occasion, step: Step | None) -> str:
 
 
 def _until(ask: AskState | None, speech: Reader) -> str:
-    return speech.instant(ask.due) if ask is not None and ask.due is not None else ""
+    return speech.deadline(ask.due) if ask is not None and ask.due is not None else ""
 
 
 def _waiting(occasion: Occasion, speech: Reader) -> str:

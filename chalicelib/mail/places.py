@@ -58,6 +58,6 @@ def _question(occasion: Occasion, alive: Alive, ask: AskState, language: str) ->
     speech = reader(language, alive.pinned.timezone)
     return Question(
         link=occasion.url(Link("ask", alive.case.submission.id, ask.id, ask.generation)),
-        until=speech.instant(ask.due) if ask.due is not None else "",
+        until=speech.deadline(ask.due) if ask.due is not None else "",
         confirm=steps.find(alive.pinned, ask.step).answers == "confirm",
     )

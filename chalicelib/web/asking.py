@@ -90,7 +90,7 @@ def answer(request: Request, world: World, opened: Opened, shown: Shown) -> Resp
         "program_href": f"/programs/{loaded.pinned.id}",
         "called": sheets.applicant(opened) if theirs else "",
         "reference": ids.reference(loaded.case.submission.id),
-        "until": speech.instant(ask.due) if is_open and ask.due is not None else "",
+        "until": speech.deadline(ask.due) if is_open and ask.due is not None else "",
         **_given(opened, speech, theirs=theirs),
         **_read(world, opened, speech, shown.lost, shows=is_open and shown.code is None),
         "elsewhere": elsewhere.of(

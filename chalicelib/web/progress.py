@@ -35,7 +35,7 @@ def waiting(loaded: Loaded, speech: Reader) -> list[str]:
 
 def _asked(loaded: Loaded, ask: AskState, speech: Reader) -> str:
     party = happenings.party(loaded, ask, speech)
-    words = {"party": party, "until": speech.instant(ask.due) if ask.due is not None else ""}
+    words = {"party": party, "until": speech.deadline(ask.due) if ask.due is not None else ""}
     if ask.disowned:
         return speech.gettext(
             "A better address for {party}: the one that we have is somebody else's. "
@@ -60,7 +60,7 @@ def _became(ask: AskState, speech: Reader) -> str:
     say = speech.gettext
     match ask.state:
         case "open" if ask.due is not None:
-            return say("Please answer by {until}.").format(until=speech.instant(ask.due))
+            return say("Please answer by {until}.").format(until=speech.deadline(ask.due))
         case "answered" if ask.closed is not None:
             return say("Answered on {day}.").format(day=speech.instant(ask.closed))
         case _:

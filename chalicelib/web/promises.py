@@ -42,14 +42,13 @@ def _cancelled(at: str, speech: Reader) -> str:
 
 
 def _opening(status: str, opens: datetime | None, closes: datetime | None, speech: Reader) -> str:
-    last = programs.said(closes) if closes is not None else None
     match status:
         case "upcoming" if opens is not None:
             return speech.gettext("Opens on {instant}.").format(instant=speech.instant(opens))
-        case "closed" if last is not None:
-            return speech.gettext("Closed since {instant}.").format(instant=speech.instant(last))
-        case _ if last is not None:
-            return speech.gettext("Open until {instant}.").format(instant=speech.instant(last))
+        case "closed" if closes is not None:
+            return speech.gettext("Closed since {instant}.").format(instant=speech.deadline(closes))
+        case _ if closes is not None:
+            return speech.gettext("Open until {instant}.").format(instant=speech.deadline(closes))
         case _:
             return speech.gettext("Open, with no closing date.")
 

@@ -222,7 +222,7 @@ def _words(opened: Opened, speech: Reader) -> dict[str, str]:
         "organisation": speech.text(loaded.community.organisation),
         "party": labels.party(loaded.pinned, ask.party, speech),
         "contact": loaded.community.sender.email,
-        "until": speech.instant(ask.due) if ask.due is not None else "",
+        "until": speech.deadline(ask.due) if ask.due is not None else "",
     }
 
 

@@ -85,7 +85,7 @@ def _explained_of_cancelled(draft: Draft, speech: Reader) -> list[str]:
     kept = say("What you have typed is kept until {instant}, and deleted then.")
     return [
         say("Your form was not sent, and can't be sent any more, because the program was cancelled."),
-        kept.format(instant=speech.instant(draft.expires)),
+        kept.format(instant=speech.deadline(draft.expires)),
     ]
 
 
@@ -97,8 +97,8 @@ def _explained(draft: Draft, speech: Reader, *, is_open: bool) -> list[str]:
     )
     if draft.late is None:
         kept = say("It is kept until {instant}. Whenever you save it again, it is kept for another 30 days.")
-        return [saved, kept.format(instant=speech.instant(draft.expires))]
-    until = speech.instant(programs.said(draft.late.until))
+        return [saved, kept.format(instant=speech.deadline(draft.expires))]
+    until = speech.deadline(draft.late.until)
     late = (
         say("You can send this form until {instant}. It works once.")
         if is_open

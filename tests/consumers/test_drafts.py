@@ -221,7 +221,7 @@ def test_reminder_of_an_extended_program_is_for_its_new_date(house: House) -> No
 
     text = house.sent[-1].get_body(("plain",)).get_content()  # type: ignore[union-attr]  # there is one
     assert house.now.isoformat()[:10] == "2026-12-15"
-    assert "It can be sent until Friday, December 18, 2026, 11:59 AM" in text
+    assert "It can be sent until Friday, December 18, 2026, 12:00 PM" in text
     assert "what was saved is deleted on Wednesday, December 23, 2026" in " ".join(text.split())
     assert [template for template, *_ in house.states(draft.id)] == ["draft_closing", "draft"]
 

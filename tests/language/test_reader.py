@@ -7,6 +7,7 @@ import pytest
 from babel.dates import format_date
 from babel.numbers import format_currency
 
+from chalicelib.domain import times
 from chalicelib.language import catalogue, locale
 from chalicelib.language.reader import reader
 
@@ -26,6 +27,22 @@ LATE = datetime(2026, 11, 27, 6, 59, 59, tzinfo=UTC)
 def test_instant_is_local_and_bears_its_zone(language: str, written: str) -> None:
     """A deadline is told by the program's clock, with the name of its zone."""
     assert reader(language, "America/Denver").instant(LATE) == written
+
+
+@pytest.mark.parametrize(
+    ("local", "written"),
+    [
+        ("2027-03-02T00:00", "Monday, March 1, 2027, 11:59 PM (Mountain Standard Time)"),
+        ("2027-03-15T00:00", "Sunday, March 14, 2027, 11:59 PM (Mountain Daylight Time)"),
+        ("2027-03-01T17:00", "Monday, March 1, 2027, 5:00 PM (Mountain Standard Time)"),
+        ("2027-03-01T00:16", "Monday, March 1, 2027, 12:16 AM (Mountain Standard Time)"),
+    ],
+)
+def test_deadline_at_midnight_is_the_last_minute_of_its_day(local: str, written: str) -> None:
+    """By the program's clock; any other time is said as it is, on the full hour too."""
+    end = times.moment_of(local, times.zone("America/Denver"), end=False)
+
+    assert reader("en", "America/Denver").deadline(end) == written
 
 
 def test_instant_in_japanese_has_the_weekday_in_brackets() -> None:

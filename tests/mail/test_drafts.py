@@ -112,7 +112,7 @@ def test_link_to_what_was_cancelled_says_so(kind: str) -> None:
     cancelled = Cancelled(at="2026-11-24T00:00:00Z", by="token:1", job="j" * 20, reason="Rain")
     said = content(message("draft", program=msgspec.structs.replace(CLOSING, cancelled=cancelled)), kind)
 
-    assert "“Delegation visit” has been cancelled since." in said
+    assert "“Delegation visit” has been cancelled in the meantime" in said
     assert "can be sent until" not in said
     assert "has been cancelled" not in content(message("draft"), kind)
 

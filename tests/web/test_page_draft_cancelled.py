@@ -143,7 +143,7 @@ def test_who_was_let_in_late_reads_that_it_is_cancelled(site: Site) -> None:
 
     page = site.get(path)
 
-    assert "since the program was cancelled" in page.text
+    assert "because the program was cancelled" in page.text
     assert "You can send this form until" not in page.text
 
 

@@ -161,6 +161,15 @@ def test_program_that_is_not_open_yet_says_when(site: Site) -> None:
     assert page.answer.headers["Cache-Control"] == "no-cache"
 
 
+def test_program_that_closes_on_the_hour_says_that_hour(site: Site) -> None:
+    """Nothing is taken off a time that was given."""
+    site.api("PUT", "/v1/programs/tea-time", definition(closes="2026-12-24T17:00"))
+
+    page = site.get("/programs/tea-time")
+
+    assert "Open until Thursday, December 24, 2026, 5:00 PM (Mountain Standard Time)." in page.text
+
+
 def test_form_from_another_site_is_403(site: Site) -> None:
     """Its visitors did not mean it."""
     page = site.post(VISIT, [], origin="https://elsewhere.example", sec_fetch_site="cross-site")

@@ -26,7 +26,7 @@ def show(request: Request, world: World) -> Response:
     program = ended.newest(world, draft.program)
     visit = ended.visit(request, world, program)
     draft = with_time(program, draft)
-    closes = None if program.cancelled else programs.last_minute(program)
+    closes = None if program.cancelled else programs.window(program)[1]
     say, speech = visit.speech.gettext, visit.speech
     explained = [
         say(
@@ -37,10 +37,10 @@ def show(request: Request, world: World) -> Response:
     ]
     facts = [
         Fact(say("Program"), speech.text(program.title)),
-        Fact(say("The link works until"), speech.instant(draft.expires)),
+        Fact(say("The link works until"), speech.deadline(draft.expires)),
     ]
     if closes is not None:
-        facts.append(Fact(say("The form can be sent until"), speech.instant(closes)))
+        facts.append(Fact(say("The form can be sent until"), speech.deadline(closes)))
     shown = Single(
         say("Your form is saved, and not sent yet"),
         explained,

@@ -139,7 +139,7 @@ def _following(loaded: Loaded, speech: Reader) -> list[str]:
         ),
     ]
     if asked and asked[0].due is not None:
-        due = speech.instant(asked[0].due)
+        due = speech.deadline(asked[0].due)
         sentences.insert(
             1, speech.gettext("Please do this by {due}: after that, the form ends by itself.").format(due=due)
         )
