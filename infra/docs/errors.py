@@ -120,6 +120,7 @@ _PLACES: Mapping[str, Sequence[str]] = {
         "domain/fields",
         "domain/answers.py",
         "domain/filled.py",
+        "domain/row_marks.py",
         "services/uploads.py",
         "web/pages/form.py",
     ),
