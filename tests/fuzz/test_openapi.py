@@ -24,6 +24,9 @@ CHECKS = [
     response_schema_conformance,
 ]
 
+EXAMPLES = 50
+"""Of each operation; with those of test_requests.py they are more than 5,000."""
+
 
 @pytest.fixture(scope="module")
 def described() -> Iterator[Any]:
@@ -39,7 +42,9 @@ def test_answers_are_as_described(described: Any) -> None:
 
     for operation in operations:
 
-        @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+        @settings(
+            max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None
+        )
         @given(case=operation.as_strategy())
         def answers(case: schemathesis.Case) -> None:
             case.call_and_validate(headers={"Authorization": "Bearer demo"}, checks=CHECKS)
