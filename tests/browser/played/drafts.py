@@ -56,6 +56,11 @@ def _reminded(person: Person) -> None:
     person.follow(OFFICE, "drafts")
 
 
+def _cancelled(person: Person) -> None:
+    person.story.api("POST", f"/v1/programs/{PROGRAM}/cancel", json={"reason": "The hall is not there."})
+    person.follow(OFFICE, "drafts")
+
+
 def _sent(person: Person) -> None:
     person.open("/programs/cultural-festival")
     person.fill({"email": FAMILY})
@@ -97,6 +102,12 @@ DRAFTS = Journey(
             _reminded,
             DELEGATION,
             "There was a reminder, and by now the program has closed: it can't be sent any more.",
+        ),
+        Scene(
+            "draft-cancelled",
+            _cancelled,
+            DELEGATION,
+            "The program was cancelled since: what was typed is there until it is deleted.",
         ),
         Scene(
             "draft-deleted",
