@@ -67,12 +67,14 @@ class Reader:
         return self.gettext("{moment} ({zone})").format(moment=moment, zone=locale.zone_name(local, names))
 
     def deadline(self, instant: datetime) -> str:
-        """The same of a moment until which something may be done: midnight is the last minute of its day.
+        """The same of a moment until which something may be done: the end of a day is its last minute.
 
-        Of “12:00 AM” half of the readers take the wrong day.
+        Of “12:00 AM” half of the readers take the wrong day. Where clocks are put forward at midnight, a day
+        ends at 1:00 of the next one.
         """
-        local = instant.astimezone(self.zone)
-        return self.instant(instant - _MINUTE if (local.hour, local.minute) == (0, 0) else instant)
+        before = instant - _MINUTE
+        same_day = before.astimezone(self.zone).date() == instant.astimezone(self.zone).date()
+        return self.instant(instant if same_day else before)
 
     def weekday(self, number: int) -> str:
         """The day of the week: 0 is Monday."""

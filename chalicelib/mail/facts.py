@@ -186,7 +186,7 @@ def facts(occasion: Occasion, recipient: Addressee) -> Facts:
         changed=happened.changed(occasion, speech),
         amendable=owner.amendable(program, occasion.case),
         code=code.digits if code is not None else "",
-        code_until=speech.instant(code.until) if code is not None else "",
+        code_until=speech.deadline(code.until) if code is not None else "",
         code_opens=code is not None and code.status,
         places=places(occasion, recipient.language),
         verdicts=verdicts.of(occasion, speech),

@@ -14,8 +14,9 @@ from chalicelib.domain.definitions import Step, is_duration
 from chalicelib.domain.graph import ACCEPTED, ENDS, Node
 from chalicelib.domain.ways import Way
 from chalicelib.language import labels
+from chalicelib.web import promises
 from chalicelib.web.spans import spelt
-from chalicelib.web.telling import Telling, day, leading
+from chalicelib.web.telling import Telling, leading
 from chalicelib.web.wrapping import wrapped
 
 WIDTH = 328
@@ -163,7 +164,7 @@ def _said(telling: Telling, step: Step) -> list[tuple[str, str]]:
     elif is_duration(step.due):
         found.append((say("within {time}").format(time=spelt(step.due, reader)), "quiet"))
     else:
-        found.append((say("until {day}").format(day=day(step.due, telling)), "quiet"))
+        found.append((say("until {day}").format(day=promises.deadline(step.due, reader)), "quiet"))
     if step.when is not None:
         found.append((say("only under a condition"), "quiet"))
     return found

@@ -60,7 +60,7 @@ def taking_place(program: Program, speech: Reader) -> str:
         return ""
     if last and last[:10] != first[:10]:
         return speech.gettext("{first} – {last}").format(
-            first=moment(first, speech), last=moment(last, speech)
+            first=moment(first, speech), last=deadline(last, speech)
         )
     return moment(first, speech)
 
@@ -70,6 +70,13 @@ def moment(text: str, speech: Reader) -> str:
     if "T" in text:
         return speech.instant(times.moment_of(text, speech.zone, end=False))
     return speech.full_day(date.fromisoformat(text[:10]))
+
+
+def deadline(text: str, speech: Reader) -> str:
+    """The same of what ends then."""
+    if "T" in text:
+        return speech.deadline(times.moment_of(text, speech.zone, end=False))
+    return moment(text, speech)
 
 
 def story(program: Program, speech: Reader) -> list[str]:
@@ -175,7 +182,7 @@ def _timed(step: Step, within: str, until: str, speech: Reader, **words: str) ->
     due = step.due or ""
     if is_duration(due):
         return speech.gettext(within).format(time=spelt(due, speech), **words)
-    return speech.gettext(until).format(time=moment(due, speech), **words)
+    return speech.gettext(until).format(time=deadline(due, speech), **words)
 
 
 def _end(program: Program, speech: Reader) -> str:

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from chalicelib.domain import graph, seats, steps, times, ways
+from chalicelib.domain import graph, seats, steps, ways
 from chalicelib.domain.definitions import Party, Program, Step, fields_of, is_duration
 from chalicelib.domain.fields.note import Note
 from chalicelib.domain.ways import Way
 from chalicelib.language import labels
 from chalicelib.language.reader import Reader
 from chalicelib.language.words import N_
+from chalicelib.web import promises
 from chalicelib.web.spans import spelt
 
 _ANSWERED: Mapping[str, str] = {
@@ -181,7 +181,7 @@ def _announced(telling: Telling, step: Step) -> Iterator[str]:
     if step.announce is not None:
         yield telling.reader.gettext(
             "What comes of it is told, and acted upon, on {day} at the soonest."
-        ).format(day=day(step.announce, telling))
+        ).format(day=promises.moment(step.announce, telling.reader))
 
 
 def _deadline(telling: Telling, step: Step, own: list[Way]) -> Iterator[str]:
@@ -195,18 +195,10 @@ def _deadline(telling: Telling, step: Step, own: list[Way]) -> Iterator[str]:
     if is_duration(step.due):
         yield reader.gettext(_WITHIN[kind]).format(time=spelt(step.due, reader), next=following)
     else:
-        yield reader.gettext(_BY[kind]).format(time=day(step.due, telling), next=following)
+        yield reader.gettext(_BY[kind]).format(time=promises.deadline(step.due, reader), next=following)
     if step.remind:
         before = reader.listed([spelt(length, reader) for length in step.remind])
         yield reader.gettext("Who has not answered is reminded {times} before that.").format(times=before)
-
-
-def day(moment: str, telling: Telling) -> str:
-    """A date of the definition, with its time of day where it has one."""
-    if "T" in moment:
-        zone = times.zone(telling.program.timezone)
-        return telling.reader.instant(times.moment_of(moment, zone, end=False))
-    return telling.reader.full_day(date.fromisoformat(moment))
 
 
 def led_to(telling: Telling, way: Way) -> tuple[str, str]:

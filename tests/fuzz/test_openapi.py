@@ -24,7 +24,7 @@ CHECKS = [
     response_schema_conformance,
 ]
 
-EXAMPLES = 50
+EXAMPLES = 60
 """Of each operation; with those of test_requests.py they are more than 5,000."""
 
 
@@ -51,4 +51,4 @@ def test_answers_are_as_described(described: Any) -> None:
 
         answers()
 
-    assert len(operations) >= 12
+    assert len(operations) >= 30

@@ -36,6 +36,7 @@ def test_instant_is_local_and_bears_its_zone(language: str, written: str) -> Non
         ("2027-03-15T00:00", "Sunday, March 14, 2027, 11:59 PM (Mountain Daylight Time)"),
         ("2027-03-01T17:00", "Monday, March 1, 2027, 5:00 PM (Mountain Standard Time)"),
         ("2027-03-01T00:16", "Monday, March 1, 2027, 12:16 AM (Mountain Standard Time)"),
+        ("2027-03-01T00:00", "Sunday, February 28, 2027, 11:59 PM (Mountain Standard Time)"),
     ],
 )
 def test_deadline_at_midnight_is_the_last_minute_of_its_day(local: str, written: str) -> None:
@@ -43,6 +44,13 @@ def test_deadline_at_midnight_is_the_last_minute_of_its_day(local: str, written:
     end = times.moment_of(local, times.zone("America/Denver"), end=False)
 
     assert reader("en", "America/Denver").deadline(end) == written
+
+
+def test_deadline_where_clocks_change_at_midnight_is_that_day_s_last_minute() -> None:
+    """In Beirut the 28th of March 2027 begins at one o'clock."""
+    end = times.moment_of("2027-03-27", times.zone("Asia/Beirut"), end=True)
+
+    assert reader("en", "Asia/Beirut").deadline(end).startswith("Saturday, March 27, 2027, 11:59 PM")
 
 
 def test_instant_in_japanese_has_the_weekday_in_brackets() -> None:

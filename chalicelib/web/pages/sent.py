@@ -93,7 +93,7 @@ def _page(
         "address": (address if correctable else masked(address)) if address else "",
         "state": labels.state_of(submission, speech),
         "following": _following(loaded, speech),
-        "until": speech.instant(until) if correctable else "",
+        "until": speech.deadline(until) if correctable else "",
         "control": _control(world, loaded, filled, speech) if correctable else None,
     }
     return page(
