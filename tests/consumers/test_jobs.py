@@ -14,7 +14,7 @@ from chalicelib.domain.desk import Replacement
 from chalicelib.domain.errors import Invalid, KeyReused, NotAllowed, NotOpen
 from chalicelib.domain.seats import may_wait
 from chalicelib.mail import ses
-from chalicelib.services import browse, cancelling, desk, extending, jobs, submit
+from chalicelib.services import browse, cancelling, desk, extending, jobs, own, submit
 from chalicelib.services.extending import Extension
 from chalicelib.services.jobs import Progress
 from chalicelib.storage.ports import Holder, Job, Key, SeatsOf
@@ -237,6 +237,31 @@ def test_nobody_is_told_that_a_question_is_over_which_was_never_sent(exchange: H
         ("withdrawn", "applicant", "sent", ""),
     ]
     assert [str(mail["To"]) for mail in exchange.sent].count("bob@people.example") == 0
+
+
+@pytest.mark.parametrize("who", ["staff", "applicant"])
+def test_nobody_is_told_so_where_it_is_withdrawn_before_the_job_comes_by(exchange: House, who: str) -> None:
+    """By staff or the applicant, once the program is cancelled: nobody has read the question either."""
+    submission = exchange.submit("exchange", {**APPLICATION, "email": "mary@people.example"})
+    exchange.drain()
+    exchange.answer(submission, "confirm.applicant.1", "yes")
+    asked = exchange.relayed()["Records"]
+    before = len(exchange.states(submission))
+
+    cancel(exchange, "exchange")
+    if who == "staff":
+        desk.withdraw(exchange.world, DESK, submission, WHY)
+    else:
+        own.withdraw(exchange.world, exchange.loaded(submission), signed_by="Mary")
+    exchange.drain()
+    notify.handle({"Records": asked}, exchange.world, exchange.send)
+
+    assert since(exchange, submission, before) == [
+        ("not_needed", "guardians.0", "suppressed", "not_needed"),
+        ("not_needed", "guardians.1", "suppressed", "not_needed"),
+        ("not_needed", "teacher_email", "suppressed", "not_needed"),
+        ("withdrawn", "applicant", "sent", ""),
+    ]
 
 
 def test_who_may_have_read_the_question_is_told_that_it_is_over(exchange: House) -> None:
