@@ -14,7 +14,7 @@ from chalicelib.domain.desk import Replacement
 from chalicelib.domain.errors import Invalid, KeyReused, NotAllowed, NotOpen
 from chalicelib.domain.seats import may_wait
 from chalicelib.mail import ses
-from chalicelib.services import browse, cancelling, desk, extending, jobs, own, submit
+from chalicelib.services import browse, cancelling, correct, desk, extending, jobs, own, submit
 from chalicelib.services.extending import Extension
 from chalicelib.services.jobs import Progress
 from chalicelib.storage.ports import Holder, Job, Key, SeatsOf
@@ -158,6 +158,22 @@ def test_answer_before_the_job_comes_by_is_refused(house: House) -> None:
     opened = house.opened(submission, "confirm.applicant.1")
 
     assert (opened.ask.state, opened.ask.because) == ("withdrawn", "ended")
+
+
+def test_end_is_told_to_the_address_that_is_corrected_before_the_job_comes_by(house: House) -> None:
+    """To it alone, and once; no question is sent there."""
+    submission = sends(house, "ann")
+    house.drain()
+    house.sent.clear()
+    job = cancel(house)
+
+    correct.correct_address(house.world, submission, "anne@people.example")
+    house.drain()
+
+    assert told(house, submission) == ["confirm", "withdrawn"]
+    (mail,) = house.sent
+    assert (mail["To"], "this is cancelled" in mail["Subject"]) == ("anne@people.example", True)
+    assert progress(house, job).state == "done"
 
 
 def test_what_the_job_did_not_come_by_ends_by_itself(house: House) -> None:
