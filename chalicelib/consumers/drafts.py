@@ -77,19 +77,22 @@ def _row(draft: Draft, template: str, number: int, at: datetime) -> MessageRow:
 def made(world: World, row: MessageRow, now: datetime) -> tuple[str, EmailMessage]:
     """The address and the message that a draft's row stands for. Raises NotNeeded, or BadAddress.
 
-    Three reads: the draft, the journal, and the definitions.
+    Three reads: the draft, the journal, and the definitions, which tell until when the draft is kept.
     """
     from chalicelib.mail.draft_facts import Kept
     from chalicelib.mail.drafts import compose
 
-    draft = services.find(world, row.submission)
-    if draft is None or world.stores.journal.read(row.submission):
+    draft = world.stores.drafts.get(row.submission)
+    if draft is None or draft.refused or world.stores.journal.read(row.submission):
         raise NotNeeded
     if row.template == TEMPLATE and row.index != draft.number:
         raise NotNeeded
     live, community = Key("program", draft.program), Key("community", draft.community)
     found = world.stores.definitions.get(live, community)
     program = programs.program(found[live].text)
+    draft = drafts.with_time(program, draft)
+    if now >= draft.expires:
+        raise NotNeeded
     if row.template == REMINDER and programs.status(program, now) != "open":
         raise NotNeeded
     if draft.invites and program.cancelled:
@@ -97,7 +100,7 @@ def made(world: World, row: MessageRow, now: datetime) -> tuple[str, EmailMessag
     kept = Kept(
         id=row.id,
         template=row.template,
-        draft=drafts.with_time(program, draft),
+        draft=draft,
         program=program,
         community=programs.community(found[community].text),
         base_url=world.base_url,

@@ -2,7 +2,7 @@
 
 Five calls to AWS for a message: the claim, the journal, its definitions, SES, the mark. A message with links
 to other submissions reads these as well, and a goodbye is followed by one call to the queue. Of a draft, the
-draft is read besides; and that no answer is needed any more, since the program was cancelled, is preceded by
+draft is read besides; and that no answer is needed any more, of a cancelled program, is preceded by
 one look at what was sent.
 """
 
@@ -19,9 +19,8 @@ from chalicelib import logs
 from chalicelib.consumers import batches, drafts, reached, rows
 from chalicelib.consumers.batches import Answer
 from chalicelib.domain import codes, messages, people
-from chalicelib.domain.cancelling import CANCELLED
 from chalicelib.domain.errors import Unavailable, Unknown
-from chalicelib.domain.events import AnyEvent, CodeSent, Resent, Withdrawn, load
+from chalicelib.domain.events import AnyEvent, CodeSent, Resent, load
 from chalicelib.domain.submissions import AskState
 from chalicelib.mail import ses
 from chalicelib.mail.headers import BadAddress
@@ -198,14 +197,15 @@ def _still_needed(occasion: Occasion) -> bool:
 
 
 def _is_news_to_nobody(world: World, occasion: Occasion, row: MessageRow) -> bool:
-    """Whether a question is over since the program was cancelled, and never reached who was to be asked.
+    """Whether a question of a cancelled program is over, and never reached who was to be asked.
 
-    From the moment of cancelling no question is sent, so nothing can overtake what is read here.
+    Whoever ended it. From the moment of cancelling no question is sent, so nothing can overtake what is
+    read here.
     """
     ask = occasion.message.ask
     if occasion.message.template != "not_needed" or ask is None:
         return False
-    if not any(isinstance(event, Withdrawn) and event.because == CANCELLED for event in occasion.events):
+    if occasion.live.cancelled is None:
         return False
     before = occasion.case.commits[: row.seq - 1]
     return not reached.may_have_been(occasion.pinned, before, ask, world.stores.messages.of(row.submission))

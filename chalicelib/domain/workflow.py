@@ -14,6 +14,7 @@ from typing import Any
 
 from chalicelib.domain import (
     amending,
+    cancelling,
     codes,
     filled,
     newer,
@@ -292,7 +293,8 @@ def disown(rules: Rules, case: Case, ask_id: str, *, by: str, generation: int | 
 def correct_address(rules: Rules, case: Case, address: str) -> Decision:
     """The applicant's address as it was meant, within half an hour of submitting and before it is confirmed.
 
-    The old link is superseded, and the new address is asked until the same deadline. Raises Ended or TooLate.
+    The old link is superseded, and the new address is asked until the same deadline; where the program was
+    cancelled meanwhile, nobody is asked: it ends, and the new address is told so. Raises Ended or TooLate.
     """
     submission = case.submission
     field_id = rules.pinned.applicant.email
@@ -308,7 +310,10 @@ def correct_address(rules: Rules, case: Case, address: str) -> Decision:
     turn.answers = dict(case.answers) | {field_id: address}
     turn.private["answers"] = turn.answers
     turn.add(Amended(fields=(field_id,), address=True, by="visitor"))
-    amending.ask_applicant_again(turn, by="visitor")
+    if rules.live.cancelled is not None:
+        cancelling.end(turn, rules.live.cancelled)
+    else:
+        amending.ask_applicant_again(turn, by="visitor")
     return Decision(turn.events, turn.private)
 
 

@@ -13,7 +13,10 @@ from chalicelib.services.world import World
 
 
 def correct_address(world: World, submission: str, address: str, *, loaded: Loaded | None = None) -> Loaded:
-    """The case, asked at the new address. Raises Invalid, Ended, TooLate, or Another."""
+    """The case, asked at the new address; or ended, where the program was cancelled meanwhile.
+
+    Raises Invalid, Ended, TooLate, or Another.
+    """
     loaded = loaded or records.load(world, submission)
     spelt = checked(world, loaded.pinned, address)
     return records.change(

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from chalicelib import logs
-from chalicelib.domain import ids
+from chalicelib.domain import ids, programs
 from chalicelib.domain.definitions import Program, fields_of
 from chalicelib.domain.draft import KEPT, Draft
+from chalicelib.domain.drafts import with_time
 from chalicelib.domain.errors import Fault, Invalid, Unavailable
 from chalicelib.domain.fields import files
 from chalicelib.domain.fields.field import PageForm
-from chalicelib.services import staff, uploads
+from chalicelib.services import records, staff, uploads
 from chalicelib.services.project import REQUEUED_AFTER
 from chalicelib.services.submit import MOST
 from chalicelib.services.world import World
@@ -97,9 +98,16 @@ def save(world: World, saving: Saving, *, before: Draft | None = None) -> Draft:
 
 
 def find(world: World, draft: str) -> Draft | None:
-    """The draft of that id; None where it was deleted or sent, also in vain, or is kept no longer."""
-    found = world.stores.drafts.get(draft)
-    return found if found is not None and not found.refused and world.clock() < found.expires else None
+    """The draft of that id; None where it was deleted or sent, also in vain, or is kept no longer.
+
+    One read; one more where the time is over that staff gave somebody, who may have as long as everybody.
+    """
+    found, now = world.stores.drafts.get(draft), world.clock()
+    if found is None or found.refused:
+        return None
+    if found.late is not None and now >= found.expires:
+        found = with_time(programs.program(records.newest(world, "program", found.program).text), found)
+    return found if now < found.expires else None
 
 
 def sent(world: World, draft: str) -> bool:

@@ -8,14 +8,20 @@ from dataclasses import dataclass
 from chalicelib.domain import drafts, programs
 from chalicelib.domain.definitions import Program, fields_of
 from chalicelib.domain.draft import Draft
+from chalicelib.domain.fields import options, rows
+from chalicelib.domain.fields.address import Address
+from chalicelib.domain.fields.choice import Choice
+from chalicelib.domain.fields.choices import Choices
 from chalicelib.domain.fields.consent import Consent
-from chalicelib.domain.fields.field import Field
+from chalicelib.domain.fields.field import Context, Field, PageForm, first
 from chalicelib.domain.fields.file import File
 from chalicelib.domain.fields.group import Group
+from chalicelib.domain.fields.options import OTHER
+from chalicelib.domain.fields.ranking import Ranking
 from chalicelib.domain.fields.yes_no import YesNo
 from chalicelib.language.reader import Reader
 from chalicelib.services.world import World
-from chalicelib.web import apart, filling, nonces, paging, turning
+from chalicelib.web import apart, filling, nonces, paging, tied, turning
 from chalicelib.web.control import Control, Filled
 from chalicelib.web.filling import Mistake
 from chalicelib.web.single import Fact
@@ -53,6 +59,7 @@ def around(
     say, is_open = speech.gettext, programs.status(live, world.clock()) == "open"
     cancelled = live.cancelled is not None
     draft = drafts.with_time(live, draft)
+    context = Context(today=programs.day(pinned, world.clock()), languages=pinned.languages)
     explained = (
         _explained_of_cancelled(draft, speech) if cancelled else _explained(draft, speech, is_open=is_open)
     )
@@ -63,10 +70,10 @@ def around(
         )
     return Resumed(
         explained=explained,
-        gone=list(_facts(draft, drafts.gone(fields_of(pinned), fields_of(live)), speech))
+        gone=list(_facts(draft, drafts.gone(fields_of(pinned), fields_of(live)), speech, context))
         if changed and not cancelled
         else [],
-        typed=list(_facts(draft, fields_of(pinned), speech)) if cancelled else [],
+        typed=list(_facts(draft, fields_of(pinned), speech, context)) if cancelled else [],
         tick=Control(
             "consent",
             SURE,
@@ -107,33 +114,54 @@ def _explained(draft: Draft, speech: Reader, *, is_open: bool) -> list[str]:
     return [*([saved] if draft.saved != draft.late.at else []), late.format(instant=until)]
 
 
-def _facts(draft: Draft, fields: Sequence[Field], speech: Reader) -> Iterator[Fact]:
-    """What was typed into these fields, as it was typed."""
-    for field in fields:
+def _facts(draft: Draft, fields: Sequence[Field], speech: Reader, context: Context) -> Iterator[Fact]:
+    """What was typed into these fields: as answers are shown, or as it was typed where it is none."""
+    for field in tied.offered(fields, draft.form):
         typed = [
-            _said(field, name, value, speech)
+            _said(field, name, value, speech, context)
             for name in drafts.controls_of(field, draft.form)
             for value in draft.form[name]
-            if value.strip()
+            if value.strip() and not _is_put_in_words(draft.form, name, value)
         ]
         if typed:
             yield Fact(speech.text(field.label), speech.listed(typed))
 
 
-def _said(field: Field, name: str, value: str, speech: Reader) -> str:
-    """A value as it was typed, or what the option is called that was chosen; of a file, that it is one."""
-    members: Mapping[str, Field] = (
-        {member.id: member for member in field.fields} if isinstance(field, Group) else {}
-    )
-    member = members.get(name.rpartition(".")[2], field)
+def _is_put_in_words(form: PageForm, name: str, value: str) -> bool:
+    """Whether it is `other`, and the words for it stand in the next control."""
+    return value == OTHER and bool(first(form, f"{name}_other").strip())
+
+
+def _said(field: Field, name: str, value: str, speech: Reader, context: Context) -> str:
+    """A value as answers are shown, or as it was typed; of a file, that it is one."""
+    typed, (member, part) = value.strip(), _control(field, name)
     match member:
+        case None:
+            return typed
         case File():
             return speech.files(1)
-        case YesNo() | Consent() if value in ("yes", "no"):
-            return speech.yes_no(value == "yes")
+        case YesNo() | Consent():
+            return speech.yes_no(typed == "yes") if typed in ("yes", "no") else typed
+        case Choice() | Choices() | Ranking():
+            return options.label(member.options or (), typed, speech)
+        case Address():
+            return speech.country_name(typed) if part == "country" else typed
         case _:
-            labels = {option.id: option.label for option in getattr(member, "options", ())}
-    return speech.text(labels[value]) if value in labels else value.strip()
+            module = rows.MODULES[type(member)]
+            checked = module.check(member, module.from_page(member, {name: [value]}, name), "", context)
+            kept = checked.value
+            return typed if checked.faults or kept is None else str(module.shown(member, kept, speech))
+
+
+def _control(field: Field, name: str) -> tuple[Field | None, str]:
+    """The field that a control belongs to, of a group one of its rows, and which part of it; None for words
+    beside one.
+    """
+    _, *rest = name.split(".")
+    if isinstance(field, Group):
+        known: Mapping[str, Field] = {member.id: member for member in field.fields}
+        return known.get("".join(rest[1:2])), "".join(rest[2:])
+    return field if rest or name == field.id else None, "".join(rest)
 
 
 def whole(program: Program, draft: Draft) -> Filled:

@@ -14,7 +14,7 @@ from chalicelib.domain.desk import Replacement
 from chalicelib.domain.errors import Invalid, KeyReused, NotAllowed, NotOpen
 from chalicelib.domain.seats import may_wait
 from chalicelib.mail import ses
-from chalicelib.services import browse, cancelling, desk, extending, jobs, submit
+from chalicelib.services import browse, cancelling, correct, desk, extending, jobs, own, submit
 from chalicelib.services.extending import Extension
 from chalicelib.services.jobs import Progress
 from chalicelib.storage.ports import Holder, Job, Key, SeatsOf
@@ -160,6 +160,22 @@ def test_answer_before_the_job_comes_by_is_refused(house: House) -> None:
     assert (opened.ask.state, opened.ask.because) == ("withdrawn", "ended")
 
 
+def test_end_is_told_to_the_address_that_is_corrected_before_the_job_comes_by(house: House) -> None:
+    """To it alone, and once; no question is sent there."""
+    submission = sends(house, "ann")
+    house.drain()
+    house.sent.clear()
+    job = cancel(house)
+
+    correct.correct_address(house.world, submission, "anne@people.example")
+    house.drain()
+
+    assert told(house, submission) == ["confirm", "withdrawn"]
+    (mail,) = house.sent
+    assert (mail["To"], "this is cancelled" in mail["Subject"]) == ("anne@people.example", True)
+    assert progress(house, job).state == "done"
+
+
 def test_what_the_job_did_not_come_by_ends_by_itself(house: House) -> None:
     """A form whose sender read the program before it was cancelled: a minute later it is looked at."""
     job = cancel(house)
@@ -237,6 +253,31 @@ def test_nobody_is_told_that_a_question_is_over_which_was_never_sent(exchange: H
         ("withdrawn", "applicant", "sent", ""),
     ]
     assert [str(mail["To"]) for mail in exchange.sent].count("bob@people.example") == 0
+
+
+@pytest.mark.parametrize("who", ["staff", "applicant"])
+def test_nobody_is_told_so_where_it_is_withdrawn_before_the_job_comes_by(exchange: House, who: str) -> None:
+    """By staff or the applicant, once the program is cancelled: nobody has read the question either."""
+    submission = exchange.submit("exchange", {**APPLICATION, "email": "mary@people.example"})
+    exchange.drain()
+    exchange.answer(submission, "confirm.applicant.1", "yes")
+    asked = exchange.relayed()["Records"]
+    before = len(exchange.states(submission))
+
+    cancel(exchange, "exchange")
+    if who == "staff":
+        desk.withdraw(exchange.world, DESK, submission, WHY)
+    else:
+        own.withdraw(exchange.world, exchange.loaded(submission), signed_by="Mary")
+    exchange.drain()
+    notify.handle({"Records": asked}, exchange.world, exchange.send)
+
+    assert since(exchange, submission, before) == [
+        ("not_needed", "guardians.0", "suppressed", "not_needed"),
+        ("not_needed", "guardians.1", "suppressed", "not_needed"),
+        ("not_needed", "teacher_email", "suppressed", "not_needed"),
+        ("withdrawn", "applicant", "sent", ""),
+    ]
 
 
 def test_who_may_have_read_the_question_is_told_that_it_is_over(exchange: House) -> None:

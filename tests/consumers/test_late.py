@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.consumers import notify, repair
 from chalicelib.domain.draft import Draft
 from chalicelib.domain.errors import Invalid, KeyReused, NotAllowed, NotOpen
 from chalicelib.services import cancelling, drafts, extending, late, submit
@@ -203,6 +204,23 @@ def test_extension_at_the_last_moment_saves_the_draft(house: House) -> None:
     kept = drafts.find(house.world, draft.id)
     assert kept is not None
     assert kept.expires == datetime(2026, 12, 21, 7, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("extended", [True, False])
+def test_message_that_is_sent_late_goes_by_the_time_that_all_have(house: House, extended: bool) -> None:
+    """It is sent though the days that were given are over, once everybody has longer; else it is not."""
+    draft = invite(house, until="1d")
+    repair.handle(house.take("repair"), house.world)
+    queued = house.take("mail")
+    if extended:
+        wanted = Extension(closes="2026-12-20", steps={}, reason=WHY)
+        extending.extend(house.world, DESK, "fair", wanted)
+    house.now += timedelta(hours=25)
+
+    notify.handle(queued, house.world, house.send)
+
+    expected = ("sent", "") if extended else ("suppressed", "not_needed")
+    assert house.states(draft.id) == [("draft", "applicant", *expected)]
 
 
 def test_who_was_let_in_is_reminded_of_the_date_that_all_have(house: House) -> None:

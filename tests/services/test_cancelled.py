@@ -10,12 +10,12 @@ from chalicelib.domain import events
 from chalicelib.domain.desk import Replacement
 from chalicelib.domain.errors import AskClosed, ConcordError, Ended, NotOpen
 from chalicelib.domain.events import AskOpened, AskReplaced, NewAsked
-from chalicelib.services import cancelling, desk, own, records
+from chalicelib.services import cancelling, correct, desk, own, records
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
 from tests.domain.examples import EXCHANGE
 from tests.services.office import DESK, Office, overtaken
-from tests.services.test_commands import BOB, WHY, confirmed, essay, kept_back, outdated, reviewing
+from tests.services.test_commands import BOB, WHY, confirmed, essay, kept_back, outdated, reviewing, sent
 
 Begin = Callable[[Office], str]
 Act = Callable[[World, str], Loaded]
@@ -118,6 +118,22 @@ def test_withdrawing_and_erasing_are_as_they_were(office: Office) -> None:
 
     assert ended(office, first) == ("withdrawn", "", [])
     assert [office.commits(each) for each in (first, second)] == [number + 1 for number in before]
+
+
+def test_correcting_the_address_ends_it_at_the_new_one(office: Office) -> None:
+    """In one commit, with which nobody is asked anything; and once more it has ended."""
+    submission = sent(office)
+    before = office.commits(submission)
+    cancel(office)
+
+    correct.correct_address(office.world, submission, "jane.doe@school.example")
+
+    assert office.events(submission) == ["amended", "ask_withdrawn", "withdrawn"]
+    assert ended(office, submission) == ("withdrawn", "cancelled", [])
+    assert office.case(submission).answers["email"] == "jane.doe@school.example"
+    assert office.commits(submission) == before + 1
+    with pytest.raises(Ended):
+        correct.correct_address(office.world, submission, "jane@school.example")
 
 
 def test_command_that_meets_the_cancelling_is_decided_again(office: Office) -> None:

@@ -114,6 +114,62 @@ def test_ticks_and_files_are_told_in_words(site: Site) -> None:
     assert typed[1:] == [("Can you swim?", "No"), ("Rules", "Yes"), ("Photo", "1 file")]
 
 
+def test_what_was_chosen_is_told_in_words(site: Site) -> None:
+    """Rows by their names, languages and countries by theirs; what is no answer as it was typed."""
+    colours = [{"id": "red", "label": "Red"}]
+    more = [
+        {
+            "id": "dearest",
+            "type": "choice",
+            "label": "Dearest pet",
+            "options_from": {"rows": "pets", "label": "name"},
+        },
+        {"id": "speaks", "type": "language", "label": "Language"},
+        {"id": "land", "type": "country", "label": "Country"},
+        {"id": "home", "type": "address", "label": "Home"},
+        {"id": "since", "type": "date", "label": "Since"},
+        {"id": "likes", "type": "choice", "label": "Likes", "options": colours, "other": True},
+        {"id": "stars", "type": "rating", "label": "Stars", "max": 5},
+        {"id": "sum", "type": "number", "label": "Sum", "max": 5},
+    ]
+    publish(site, form=[{"page": "You", "fields": [*FORM[0]["fields"], *more]}])
+    site.get(PALS).fill({"email": "jane@school.example"}, button=SAVE)
+    draft = the_draft(site)
+    chosen = {
+        "born": "31.2.",
+        "pets.0.name": "Rex",
+        "pets.1.name": "Tom",
+        "dearest": "1",
+        "speaks": "ja",
+        "land": "JP",
+        "home.line1": "1 Main Street",
+        "home.country": "US",
+        "since": "2026-05-03",
+        "likes": "other",
+        "likes_other": "Plaid",
+        "stars": "4",
+        "sum": "7",
+    }
+    typed = {**draft.form, **{name: (value,) for name, value in chosen.items()}}
+    site.stores.drafts.put(replace(draft, form=typed), fires=draft.saved)
+    cancel(site)
+
+    said = [(term.get_text(), words.get_text()) for term, words in _list(site.get(link(site)))]
+
+    assert said[1:] == [
+        ("Born", "31.2."),
+        ("Pets", "Rex and Tom"),
+        ("Dearest pet", "Tom"),
+        ("Language", "Japanese"),
+        ("Country", "Japan"),
+        ("Home", "1 Main Street and United States"),
+        ("Since", "May 3, 2026"),
+        ("Likes", "Plaid"),
+        ("Stars", "4 of 5"),
+        ("Sum", "7"),
+    ]
+
+
 def test_page_after_saving_promises_nothing_any_more(pals: Site) -> None:
     """Not that the form can be sent until some day."""
     page = pals.get(PALS).fill({"email": "jane@school.example"}, button=SAVE)

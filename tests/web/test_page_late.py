@@ -93,6 +93,8 @@ def test_form_can_be_saved_and_gone_on_with_until_then(late: Site) -> None:
     late.wait(minutes=1)
     saved = late.get(path).fill({"full_name": "Jane Doe", "born": "31.2."}, button=SAVE)
     assert saved.heading == "Your form is saved, and not sent yet"
+    assert "The link works until Monday, December 7, 2026" in saved.text
+    assert "The form can be sent until" not in saved.text
     page = late.get(path)
     assert (page.values["full_name"], page.values["born"]) == (["Jane Doe"], ["31.2."])
     assert SENTENCE in page.text
@@ -104,6 +106,24 @@ def test_form_can_be_saved_and_gone_on_with_until_then(late: Site) -> None:
 
     assert late.get(path).status == 410
     assert page.fill({"born": ""}).status == 409
+
+
+def test_form_is_there_as_long_as_everybody_has_before_anybody_looks_at_it(late: Site) -> None:
+    """Once the program closes later: also when the days are over that were given, and to be saved again."""
+    path = link(late)
+    body = {"closes": "2026-12-20", "reason": "Snow"}
+    assert late.api("POST", f"/v1/programs/{PROGRAM}/extend", body).status == 202
+    late.wait(days=7, minutes=1)
+
+    page = late.get(path)
+
+    assert page.status == 200
+    assert "You can send this form until Sunday, December 20, 2026" in page.text
+    saved = page.fill({"full_name": "Jane Doe"}, button=SAVE)
+    assert "The link works until Sunday, December 20, 2026" in saved.text
+    assert late.get(path).values["full_name"] == ["Jane Doe"]
+    late.wait(days=14)
+    assert late.get(path).status == 410
 
 
 def test_long_form_is_turned_page_by_page(site: Site) -> None:

@@ -39,6 +39,23 @@ def test_address_is_corrected_for_half_an_hour(site: Site) -> None:
     assert site.commits(submission) == 2
 
 
+def test_address_corrected_once_the_program_is_cancelled_is_promised_no_question(site: Site) -> None:
+    """The page says that it has ended, and how its new address is told; correcting it again is 409."""
+    submission = site.visit(email=OLD)
+    page = site.get(site.link("sent", submission))
+    cancelled = site.api("POST", "/v1/programs/delegation-visit/cancel", {"reason": "Fire"})
+    assert cancelled.status == 202
+
+    corrected, again = page.fill({"email": NEW}), page.fill({"email": OLD})
+
+    assert (corrected.status, again.status) == (200, 409)
+    for each in (corrected, again):
+        assert "We write to r…@fujiyoshida.example" in each.text
+        assert "This has ended. The last message that we sent says how." in each.text
+        assert "Please open it and confirm" not in each.text
+        assert each.soup.find("form") is None
+
+
 def test_address_that_is_none_is_422_and_kept(site: Site) -> None:
     """Linked to the field, and nothing is changed."""
     submission = site.visit(email=OLD)

@@ -5,7 +5,11 @@ It has no link to the draft itself: who uses this browser next finds its address
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from chalicelib.domain import programs
+from chalicelib.domain.definitions import Program
+from chalicelib.domain.draft import Draft
 from chalicelib.domain.drafts import with_time
 from chalicelib.domain.masks import masked
 from chalicelib.services import drafts
@@ -26,7 +30,6 @@ def show(request: Request, world: World) -> Response:
     program = ended.newest(world, draft.program)
     visit = ended.visit(request, world, program)
     draft = with_time(program, draft)
-    closes = None if program.cancelled else programs.window(program)[1]
     say, speech = visit.speech.gettext, visit.speech
     explained = [
         say(
@@ -39,7 +42,7 @@ def show(request: Request, world: World) -> Response:
         Fact(say("Program"), speech.text(program.title)),
         Fact(say("The link works until"), speech.deadline(draft.expires)),
     ]
-    if closes is not None:
+    if (closes := _closes(program, draft)) is not None:
         facts.append(Fact(say("The form can be sent until"), speech.deadline(closes)))
     shown = Single(
         say("Your form is saved, and not sent yet"),
@@ -48,3 +51,12 @@ def show(request: Request, world: World) -> Response:
         ways=[Way("/", say("All programs"))],
     )
     return single.answer(shown, visit)
+
+
+def _closes(program: Program, draft: Draft) -> datetime | None:
+    """Until when everybody can send the form; None where there is no such day.
+
+    Nor where staff let somebody send it until the link ends, unless others have longer than that.
+    """
+    closes = None if program.cancelled else programs.window(program)[1]
+    return None if closes is not None and draft.late is not None and closes <= draft.expires else closes
