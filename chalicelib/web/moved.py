@@ -60,7 +60,7 @@ def of(world: World, opened: Opened, taken: Taken, own: frozenset[str], speech: 
     faults = row_marks.changed(program, case, ask, seen, said)
     if not faults:
         return Moved(taken)
-    orders = _orders(fields, before, sheets.beside(opened), speech)
+    orders = _orders(fields, before, sheets.beside(opened))
     form = _brought(fields, typed, orders)
     whole = {
         **{name: values for name, values in taken.form.items() if name in own},
@@ -72,20 +72,20 @@ def of(world: World, opened: Opened, taken: Taken, own: frozenset[str], speech: 
 
 
 def _orders(
-    fields: Sequence[Field], before: Mapping[str, About], now: Mapping[str, About], speech: Reader
+    fields: Sequence[Field], before: Mapping[str, About], now: Mapping[str, About]
 ) -> dict[str, list[int]]:
     """Of each group whose rows were changed, and of those that go by it, the numbers that its rows had."""
     orders = {}
     for name, each in now.items():
         was = before.get(name)
         if was is None or list(was.rows) != list(each.rows):
-            found = row_marks.became(_called(was, speech) if was else [], _called(each, speech))
+            found = row_marks.became(_named(was) if was else [], _named(each))
             orders[name] = [_NEW if number is None else number for number in found]
     return reading.followed([each for each in fields if isinstance(each, Group)], orders)
 
 
-def _called(each: About, speech: Reader) -> list[tuple[Mapping[str, Any], str]]:
-    return list(zip(each.rows, entries.names(each, speech), strict=True))
+def _named(each: About) -> list[tuple[Mapping[str, Any], str]]:
+    return list(zip(each.rows, entries.names(each), strict=True))
 
 
 def _brought(

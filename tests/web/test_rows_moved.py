@@ -13,7 +13,7 @@ from tests.services.office import Overtaken
 from tests.web.examples import CONFIRM, told
 from tests.web.filed import JPEG, press
 from tests.web.site import Page, Site
-from tests.web.test_row_decisions import ANSWERS, JURY, MARKS, SELECT, entered, judged, legends, show
+from tests.web.test_row_decisions import ANSWERS, JURY, MARKS, SELECT, WORKS, entered, judged, legends, show
 
 HARBOR, BRIDGE = ANSWERS["works"]
 TOWER = {"title": "Tower", "height": 50}
@@ -93,6 +93,38 @@ def test_row_between_two_that_are_called_the_same_is_nobody_s(site: Site) -> Non
     again = page.press("take", signed_by="C", **WORDS)
 
     assert said(again) == [[], [], []]
+
+
+KINDS = [{"id": each, "label": each} for each in ("oil", "ink")]
+
+
+@pytest.mark.parametrize(
+    ("first", "before", "after"),
+    [
+        (
+            {"id": "kind", "type": "choice", "label": "Kind", "options": KINDS},
+            {"kind": "oil", "title": "Harbor"},
+            {"kind": "oil", "title": "Tower"},
+        ),
+        ({"id": "year", "type": "number", "label": "Year"}, {"year": 1}, {"year": 1, "height": 41}),
+        (WORKS["fields"][1], {"title": f"{'View ' * 20}by day"}, {"title": f"{'View ' * 20}by night"}),
+    ],
+    ids=["choice", "number", "cut"],
+)
+def test_row_is_known_again_by_no_more_than_a_name(
+    site: Site, first: dict[str, Any], before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    """Neither by what it was chosen to be, nor by how its name begins: its words are listed."""
+    fields = [first, *(each for each in WORKS["fields"][1:] if each["id"] != first["id"])]
+    submission = entered(site, show({**WORKS, "fields": fields}), works=[before, BRIDGE])
+    site.answer(site.link("ask", submission, JURY), "submit", sure="yes", **MARKS)
+    page = site.get(site.link("ask", submission, SELECT))
+    amend(site, submission, after, BRIDGE)
+
+    again = page.press("take", signed_by="C", **WORDS)
+
+    assert (again.status, said(again)) == (422, [[], ["Too tall."], []])
+    assert "By the door." in again.text
 
 
 @pytest.mark.parametrize(
