@@ -24,6 +24,7 @@ from chalicelib.web import (
     differences,
     elsewhere,
     filling,
+    gone,
     moved,
     nonces,
     questions,
@@ -32,7 +33,7 @@ from chalicelib.web import (
     sheets,
     visits,
 )
-from chalicelib.web.answered import Part
+from chalicelib.web.answered import Line
 from chalicelib.web.codes import CodeAsked
 from chalicelib.web.control import Filled
 from chalicelib.web.filling import Mistake
@@ -59,7 +60,7 @@ class Shown:
     mistakes: Sequence[Mistake] = ()
     code: CodeAsked | None = None
     sent: PageForm = field(default_factory=dict)
-    lost: Sequence[Part] = ()
+    lost: Sequence[Line] = ()
     receipt: bool = False
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -79,7 +80,7 @@ def answer(request: Request, world: World, opened: Opened, shown: Shown) -> Resp
     )
     if is_open and ask.due is None:
         explained.append(speech.gettext("There is no deadline, but somebody is waiting for your answer."))
-    gone = not is_open and standing != "answered" and not shown.receipt
+    ended = not is_open and standing != "answered" and not shown.receipt
     # Whoever has been replaced, or is not meant, sees nothing of the submission any more.
     theirs = standing not in ("stale", "disowned") and ask.because not in ("left", "removed")
     values: dict[str, Any] = {
@@ -98,15 +99,15 @@ def answer(request: Request, world: World, opened: Opened, shown: Shown) -> Resp
         ),
         **(_form(world, opened, shown, speech) if is_open else {"answers": []}),
     }
-    status = 410 if gone else shown.status
+    status = 410 if ended else shown.status
     return page("ask.html", values, visit, status=status, headers=shown.headers)
 
 
 def _read(
-    world: World, opened: Opened, speech: Reader, lost: Sequence[Part], *, shows: bool
+    world: World, opened: Opened, speech: Reader, lost: Sequence[Line], *, shows: bool
 ) -> dict[str, Any]:
     """What there is to read beside the question, with what was `lost`; nothing unless it `shows`."""
-    parts = [*sheets.shown(opened, speech), *lost] if shows else []
+    parts = [*sheets.shown(opened, speech), *gone.parts(lost, speech)] if shows else []
     rest = sheets.rest(opened, speech) if shows else []
     submission, viewer = opened.loaded.case.submission.id, opened.ask.id
     return {

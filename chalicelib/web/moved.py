@@ -8,23 +8,22 @@ to be read.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.domain import about, programs, row_marks, visibility
+from chalicelib.domain import programs, row_marks
 from chalicelib.domain.about import About
 from chalicelib.domain.errors import Fault
-from chalicelib.domain.fields import plan, reading, rows
+from chalicelib.domain.fields import reading
 from chalicelib.domain.fields.field import Context, Field, PageForm, first
-from chalicelib.domain.fields.file import File
 from chalicelib.domain.fields.group import MOST, Group
 from chalicelib.language import entries
 from chalicelib.language.reader import Reader
 from chalicelib.services import row_marks as words
 from chalicelib.services.answer import Opened
 from chalicelib.services.world import World
-from chalicelib.web import answered, apart, sheets, tied
-from chalicelib.web.answered import Line, Part
+from chalicelib.web import apart, gone, sheets, tied
+from chalicelib.web.answered import Line
 from chalicelib.web.enclosed import Taken
 
 FIELD = "_rows"
@@ -42,7 +41,7 @@ class Moved:
 
     taken: Taken
     faults: Sequence[Fault] = ()
-    lost: Sequence[Part] = ()
+    lost: Sequence[Line] = ()
 
 
 def of(world: World, opened: Opened, taken: Taken, own: frozenset[str], speech: Reader) -> Moved:
@@ -67,7 +66,8 @@ def of(world: World, opened: Opened, taken: Taken, own: frozenset[str], speech: 
         **{apart.name(name, own): values for name, values in form.items()},
     }
     refused = [(name, fault) for each, fault in taken.refused if (name := _place(each, orders))]
-    lost = _lost(world, opened, said, before, orders, speech)
+    context = Context(today=programs.day(program, world.clock()), languages=program.languages)
+    lost = gone.of(fields, said, before, orders, context, speech)
     return Moved(Taken(whole, refused), faults, lost)
 
 
@@ -105,60 +105,3 @@ def _place(name: str, orders: Mapping[str, list[int]]) -> str:
             return f"{group}.{places.index(int(number))}.{member}" if int(number) in places else ""
         case _:
             return name
-
-
-def _lost(
-    world: World,
-    opened: Opened,
-    said: Mapping[str, Any],
-    before: Mapping[str, About],
-    orders: Mapping[str, list[int]],
-    speech: Reader,
-) -> list[Part]:
-    """What was said of rows that are gone, as far as it could have been kept, with what these were called."""
-    program, viewer = opened.loaded.pinned, visibility.words(sheets.step_of(opened))
-    context = Context(today=programs.day(program, world.clock()), languages=program.languages)
-    lines: list[Line] = []
-    for each in about.going_by(sheets.fields(opened), orders):
-        there = orders.get(
-            (each.rows_from if isinstance(each, Group) else plan.options_source(each)) or "", []
-        )
-        (shown,) = entries.offered((each,), before, speech)
-        kept = _kept(shown, said.get(each.id), there, context)
-        for line in answered.lines((each,), kept, speech, viewer, before):
-            found = [(row, line.called[number : number + 1]) for number, row in enumerate(line.rows) if row]
-            rows_ = tuple(row for row, _ in found)
-            lines.append(
-                replace(line, rows=rows_, called=tuple(name for _, names in found for name in names))
-            )
-    if not lines:
-        return []
-    heading = speech.gettext("What you filled in about entries that are not there any more")
-    return [Part(heading, tuple(lines))]
-
-
-def _kept(each: Field, said: Any, there: Sequence[int], context: Context) -> dict[str, Any]:
-    """The answer to a field, of rows that are not `there`; nothing where none is right."""
-    match each, said:
-        case Group(), list():
-            found = [
-                {} if number in there else _right(each.fields, row, context)
-                for number, row in enumerate(said)
-            ]
-            return {each.id: found} if any(found) else {}
-        case _, list():
-            lost = [value for value in said if reading.row_number(value) not in there]
-            return _right((each,), {each.id: lost}, context) if lost else {}
-        case _, str() if reading.row_number(said) not in there:
-            return _right((each,), {each.id: said}, context)
-        case _:
-            return {}
-
-
-def _right(fields: Sequence[Field], answers: Mapping[str, Any], context: Context) -> dict[str, Any]:
-    """Those answers that are right; without files, which are chosen anew."""
-    found: dict[str, Any] = {}
-    for each in fields:
-        if not isinstance(each, File):
-            found |= rows.check_one(each, answers, "", context)[0]
-    return found

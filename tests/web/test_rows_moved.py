@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
@@ -71,6 +72,70 @@ def test_row_that_was_replaced_leaves_its_words_to_nobody(site: Site) -> None:
     assert "What you filled in about entries that are not there any more" in again.text
     assert "About each 1. Harbor Words By the door." in again.text
     assert "Too tall." not in again.text.partition("not there any more")[2].partition("Please fill in")[0]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [{"told__0__words": "way " * 5_500}, {"told__0__secret": "two\ttabs"}, {"told__0__secret": "not theirs"}],
+    ids=["too long", "not allowed", "not theirs"],
+)
+def test_words_about_a_row_that_is_gone_stand_there_as_they_were_typed(
+    site: Site, typed: dict[str, str]
+) -> None:
+    """Also those that could not be kept, and those of a field whose answers others alone may see."""
+    document = deepcopy(show())
+    document["workflow"][2]["form"][1]["fields"][1]["visible_to"] = ["juror"]
+    submission = entered(site, document)
+    site.answer(site.link("ask", submission, JURY), "submit", sure="yes", **MARKS)
+    page = site.get(site.link("ask", submission, SELECT))
+    amend(site, submission, TOWER, BRIDGE)
+
+    again = page.press("take", signed_by="C", **typed)
+
+    (words,) = typed.values()
+    assert (again.status, " ".join(words.split()) in again.text) == (422, True)
+
+
+def test_mark_that_is_none_is_shown_with_its_row(site: Site) -> None:
+    """Whoever typed it reads there that it was no number."""
+    submission = entered(site)
+    page = site.get(site.link("ask", submission, JURY))
+    amend(site, submission, TOWER, BRIDGE)
+
+    again = page.press("submit", sure="yes", judged__0__score="4.5.1")
+
+    assert (again.status, "1. Harbor Mark 4.5.1" in again.text) == (422, True)
+
+
+def visits_beside() -> dict[str, Any]:
+    """The program with rows of the curator's own, in which works may be chosen."""
+    document = show()
+    source = {"rows": "works", "label": "title"}
+    fields = [
+        {"id": "on", "type": "text", "label": "On"},
+        {"id": "at", "type": "choice", "label": "At", "options_from": source},
+    ]
+    visits = {"id": "visits", "type": "group", "label": "Visits", "fields": fields}
+    document["workflow"][2]["form"].append(visits)
+    return document
+
+
+def test_rows_of_one_s_own_go_by_what_is_chosen_in_them_alone(site: Site) -> None:
+    """They stay in the form; what is told and listed is that a work was chosen which is gone."""
+    submission = entered(site, visits_beside())
+    site.answer(site.link("ask", submission, JURY), "submit", sure="yes", **MARKS)
+    page = site.get(site.link("ask", submission, SELECT))
+    amend(site, submission, TOWER, BRIDGE)
+
+    again = page.press("take", visits__0__on="Monday", visits__0__at="0")
+
+    assert again.errors["field-visits"] == f"“Visits”: {CHANGED}"
+    assert said(again, ("visits.0.on", "visits.0.at")) == [["Monday"], []]
+    assert "Visits At Harbor" in again.text
+    assert "Visits On Monday" not in again.text
+
+    taken = page.press("none", signed_by="C", visits__0__on="Monday")
+    assert taken.status == 200, taken.errors
 
 
 def test_row_that_is_called_the_same_keeps_its_words(site: Site) -> None:
@@ -324,8 +389,7 @@ def test_files_and_choices_in_rows_move_with_them(site: Site) -> None:
     assert (again.status, list(again.errors)) == (422, ["field-judged", "field-judged.0.sketch"])
     assert "b.jpg" in again.errors["field-judged.0.sketch"]
     assert said(again, ("judged.0.beside", "judged.1.beside")) == [[], []]
-    assert "1. Harbor Beside Bridge 2. Bridge" not in again.text
-    assert "1. Harbor Beside Bridge" in again.text
+    assert "1. Harbor Beside Bridge 2. Bridge Beside Harbor" in again.text
 
     page = site.get(site.link("ask", submission, JURY))
     chosen = press(
