@@ -202,6 +202,9 @@ def _form(world: World, opened: Opened, shown: Shown, speech: Reader) -> dict[st
         "masked": masked(person.email) if person else "",
         "rows_field": moved.FIELD,
         # The page that asks for a code goes on bearing the word of the one before.
+        # The page that asks for a code goes on bearing what the one before bore.
+        "gone_field": gone.FIELD,
+        "gone": "" if shown.code else gone.written(shown.lost),
         "rows": "" if shown.code else row_marks.word(world, opened.loaded, opened.ask),
         "nonce_field": nonces.FIELD,
         "nonce": nonces.fresh(

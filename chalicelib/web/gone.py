@@ -1,22 +1,38 @@
-"""What was said of rows that are gone: shown to be read, as it was typed, also where nobody could keep it."""
+"""What was said of rows that are gone: shown to be read, as it was typed, also where nobody could keep it.
+
+The page sends it along in a control, since nothing of it is stored: so it stands there again whenever the
+page comes again. What comes back so is shown to whoever sent it, and used for nothing else.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from chalicelib.domain import about
 from chalicelib.domain.about import About
 from chalicelib.domain.fields import plan, reading, rows
 from chalicelib.domain.fields.choice import Choice
 from chalicelib.domain.fields.choices import Choices
-from chalicelib.domain.fields.field import Context, Field
+from chalicelib.domain.fields.field import Context, Field, PageForm, first
 from chalicelib.domain.fields.file import File
 from chalicelib.domain.fields.group import Group
 from chalicelib.domain.fields.ranking import Ranking
 from chalicelib.language import entries
 from chalicelib.language.reader import Reader
 from chalicelib.web.answered import Line, Part
+
+FIELD = "_gone"
+"""The control with what was said, which no field's id can be."""
+
+MOST = 64 * 1024
+"""Bytes of it that are sent along: a quarter of what a page may send (`bodies.MOST`)."""
+
+_Row = tuple[str, list[tuple[str, str]]]
+_Sent = list[tuple[str, str, list[_Row]]]
+"""Of each line its label, its text, and its rows: what each was called, and the labels and texts in it."""
 
 Orders = Mapping[str, Collection[int]]
 """Of groups whose rows were changed the numbers that those which are there had before."""
@@ -54,6 +70,49 @@ def parts(lines: Sequence[Line], speech: Reader) -> list[Part]:
     """The same under its heading; nothing where there is nothing."""
     heading = speech.gettext("What you filled in about entries that are not there any more")
     return [Part(heading, tuple(lines))] if lines else []
+
+
+def written(lines: Sequence[Line]) -> str:
+    """The value of the control: as much of it as is sent along, the newest last; empty for nothing."""
+    for first_ in range(len(lines)):
+        text = msgspec.json.encode([_sent(line) for line in lines[first_:]]).decode()
+        if _fits(text):
+            return text
+    return ""
+
+
+def read(form: PageForm) -> list[Line]:
+    """What the page sent along; nothing where that is none of ours."""
+    text = first(form, FIELD)
+    if not text or not _fits(text):
+        return []
+    try:
+        sent = msgspec.json.decode(text, type=_Sent)
+    except msgspec.DecodeError:
+        return []
+    return [
+        Line(
+            label,
+            text,
+            rows=tuple(tuple(Line(*member) for member in members) for _, members in rows_),
+            called=tuple(called for called, _ in rows_ if called),
+        )
+        for label, text, rows_ in sent
+    ]
+
+
+def _fits(text: str) -> bool:
+    return len(text.encode(errors="replace")) <= MOST
+
+
+def _sent(line: Line) -> tuple[str, str, list[_Row]]:
+    names = line.called or ("",) * len(line.rows)
+    rows_ = zip(names, line.rows, strict=True)
+    return (
+        line.label,
+        line.text,
+        [(called, [(member.label, member.text) for member in row]) for called, row in rows_],
+    )
 
 
 def _group(

@@ -46,19 +46,19 @@ class Moved:
 
 def of(world: World, opened: Opened, taken: Taken, own: frozenset[str], speech: Reader) -> Moved:
     """The form that was sent, brought to the rows as they are; `own`: the page's own controls."""
-    seen = words.seen(world, first(taken.form, FIELD))
+    seen, lost = words.seen(world, first(taken.form, FIELD)), gone.read(taken.form)
     if seen is None:
-        return Moved(taken)
+        return Moved(taken, lost=lost)
     program, case, ask = opened.loaded.pinned, opened.loaded.case, opened.ask
     answers = row_marks.then(program, case, ask, seen)
     if answers is case.answers:
-        return Moved(taken)
+        return Moved(taken, lost=lost)
     fields, typed = sheets.fields(opened), apart.typed(taken.form, own)
     before = {} if answers is None else sheets.beside(opened, answers)
     said = reading.read(fields, typed, {name: len(each.rows) for name, each in before.items()})
     faults = row_marks.changed(program, case, ask, seen, said)
     if not faults:
-        return Moved(taken)
+        return Moved(taken, lost=lost)
     orders = _orders(fields, before, sheets.beside(opened))
     form = _brought(fields, typed, orders)
     whole = {
@@ -67,7 +67,7 @@ def of(world: World, opened: Opened, taken: Taken, own: frozenset[str], speech: 
     }
     refused = [(name, fault) for each, fault in taken.refused if (name := _place(each, orders))]
     context = Context(today=programs.day(program, world.clock()), languages=program.languages)
-    lost = gone.of(fields, said, before, orders, context, speech)
+    lost += gone.of(fields, said, before, orders, context, speech)
     return Moved(Taken(whole, refused), faults, lost)
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.web import moved
+from chalicelib.web import gone, moved
+from chalicelib.web.answered import Line
 from tests.services.office import Overtaken
 from tests.web.examples import CONFIRM, told
 from tests.web.filed import JPEG, press
@@ -94,6 +95,43 @@ def test_words_about_a_row_that_is_gone_stand_there_as_they_were_typed(
 
     (words,) = typed.values()
     assert (again.status, " ".join(words.split()) in again.text) == (422, True)
+
+
+def test_words_about_a_row_that_is_gone_stay_on_the_page_until_it_is_answered(site: Site) -> None:
+    """However often it comes again, also once more rows are gone; none of it is kept."""
+    submission, page = selecting(site)
+    amend(site, submission, TOWER, BRIDGE)
+
+    again = page.press("take", **{**WORDS, "told__0__words": "<b>By</b>\nthe door", "taken": "1"})
+    assert "Harbor Words <b>By</b> the door" in again.text
+    amend(site, submission, TOWER)
+    once_more = again.press("take")
+
+    assert "field-signed_by" in once_more.errors
+    assert "Harbor Words <b>By</b> the door" in once_more.text
+    assert "Bridge Words Too tall." in once_more.text
+    assert once_more.press("none", signed_by="C").status == 200
+    assert "the door" not in str(site.case(submission))
+
+
+@pytest.mark.parametrize("sent", ["{", "[1]", f'[["{"x" * gone.MOST}","",[]]]', '[["a","b"]]'])
+def test_what_is_sent_as_words_about_rows_that_are_gone_and_is_none_is_left_out(
+    site: Site, sent: str
+) -> None:
+    """The page is as if nothing had been sent."""
+    _, page = selecting(site)
+
+    again = page.press("take", **{gone.FIELD: sent})
+
+    assert (again.status, "not there any more" in again.text) == (422, False)
+
+
+def test_words_that_are_too_many_are_sent_along_without_the_oldest() -> None:
+    """So the page has a bound, however often it comes again."""
+    old, new = Line("Old", "語" * 12_000), Line("New", rows=((Line("Words", "語" * 12_000),),), called=("Z",))
+
+    assert gone.read({gone.FIELD: [gone.written([old, new])]}) == [new]
+    assert gone.written([Line("Long", "x" * gone.MOST)]) == ""
 
 
 def test_mark_that_is_none_is_shown_with_its_row(site: Site) -> None:
