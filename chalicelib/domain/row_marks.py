@@ -14,7 +14,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.domain import about, filled, ids
+from chalicelib.domain import about, filled, ids, steps
 from chalicelib.domain.about import Rows
 from chalicelib.domain.definitions import Program
 from chalicelib.domain.errors import Fault
@@ -48,7 +48,8 @@ def word(program: Program, case: Case, ask: AskState, key: bytes) -> str:
 def changed(program: Program, case: Case, ask: AskState, seen: Seen, form: Mapping[str, Any]) -> list[Fault]:
     """A fault at each field of the form that says something by rows which are others by now.
 
-    None where nothing is said of them: then it is no matter which they are.
+    None where nothing is said of them: then it is no matter which they are. But where answers are changed,
+    to say nothing is to clear what there is.
     """
     now = _rows(program, case.answers, ask)
     if seen.word == _word(now, case.submission.id, seen.key):
@@ -57,11 +58,11 @@ def changed(program: Program, case: Case, ask: AskState, seen: Seen, form: Mappi
     before = {} if answers is None else _rows(program, answers, ask)
     moved = [name for name, found in now.items() if before.get(name) != found]
     fields = filled.wanted(program, ask)[1]
-    known = about.with_those(fields, moved)
+    known, amends = about.with_those(fields, moved), bool(steps.find(program, ask.step).amend)
     return [
         Fault(f"/form/{each.id}", "rows_changed")
         for each in about.going_by(fields, moved)
-        if _says(each, form.get(each.id), known)
+        if amends or _says(each, form.get(each.id), known)
     ]
 
 

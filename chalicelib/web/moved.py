@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.domain import programs, row_marks
+from chalicelib.domain import programs, row_marks, steps
 from chalicelib.domain.about import About
 from chalicelib.domain.errors import Fault
 from chalicelib.domain.fields import reading
@@ -22,7 +22,7 @@ from chalicelib.language.reader import Reader
 from chalicelib.services import row_marks as words
 from chalicelib.services.answer import Opened
 from chalicelib.services.world import World
-from chalicelib.web import apart, gone, sheets, tied
+from chalicelib.web import apart, gone, prefilled, sheets, tied
 from chalicelib.web.answered import Line
 from chalicelib.web.enclosed import Taken
 
@@ -61,6 +61,8 @@ def of(world: World, opened: Opened, taken: Taken, own: frozenset[str], speech: 
         return Moved(taken, lost=lost)
     orders = _orders(fields, before, sheets.beside(opened))
     form = _brought(fields, typed, orders)
+    if steps.find(program, ask.step).amend:
+        form |= _present(fields, case.answers, orders)
     whole = {
         **{name: values for name, values in taken.form.items() if name in own},
         **{apart.name(name, own): values for name, values in form.items()},
@@ -95,6 +97,17 @@ def _brought(
     ever = {f"{name}.{number}.": () for name in orders for number in range(MOST)}
     form = tied.kept(fields, {**typed, **ever}, orders)
     return {name: values for name, values in form.items() if not name.endswith(".")}
+
+
+def _present(
+    fields: Sequence[Field], answers: Mapping[str, Any], orders: Mapping[str, list[int]]
+) -> dict[str, Sequence[str]]:
+    """What is answered by now in rows that are new to the page: blank controls would clear it."""
+    new = [
+        f"{name}.{place}." for name, each in orders.items() for place, had in enumerate(each) if had == _NEW
+    ]
+    typed = prefilled.of(fields, answers).typed
+    return {name: values for name, values in typed.items() if name.startswith(tuple(new))}
 
 
 def _place(name: str, orders: Mapping[str, list[int]]) -> str:

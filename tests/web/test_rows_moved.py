@@ -504,17 +504,17 @@ def test_fields_by_way_of_one_another_move_together(site: Site) -> None:
     ]
 
 
-def test_answers_that_are_changed_in_part_go_by_the_rows_of_their_page(site: Site) -> None:
-    """The applicant is asked for the prices alone, which go by the works, and staff change these."""
-    prices = {
+def priced(site: Site, *prices: dict[str, str]) -> tuple[str, Page]:
+    """A submission, and the page on which the applicant is asked for the prices of the works alone."""
+    group = {
         "id": "prices",
         "type": "group",
         "label": "Prices",
         "rows_from": "works",
         "fields": [{"id": "price", "type": "text", "label": "Price"}],
     }
-    document = show()
-    document["form"][0]["fields"].append(prices)
+    document = deepcopy(show())
+    document["form"][0]["fields"].append(group)
     document["workflow"][1] = {
         "step": "mend",
         "ask": "applicant",
@@ -523,11 +523,42 @@ def test_answers_that_are_changed_in_part_go_by_the_rows_of_their_page(site: Sit
         "on_timeout": "next",
     }
     document["roles"].pop("juror")
-    submission = entered(site, document, prices=[{"price": "10"}, {"price": "20"}])
-    page = site.get(site.link("ask", submission, "mend.applicant.1"))
+    submission = entered(site, document, prices=list(prices))
+    return submission, site.get(site.link("ask", submission, "mend.applicant.1"))
+
+
+def test_answers_that_are_changed_in_part_go_by_the_rows_of_their_page(site: Site) -> None:
+    """The applicant is asked for the prices alone, which go by the works, and staff change these."""
+    submission, page = priced(site, {"price": "10"}, {"price": "20"})
     amend(site, submission, BRIDGE, HARBOR, prices=[{"price": "20"}, {"price": "10"}])
 
     again = page.press("submit", sure="yes", prices__0__price="11")
 
     assert (again.status, list(again.errors)) == (422, ["field-prices"])
     assert said(again, ("prices.0.price", "prices.1.price")) == [["20"], ["11"]]
+
+
+def test_new_row_has_the_answer_that_there_is(site: Site) -> None:
+    """A blank control would clear what staff have filled in for it."""
+    submission, page = priced(site, {"price": "10"}, {"price": "20"})
+    prices = [{"price": "10"}, {"price": "20"}, {"price": "30"}]
+    amend(site, submission, HARBOR, BRIDGE, TOWER, prices=prices)
+
+    again = page.press("submit", sure="yes", prices__0__price="11")
+
+    assert again.status == 422
+    assert said(again, ("prices.0.price", "prices.1.price", "prices.2.price")) == [["11"], ["20"], ["30"]]
+    assert again.press("submit", sure="yes").status == 200
+    assert site.case(submission).answers["prices"] == [{"price": "11"}, *prices[1:]]
+
+
+def test_blank_answers_that_would_clear_others_are_told(site: Site) -> None:
+    """Where answers are changed, a form that says nothing says that there are none."""
+    submission, page = priced(site, {}, {})
+    prices = [{"price": "20"}, {"price": "10"}]
+    amend(site, submission, BRIDGE, HARBOR, prices=prices)
+
+    again = page.press("submit", sure="yes")
+
+    assert (again.status, list(again.errors)) == (422, ["field-prices"])
+    assert site.case(submission).answers["prices"] == prices
