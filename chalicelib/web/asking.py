@@ -83,17 +83,18 @@ def answer(request: Request, world: World, opened: Opened, shown: Shown) -> Resp
     ended = not is_open and standing != "answered" and not shown.receipt
     # Whoever has been replaced, or is not meant, sees nothing of the submission any more.
     theirs = standing not in ("stale", "disowned") and ask.because not in ("left", "removed")
+    read = _read(world, opened, speech, shown.lost, shows=is_open and shown.code is None)
     values: dict[str, Any] = {
         "title": title,
         "explained": explained,
-        "errors": shown.mistakes,
+        "errors": _leading(opened, shown, len(read["parts"]), speech) if shown.mistakes else [],
         "program": speech.text(loaded.pinned.title),
         "program_href": f"/programs/{loaded.pinned.id}",
         "called": sheets.applicant(opened) if theirs else "",
         "reference": ids.reference(loaded.case.submission.id),
         "until": speech.deadline(ask.due) if is_open and ask.due is not None else "",
         **_given(opened, speech, theirs=theirs),
-        **_read(world, opened, speech, shown.lost, shows=is_open and shown.code is None),
+        **read,
         "elsewhere": elsewhere.of(
             world, opened, standing, request.parameters["token"], speech, asks_code=shown.code is not None
         ),
@@ -117,6 +118,17 @@ def _read(
         "comments": sending_back.comments(opened) if shows else [],
         "changed": differences.of(opened, speech) if shows else [],
     }
+
+
+def _leading(opened: Opened, shown: Shown, parts: int, speech: Reader) -> list[Mistake]:
+    """The mistakes; those at fields of which no row is left lead to what was said of these, the last of the
+    `parts` to read, else to the form's heading, or where it has none, to that of the answer.
+    """
+    fields, mine = sheets.fields(opened), own(opened)
+    there = _offering(opened, fields, speech)
+    without = {f"field-{apart.name(each.id, mine)}" for each in fields if each.id not in there}
+    place = f"part-{parts}" if shown.lost else "fill-in" if there else "answer"
+    return [replace(each, target=place) if each.target in without else each for each in shown.mistakes]
 
 
 def _given(opened: Opened, speech: Reader, *, theirs: bool) -> dict[str, str]:

@@ -55,8 +55,11 @@ def of(world: World, opened: Opened, taken: Taken, own: frozenset[str], speech: 
         return Moved(taken, lost=lost)
     fields, typed = sheets.fields(opened), apart.typed(taken.form, own)
     before = {} if answers is None else sheets.beside(opened, answers)
-    said = reading.read(fields, typed, {name: len(each.rows) for name, each in before.items()})
-    faults = row_marks.changed(program, case, ask, seen, said)
+    counts = {name: len(each.rows) for name, each in before.items()}
+    said = reading.read(fields, typed, counts)
+    # A file that was not taken is said of its row as well, though the form has nothing of it.
+    sent = {**typed, **{name: (fault.code,) for name, fault in taken.refused}}
+    faults = row_marks.changed(program, case, ask, seen, reading.read(fields, sent, counts))
     if not faults:
         return Moved(taken, lost=lost)
     orders = _orders(fields, before, sheets.beside(opened))

@@ -147,7 +147,7 @@ def test_mark_that_is_none_is_shown_with_its_row(site: Site) -> None:
 
 def visits_beside() -> dict[str, Any]:
     """The program with rows of the curator's own, in which works may be chosen."""
-    document = show()
+    document = deepcopy(show())
     source = {"rows": "works", "label": "title"}
     fields = [
         {"id": "on", "type": "text", "label": "On"},
@@ -235,9 +235,8 @@ def test_row_is_known_again_by_no_more_than_a_name(
     [
         ((TOWER, HARBOR, BRIDGE), [[], ["By the door."], ["1"]]),
         ((BRIDGE,), [["Too tall."], [], []]),
-        ((), [[], [], []]),
     ],
-    ids=["more", "fewer", "none"],
+    ids=["more", "fewer"],
 )
 def test_more_and_fewer_rows_are_told_alike(
     site: Site, works: Sequence[dict[str, Any]], kept: list[list[str]]
@@ -250,6 +249,53 @@ def test_more_and_fewer_rows_are_told_alike(
 
     assert (again.status, said(again)) == (422, kept)
     assert again.errors["field-told"] == f"“About each”: {CHANGED}"
+
+
+def test_mistakes_lead_to_what_was_said_where_no_row_is_left(site: Site) -> None:
+    """The fields that they are about are not on the page any more; everything that was said is."""
+    submission, page = selecting(site)
+    amend(site, submission)
+
+    again = page.press("take", signed_by="C", **WORDS)
+
+    (target,) = again.errors
+    heading = again.soup.find(id=target)
+    assert (again.status, said(again)) == (422, [[], [], []])
+    assert heading is not None
+    assert heading.get_text() == "What you filled in about entries that are not there any more"
+    assert "Taken Harbor About each 1. Harbor Words By the door. 2. Bridge Words Too tall." in again.text
+
+
+@pytest.mark.parametrize(("visits", "target"), [(True, "fill-in"), (False, "answer")])
+def test_mistakes_lead_to_a_heading_where_nothing_was_said(site: Site, *, visits: bool, target: str) -> None:
+    """That of the form, as long as there is one."""
+    document = visits_beside() if visits else deepcopy(show())
+    sketch = {"id": "sketch", "type": "file", "label": "Sketch", "accept": ["image/jpeg"]}
+    document["workflow"][2]["form"][1]["fields"] = [sketch]
+    submission = entered(site, document)
+    site.answer(site.link("ask", submission, JURY), "submit", sure="yes", **MARKS)
+    page = site.get(site.link("ask", submission, SELECT))
+    amend(site, submission)
+
+    again = press(page, [("told.0.sketch", "a.jpg", b"no picture")], signed_by="C", button=("answer", "take"))
+
+    assert (again.status, again.errors[target]) == (422, f"“About each”: {CHANGED}")
+    assert again.soup.find(id=target) is not None
+
+
+def test_file_alone_that_was_not_taken_is_told_where_its_row_stands(site: Site) -> None:
+    """Not at the row that stands by now where its own one did."""
+    document = deepcopy(show())
+    sketch = {"id": "sketch", "type": "file", "label": "Sketch", "accept": ["image/jpeg"]}
+    document["workflow"][2]["form"][1]["fields"].append(sketch)
+    submission = entered(site, document)
+    site.answer(site.link("ask", submission, JURY), "submit", sure="yes", **MARKS)
+    page = site.get(site.link("ask", submission, SELECT))
+    amend(site, submission, BRIDGE, HARBOR)
+
+    again = press(page, [("told.0.sketch", "a.jpg", b"no picture")], signed_by="C", button=("answer", "none"))
+
+    assert (again.status, list(again.errors)) == (422, ["field-told", "field-told.1.sketch"])
 
 
 def test_rows_changed_twice_are_found_by_what_the_page_was_made_of(site: Site) -> None:
