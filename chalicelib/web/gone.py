@@ -90,19 +90,17 @@ def read(form: PageForm) -> list[Line]:
         sent = msgspec.json.decode(text, type=_Sent)
     except msgspec.DecodeError:
         return []
-    return [
-        Line(
-            label,
-            text,
-            rows=tuple(tuple(Line(*member) for member in members) for _, members in rows_),
-            called=tuple(called for called, _ in rows_ if called),
-        )
-        for label, text, rows_ in sent
-    ]
+    return [_received(*each) for each in sent]
 
 
 def _fits(text: str) -> bool:
     return len(text.encode(errors="replace")) <= MOST
+
+
+def _received(label: str, text: str, rows_: list[_Row]) -> Line:
+    names = tuple(called for called, _ in rows_)
+    shown = tuple(tuple(Line(*member) for member in members) for _, members in rows_)
+    return Line(label, text, rows=shown, called=names if any(names) else ())
 
 
 def _sent(line: Line) -> tuple[str, str, list[_Row]]:

@@ -114,7 +114,9 @@ def test_words_about_a_row_that_is_gone_stay_on_the_page_until_it_is_answered(si
     assert "the door" not in str(site.case(submission))
 
 
-@pytest.mark.parametrize("sent", ["{", "[1]", f'[["{"x" * gone.MOST}","",[]]]', '[["a","b"]]'])
+@pytest.mark.parametrize(
+    "sent", ["{", "[1]", f'[["{"x" * gone.MOST}","",[]]]', '[["a","b"]]', '[["\\ud800","",[]]]']
+)
 def test_what_is_sent_as_words_about_rows_that_are_gone_and_is_none_is_left_out(
     site: Site, sent: str
 ) -> None:
@@ -124,6 +126,17 @@ def test_what_is_sent_as_words_about_rows_that_are_gone_and_is_none_is_left_out(
     again = page.press("take", **{gone.FIELD: sent})
 
     assert (again.status, "not there any more" in again.text) == (422, False)
+
+
+def test_what_is_sent_as_words_is_read_and_nothing_else(site: Site) -> None:
+    """Made up by somebody, it is shown to them as words, whichever rows have names, and stays the same."""
+    _, page = selecting(site)
+    sent = '[["<i>A</i>","",[["",[["b","c"]]],["N",[["d","{{ e }}"]]]]],["f","g",[]]]'
+
+    again = page.press("take", **{gone.FIELD: sent})
+
+    assert (again.status, "<i>A</i> b c N d {{ e }} f g" in again.text) == (422, True)
+    assert again.values[gone.FIELD] == [sent]
 
 
 def test_words_that_are_too_many_are_sent_along_without_the_oldest() -> None:
