@@ -88,9 +88,14 @@ def sources(fields: Sequence[Field]) -> set[str]:
 
 def going_by(fields: Sequence[Field], groups: Iterable[str]) -> list[Field]:
     """The fields that go by the rows of those groups, be it by way of one another, in their order."""
-    tied = [each for each in fields if isinstance(each, Group)]
-    known = closure(groups, lambda name: (each.id for each in tied if each.rows_from == name))
+    known = with_those(fields, groups)
     return [each for each in fields if known & _sources((each,))]
+
+
+def with_those(fields: Sequence[Field], groups: Iterable[str]) -> set[str]:
+    """Those groups, and those among the fields that go by their rows, be it by way of one another."""
+    tied = [each for each in fields if isinstance(each, Group)]
+    return closure(groups, lambda name: (each.id for each in tied if each.rows_from == name))
 
 
 def _sources(fields: Sequence[Field]) -> set[str]:

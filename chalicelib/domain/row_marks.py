@@ -10,14 +10,17 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.domain import about, filled, ids
+from chalicelib.domain import about, filled, ids, steps
 from chalicelib.domain.about import Rows
 from chalicelib.domain.definitions import Program
 from chalicelib.domain.errors import Fault
+from chalicelib.domain.fields import plan
+from chalicelib.domain.fields.field import Field
+from chalicelib.domain.fields.group import Group
 from chalicelib.domain.submissions import AskState, Case
 
 LENGTH = 16
@@ -45,7 +48,8 @@ def word(program: Program, case: Case, ask: AskState, key: bytes) -> str:
 def changed(program: Program, case: Case, ask: AskState, seen: Seen, form: Mapping[str, Any]) -> list[Fault]:
     """A fault at each field of the form that says something by rows which are others by now.
 
-    None where nothing is said of them: then it is no matter which they are.
+    None where nothing is said of them: then it is no matter which they are. But where answers are changed,
+    to say nothing is to clear what there is.
     """
     now = _rows(program, case.answers, ask)
     if seen.word == _word(now, case.submission.id, seen.key):
@@ -53,8 +57,13 @@ def changed(program: Program, case: Case, ask: AskState, seen: Seen, form: Mappi
     answers = then(program, case, ask, seen)
     before = {} if answers is None else _rows(program, answers, ask)
     moved = [name for name, found in now.items() if before.get(name) != found]
-    fields = about.going_by(filled.wanted(program, ask)[1], moved)
-    return [Fault(f"/form/{each.id}", "rows_changed") for each in fields if _says(form.get(each.id))]
+    fields = filled.wanted(program, ask)[1]
+    known, amends = about.with_those(fields, moved), bool(steps.find(program, ask.step).amend)
+    return [
+        Fault(f"/form/{each.id}", "rows_changed")
+        for each in about.going_by(fields, moved)
+        if amends or _says(each, form.get(each.id), known)
+    ]
 
 
 def then(program: Program, case: Case, ask: AskState, seen: Seen) -> Mapping[str, Any] | None:
@@ -116,6 +125,16 @@ def _word(rows: Rows, submission: str, key: bytes) -> str:
     return hmac.new(key, ids.joined(submission, said), hashlib.sha256).hexdigest()[:LENGTH]
 
 
-def _says(answer: Any) -> bool:
-    """Whether anything is answered; of rows, in any of them."""
-    return any(answer) if isinstance(answer, list) else bool(answer)
+def _says(field: Field, answer: Any, moved: Collection[str]) -> bool:
+    """Whether anything is answered by the rows of those groups.
+
+    Rows that are there whatever becomes of those say it by what is chosen in them alone.
+    """
+    match field, answer:
+        case Group(), list() if field.rows_from in moved:
+            return any(answer)
+        case Group(), list():
+            choosing = [each.id for each in field.fields if plan.options_source(each) in moved]
+            return any(isinstance(row, Mapping) and row.get(name) for row in answer for name in choosing)
+        case _:
+            return bool(answer)

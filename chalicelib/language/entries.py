@@ -17,15 +17,18 @@ from chalicelib.domain.fields.choice import Choice
 from chalicelib.domain.fields.choices import Choices
 from chalicelib.domain.fields.computed import Computed
 from chalicelib.domain.fields.consent import Consent
+from chalicelib.domain.fields.email import Email
 from chalicelib.domain.fields.field import Field
 from chalicelib.domain.fields.file import File
 from chalicelib.domain.fields.group import Group
 from chalicelib.domain.fields.note import Note
 from chalicelib.domain.fields.rows import MODULES
 from chalicelib.domain.fields.signature import Signature
+from chalicelib.domain.fields.text import LongText, Text
 from chalicelib.language.reader import Reader
 
 _NAMELESS = (File, Consent, Signature, Computed, Note)
+_NAMING = (Text, LongText, Email)
 
 LONGEST = 60
 """Characters of what a row is called."""
@@ -55,9 +58,13 @@ def called(about: About, speech: Reader) -> tuple[str, ...]:
     return tuple(found)
 
 
-def names(about: About, speech: Reader) -> tuple[str, ...]:
-    """The same without numbers; empty where nothing tells a row from others."""
-    return tuple(_name(about.group.fields, row, speech) for row in about.rows)
+def names(about: About) -> tuple[str, ...]:
+    """By which name each row is known again: the whole text in the first field for words that it has.
+
+    Empty where there is none. What is chosen or counted, such as a kind or a height, is no name.
+    """
+    member = next((each for each in about.group.fields if isinstance(each, _NAMING)), None)
+    return tuple(" ".join(str(row.get(member.id) or "").split()) if member else "" for row in about.rows)
 
 
 def _name(members: Sequence[Field], row: Mapping[str, Any], speech: Reader) -> str:

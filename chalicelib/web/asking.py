@@ -24,6 +24,7 @@ from chalicelib.web import (
     differences,
     elsewhere,
     filling,
+    gone,
     moved,
     nonces,
     questions,
@@ -32,7 +33,7 @@ from chalicelib.web import (
     sheets,
     visits,
 )
-from chalicelib.web.answered import Part
+from chalicelib.web.answered import Line
 from chalicelib.web.codes import CodeAsked
 from chalicelib.web.control import Filled
 from chalicelib.web.filling import Mistake
@@ -59,7 +60,7 @@ class Shown:
     mistakes: Sequence[Mistake] = ()
     code: CodeAsked | None = None
     sent: PageForm = field(default_factory=dict)
-    lost: Sequence[Part] = ()
+    lost: Sequence[Line] = ()
     receipt: bool = False
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -79,34 +80,35 @@ def answer(request: Request, world: World, opened: Opened, shown: Shown) -> Resp
     )
     if is_open and ask.due is None:
         explained.append(speech.gettext("There is no deadline, but somebody is waiting for your answer."))
-    gone = not is_open and standing != "answered" and not shown.receipt
+    ended = not is_open and standing != "answered" and not shown.receipt
     # Whoever has been replaced, or is not meant, sees nothing of the submission any more.
     theirs = standing not in ("stale", "disowned") and ask.because not in ("left", "removed")
+    read = _read(world, opened, speech, shown.lost, shows=is_open and shown.code is None)
     values: dict[str, Any] = {
         "title": title,
         "explained": explained,
-        "errors": shown.mistakes,
+        "errors": _leading(opened, shown, len(read["parts"]), speech) if shown.mistakes else [],
         "program": speech.text(loaded.pinned.title),
         "program_href": f"/programs/{loaded.pinned.id}",
         "called": sheets.applicant(opened) if theirs else "",
         "reference": ids.reference(loaded.case.submission.id),
         "until": speech.deadline(ask.due) if is_open and ask.due is not None else "",
         **_given(opened, speech, theirs=theirs),
-        **_read(world, opened, speech, shown.lost, shows=is_open and shown.code is None),
+        **read,
         "elsewhere": elsewhere.of(
             world, opened, standing, request.parameters["token"], speech, asks_code=shown.code is not None
         ),
         **(_form(world, opened, shown, speech) if is_open else {"answers": []}),
     }
-    status = 410 if gone else shown.status
+    status = 410 if ended else shown.status
     return page("ask.html", values, visit, status=status, headers=shown.headers)
 
 
 def _read(
-    world: World, opened: Opened, speech: Reader, lost: Sequence[Part], *, shows: bool
+    world: World, opened: Opened, speech: Reader, lost: Sequence[Line], *, shows: bool
 ) -> dict[str, Any]:
     """What there is to read beside the question, with what was `lost`; nothing unless it `shows`."""
-    parts = [*sheets.shown(opened, speech), *lost] if shows else []
+    parts = [*sheets.shown(opened, speech), *gone.parts(lost, speech)] if shows else []
     rest = sheets.rest(opened, speech) if shows else []
     submission, viewer = opened.loaded.case.submission.id, opened.ask.id
     return {
@@ -116,6 +118,17 @@ def _read(
         "comments": sending_back.comments(opened) if shows else [],
         "changed": differences.of(opened, speech) if shows else [],
     }
+
+
+def _leading(opened: Opened, shown: Shown, parts: int, speech: Reader) -> list[Mistake]:
+    """The mistakes; those at fields of which no row is left lead to what was said of these, the last of the
+    `parts` to read, else to the form's heading, or where it has none, to that of the answer.
+    """
+    fields, mine = sheets.fields(opened), own(opened)
+    there = _offering(opened, fields, speech)
+    without = {f"field-{apart.name(each.id, mine)}" for each in fields if each.id not in there}
+    place = f"part-{parts}" if shown.lost else "fill-in" if there else "answer"
+    return [replace(each, target=place) if each.target in without else each for each in shown.mistakes]
 
 
 def _given(opened: Opened, speech: Reader, *, theirs: bool) -> dict[str, str]:
@@ -201,6 +214,9 @@ def _form(world: World, opened: Opened, shown: Shown, speech: Reader) -> dict[st
         "masked": masked(person.email) if person else "",
         "rows_field": moved.FIELD,
         # The page that asks for a code goes on bearing the word of the one before.
+        # The page that asks for a code goes on bearing what the one before bore.
+        "gone_field": gone.FIELD,
+        "gone": "" if shown.code else gone.written(shown.lost),
         "rows": "" if shown.code else row_marks.word(world, opened.loaded, opened.ask),
         "nonce_field": nonces.FIELD,
         "nonce": nonces.fresh(

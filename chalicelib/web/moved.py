@@ -8,23 +8,22 @@ to be read.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.domain import about, programs, row_marks, visibility
+from chalicelib.domain import programs, row_marks, steps
 from chalicelib.domain.about import About
 from chalicelib.domain.errors import Fault
-from chalicelib.domain.fields import plan, reading, rows
+from chalicelib.domain.fields import reading
 from chalicelib.domain.fields.field import Context, Field, PageForm, first
-from chalicelib.domain.fields.file import File
 from chalicelib.domain.fields.group import MOST, Group
 from chalicelib.language import entries
 from chalicelib.language.reader import Reader
 from chalicelib.services import row_marks as words
 from chalicelib.services.answer import Opened
 from chalicelib.services.world import World
-from chalicelib.web import answered, apart, sheets, tied
-from chalicelib.web.answered import Line, Part
+from chalicelib.web import apart, gone, prefilled, sheets, tied
+from chalicelib.web.answered import Line
 from chalicelib.web.enclosed import Taken
 
 FIELD = "_rows"
@@ -42,50 +41,56 @@ class Moved:
 
     taken: Taken
     faults: Sequence[Fault] = ()
-    lost: Sequence[Part] = ()
+    lost: Sequence[Line] = ()
 
 
 def of(world: World, opened: Opened, taken: Taken, own: frozenset[str], speech: Reader) -> Moved:
     """The form that was sent, brought to the rows as they are; `own`: the page's own controls."""
-    seen = words.seen(world, first(taken.form, FIELD))
+    seen, lost = words.seen(world, first(taken.form, FIELD)), gone.read(taken.form)
     if seen is None:
-        return Moved(taken)
+        return Moved(taken, lost=lost)
     program, case, ask = opened.loaded.pinned, opened.loaded.case, opened.ask
     answers = row_marks.then(program, case, ask, seen)
     if answers is case.answers:
-        return Moved(taken)
+        return Moved(taken, lost=lost)
     fields, typed = sheets.fields(opened), apart.typed(taken.form, own)
     before = {} if answers is None else sheets.beside(opened, answers)
-    said = reading.read(fields, typed, {name: len(each.rows) for name, each in before.items()})
-    faults = row_marks.changed(program, case, ask, seen, said)
+    counts = {name: len(each.rows) for name, each in before.items()}
+    said = reading.read(fields, typed, counts)
+    # A file that was not taken is said of its row as well, though the form has nothing of it.
+    sent = {**typed, **{name: (fault.code,) for name, fault in taken.refused}}
+    faults = row_marks.changed(program, case, ask, seen, reading.read(fields, sent, counts))
     if not faults:
-        return Moved(taken)
-    orders = _orders(fields, before, sheets.beside(opened), speech)
+        return Moved(taken, lost=lost)
+    orders = _orders(fields, before, sheets.beside(opened))
     form = _brought(fields, typed, orders)
+    if steps.find(program, ask.step).amend:
+        form |= _present(fields, case.answers, orders)
     whole = {
         **{name: values for name, values in taken.form.items() if name in own},
         **{apart.name(name, own): values for name, values in form.items()},
     }
     refused = [(name, fault) for each, fault in taken.refused if (name := _place(each, orders))]
-    lost = _lost(world, opened, said, before, orders, speech)
+    context = Context(today=programs.day(program, world.clock()), languages=program.languages)
+    lost += gone.of(fields, said, before, orders, context, speech)
     return Moved(Taken(whole, refused), faults, lost)
 
 
 def _orders(
-    fields: Sequence[Field], before: Mapping[str, About], now: Mapping[str, About], speech: Reader
+    fields: Sequence[Field], before: Mapping[str, About], now: Mapping[str, About]
 ) -> dict[str, list[int]]:
     """Of each group whose rows were changed, and of those that go by it, the numbers that its rows had."""
     orders = {}
     for name, each in now.items():
         was = before.get(name)
         if was is None or list(was.rows) != list(each.rows):
-            found = row_marks.became(_called(was, speech) if was else [], _called(each, speech))
+            found = row_marks.became(_named(was) if was else [], _named(each))
             orders[name] = [_NEW if number is None else number for number in found]
     return reading.followed([each for each in fields if isinstance(each, Group)], orders)
 
 
-def _called(each: About, speech: Reader) -> list[tuple[Mapping[str, Any], str]]:
-    return list(zip(each.rows, entries.names(each, speech), strict=True))
+def _named(each: About) -> list[tuple[Mapping[str, Any], str]]:
+    return list(zip(each.rows, entries.names(each), strict=True))
 
 
 def _brought(
@@ -97,6 +102,17 @@ def _brought(
     return {name: values for name, values in form.items() if not name.endswith(".")}
 
 
+def _present(
+    fields: Sequence[Field], answers: Mapping[str, Any], orders: Mapping[str, list[int]]
+) -> dict[str, Sequence[str]]:
+    """What is answered by now in rows that are new to the page: blank controls would clear it."""
+    new = [
+        f"{name}.{place}." for name, each in orders.items() for place, had in enumerate(each) if had == _NEW
+    ]
+    typed = prefilled.of(fields, answers).typed
+    return {name: values for name, values in typed.items() if name.startswith(tuple(new))}
+
+
 def _place(name: str, orders: Mapping[str, list[int]]) -> str:
     """What a control is called now; empty where its row is gone."""
     match name.split("."):
@@ -105,60 +121,3 @@ def _place(name: str, orders: Mapping[str, list[int]]) -> str:
             return f"{group}.{places.index(int(number))}.{member}" if int(number) in places else ""
         case _:
             return name
-
-
-def _lost(
-    world: World,
-    opened: Opened,
-    said: Mapping[str, Any],
-    before: Mapping[str, About],
-    orders: Mapping[str, list[int]],
-    speech: Reader,
-) -> list[Part]:
-    """What was said of rows that are gone, as far as it could have been kept, with what these were called."""
-    program, viewer = opened.loaded.pinned, visibility.words(sheets.step_of(opened))
-    context = Context(today=programs.day(program, world.clock()), languages=program.languages)
-    lines: list[Line] = []
-    for each in about.going_by(sheets.fields(opened), orders):
-        there = orders.get(
-            (each.rows_from if isinstance(each, Group) else plan.options_source(each)) or "", []
-        )
-        (shown,) = entries.offered((each,), before, speech)
-        kept = _kept(shown, said.get(each.id), there, context)
-        for line in answered.lines((each,), kept, speech, viewer, before):
-            found = [(row, line.called[number : number + 1]) for number, row in enumerate(line.rows) if row]
-            rows_ = tuple(row for row, _ in found)
-            lines.append(
-                replace(line, rows=rows_, called=tuple(name for _, names in found for name in names))
-            )
-    if not lines:
-        return []
-    heading = speech.gettext("What you filled in about entries that are not there any more")
-    return [Part(heading, tuple(lines))]
-
-
-def _kept(each: Field, said: Any, there: Sequence[int], context: Context) -> dict[str, Any]:
-    """The answer to a field, of rows that are not `there`; nothing where none is right."""
-    match each, said:
-        case Group(), list():
-            found = [
-                {} if number in there else _right(each.fields, row, context)
-                for number, row in enumerate(said)
-            ]
-            return {each.id: found} if any(found) else {}
-        case _, list():
-            lost = [value for value in said if reading.row_number(value) not in there]
-            return _right((each,), {each.id: lost}, context) if lost else {}
-        case _, str() if reading.row_number(said) not in there:
-            return _right((each,), {each.id: said}, context)
-        case _:
-            return {}
-
-
-def _right(fields: Sequence[Field], answers: Mapping[str, Any], context: Context) -> dict[str, Any]:
-    """Those answers that are right; without files, which are chosen anew."""
-    found: dict[str, Any] = {}
-    for each in fields:
-        if not isinstance(each, File):
-            found |= rows.check_one(each, answers, "", context)[0]
-    return found

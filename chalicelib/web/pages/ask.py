@@ -94,7 +94,7 @@ def answer(request: Request, world: World) -> Response:
         mistake = Mistake("answer", refusals.explain(error, speech))
         filled, _ = filling.faulty(fields, form, [], speech, own, called)
         wait = {"Retry-After": str(error.retry_after)}
-        shown = Shown(filled=filled, mistakes=[mistake], sent=form, status=429, headers=wait)
+        shown = Shown(filled=filled, mistakes=[mistake], sent=form, lost=now.lost, status=429, headers=wait)
         return asking.answer(request, world, opened, shown)
     asked = loaded.case.submission.asks[opened.ask.id]
     after = Opened(loaded, asked, stale=asked.generation != link.generation)
