@@ -170,7 +170,11 @@ def _step(
             if event.announce is None:
                 return replace(before, state=state, steps=others, settled=settled)
             kept = Kept(event.outcome, instants.from_text(event.announce))
-            return replace(before, state=state, settled=settled, kept={**before.kept, event.step: kept})
+            # It goes on until it is told, also where it settled since the last who were asked have left.
+            steps = before.steps if event.step in before.steps else (*others, event.step)
+            return replace(
+                before, state=state, steps=steps, settled=settled, kept={**before.kept, event.step: kept}
+            )
         case Announced() | OutcomeDropped():
             kept_back = {step: each for step, each in before.kept.items() if step != event.step}
             return replace(before, steps=others, kept=kept_back)

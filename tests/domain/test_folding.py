@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.folding import fold
+from chalicelib.domain.commits import Commit
+from chalicelib.domain.events import AskWithdrawn, StepSettled
+from chalicelib.domain.folding import evolve, fold
 from chalicelib.domain.submissions import ENDED, Case
 from tests.domain.examples import ANSWERS, program
 from tests.domain.playing import NOW, Play
@@ -31,6 +33,20 @@ def test_fold_is_where_it_stands() -> None:
     assert submission.fires is None
     assert submission.asks["review.reviewer.2.1"].because == "settled"
     assert submission.asks["reference.teacher_email.1"].due == NOW + timedelta(days=21, hours=1)
+
+
+def test_step_goes_on_until_its_outcome_is_told_also_where_the_last_who_were_asked_have_left() -> None:
+    """It settles in the commit that withdraws them, and its outcome is kept back."""
+    before = Play(program()).submit(ANSWERS).answer("confirm.applicant.1", "yes").case.submission
+    assert before.steps == ("reference",)
+    events = [
+        AskWithdrawn(ask="reference.teacher_email.1", because="left"),
+        StepSettled(step="reference", outcome="decline", announce="2027-03-01T07:00:00.000000Z"),
+    ]
+
+    after = evolve(before, Commit(before.id, before.seq + 1, NOW, "", "", None, ""), events)
+
+    assert (after.steps, [*after.kept], after.open_asks()) == (("reference",), ["reference"], [])
 
 
 def test_fold_knows_what_was_typed() -> None:
