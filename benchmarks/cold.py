@@ -156,7 +156,8 @@ def _without_byte_code() -> Iterator[Path]:
     }
     with tempfile.TemporaryDirectory() as folder:
         bare = Path(folder)
-        for name in [*wanted, "chalice", "boto3", "s3transfer"]:
+        # A package of which other Pythons want another version stands there twice.
+        for name in dict.fromkeys([*wanted, "chalice", "boto3", "s3transfer"]):
             module = modules.get(name, name.replace("-", "_"))
             if (site / module).is_dir():
                 shutil.copytree(site / module, bare / module, ignore=left_out)
