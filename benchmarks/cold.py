@@ -113,6 +113,7 @@ def _environment(endpoint: str) -> Mapping[str, str]:
         "CONCORD_REPAIR_QUEUE": f"{endpoint}/1/repair",
         "CONCORD_SEAT_QUEUE": f"{endpoint}/1/seat.fifo",
         "CONCORD_KEYS": "keys",
+        "CONCORD_UPLOADS": "uploads",
         "CONCORD_BASE_URL": "https://concord.example",
         "CONCORD_LIMITS": "off",
         "CONCORD_MAIL_SETTINGS": "",
