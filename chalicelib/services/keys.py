@@ -37,7 +37,7 @@ def keys(secret: Mapping[str, object]) -> Keys:
             return bytes.fromhex(value)
         if not seed:
             raise ValueError(f"the secret has neither a seed nor {name}")
-        return hmac.new(seed, name.encode(), hashlib.sha256).digest()
+        return _derived(seed, name)
 
     links = secret.get("links", ["seed"])
     ids = key("ids", secret.get("ids"))
@@ -45,7 +45,11 @@ def keys(secret: Mapping[str, object]) -> Keys:
         ids=ids,
         links=tuple(key("links", each) for each in links) if isinstance(links, list) else (),
         addresses=key("addresses", secret.get("addresses")),
-        codes=hmac.new(ids, b"codes", hashlib.sha256).digest(),
-        guards=hmac.new(ids, b"guards", hashlib.sha256).digest(),
-        rows=hmac.new(ids, b"rows", hashlib.sha256).digest(),
+        codes=_derived(ids, "codes"),
+        guards=_derived(ids, "guards"),
+        rows=_derived(ids, "rows"),
     )
+
+
+def _derived(key: bytes, name: str) -> bytes:
+    return hmac.new(key, name.encode(), hashlib.sha256).digest()

@@ -213,7 +213,6 @@ def _form(world: World, opened: Opened, shown: Shown, speech: Reader) -> dict[st
         "code": shown.code,
         "masked": masked(person.email) if person else "",
         "rows_field": moved.FIELD,
-        # The page that asks for a code goes on bearing the word of the one before.
         # The page that asks for a code goes on bearing what the one before bore.
         "gone_field": gone.FIELD,
         "gone": "" if shown.code else gone.written(shown.lost),

@@ -232,12 +232,17 @@ def since(house: House, submission: str, before: int) -> list[tuple[str, str, st
     return house.states(submission)[before:]
 
 
-def test_nobody_is_told_that_a_question_is_over_which_was_never_sent(exchange: House) -> None:
-    """The program is cancelled while guardians and referee are about to be asked; one message had left."""
+def about_to_be_asked(exchange: House) -> tuple[str, list[dict[str, Any]]]:
+    """A submission, and the records of the questions to guardians and referee, which wait to be sent."""
     submission = exchange.submit("exchange", {**APPLICATION, "email": "mary@people.example"})
     exchange.drain()
     exchange.answer(submission, "confirm.applicant.1", "yes")
-    asked = exchange.relayed()["Records"]
+    return submission, exchange.relayed()["Records"]
+
+
+def test_nobody_is_told_that_a_question_is_over_which_was_never_sent(exchange: House) -> None:
+    """The program is cancelled while guardians and referee are about to be asked; one message had left."""
+    submission, asked = about_to_be_asked(exchange)
     (first,) = [row.id for row in exchange.rows(submission) if row.to == "guardians.0"]
     notify.handle(queued(message=first), exchange.world, exchange.send)
     before = len(exchange.states(submission))
@@ -258,10 +263,7 @@ def test_nobody_is_told_that_a_question_is_over_which_was_never_sent(exchange: H
 @pytest.mark.parametrize("who", ["staff", "applicant"])
 def test_nobody_is_told_so_where_it_is_withdrawn_before_the_job_comes_by(exchange: House, who: str) -> None:
     """By staff or the applicant, once the program is cancelled: nobody has read the question either."""
-    submission = exchange.submit("exchange", {**APPLICATION, "email": "mary@people.example"})
-    exchange.drain()
-    exchange.answer(submission, "confirm.applicant.1", "yes")
-    asked = exchange.relayed()["Records"]
+    submission, asked = about_to_be_asked(exchange)
     before = len(exchange.states(submission))
 
     cancel(exchange, "exchange")

@@ -6,7 +6,7 @@ that has no default: the tick `sure`, or a typed name.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from chalicelib.domain import steps
 from chalicelib.domain.errors import AskClosed, Fault, Invalid, TooManyRequests
@@ -72,7 +72,7 @@ def answer(request: Request, world: World) -> Response:
         status = 422 if mistakes else 200
         shown = Shown(filled=filled, mistakes=mistakes, sent=form, lost=now.lost, status=status)
         return asking.answer(request, world, opened, shown)
-    given = _given(opened, form, speech)
+    given = _given(opened, form, counts, speech)
     lacking = _lacking(world, opened, form, speech)
     if lacking or taken.refused or now.faults:
         return _again(request, world, opened, now, services.faults(world, opened, given), lacking)
@@ -84,7 +84,8 @@ def answer(request: Request, world: World) -> Response:
         if any(fault.code == "rows_changed" for fault in error.faults):
             opened = services.open_link(world, link)  # somebody has changed them in between
             now = moved.of(world, opened, sent, own, speech)
-            faults = services.faults(world, opened, _given(opened, now.taken.form, speech))
+            counts = filling.lengths(sheets.called(opened, speech))
+            faults = services.faults(world, opened, _given(opened, now.taken.form, counts, speech))
             return _again(request, world, opened, now, faults)
         return _again(request, world, opened, now, error.faults)
     except AskClosed:
@@ -106,9 +107,8 @@ def answer(request: Request, world: World) -> Response:
     return asking.answer(request, world, after, Shown(receipt=not after.stale))
 
 
-def _given(opened: Opened, form: PageForm, speech: Reader) -> Given:
-    """What was sent, read by the rows that there are now."""
-    counts = filling.lengths(sheets.called(opened, speech))
+def _given(opened: Opened, form: PageForm, counts: Mapping[str, int], speech: Reader) -> Given:
+    """What was sent, read by the rows that there are now: `counts` of them."""
     note, to_change = sending_back.typed(opened, form)
     return Given(
         answer=first(form, "answer"),
