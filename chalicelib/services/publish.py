@@ -108,9 +108,15 @@ def follow(
         at=world.clock(),
         by=by,
     )
-    card = programs.card(settled) if kind == "program" else programs.public_community(settled)
-    world.stores.definitions.publish(published, documents.to_json({**card, "version": version}))
+    world.stores.definitions.publish(published, card(published))
     return published
+
+
+def card(published: Published) -> str:
+    """What lists show of a version, as JSON text."""
+    document = json.loads(published.text)
+    shown = programs.card(document) if published.kind == "program" else programs.public_community(document)
+    return documents.to_json({**shown, "version": published.version})
 
 
 def _kept(before: Published | None) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from infra.local import brisk
 from infra.local.requests import Answer, Request
 from infra.local.server import Server
 
@@ -33,6 +34,7 @@ class Cloud:
 
     def start(self) -> str:
         """Starts with nothing in it; answers the endpoint's URL."""
+        brisk.moto()
         _reset()
         self._application = _dispatcher()
         self._server = Server("moto", 0, self._respond, Answer(413))

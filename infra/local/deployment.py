@@ -61,7 +61,7 @@ def deployed(
             application: Chalice = importlib.import_module("app").app
 
         progress("publishing the catalogue")
-        catalogue.publish_all(world.current())
+        (catalogue.publish_all if prefix else catalogue.publish_again)(world.current())
         catalogue.give_token(world.current())
 
         pump = _pump(application, template, resources, clients)

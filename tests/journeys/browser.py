@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -48,7 +49,7 @@ class Form:
         else:
             self.values.setdefault(name, []).append(str(control.get("value", "")))
 
-    @property
+    @cached_property
     def names(self) -> set[str]:
         """The names of all controls."""
         controls = self.tag.find_all(["input", "textarea", "select"])
@@ -144,8 +145,9 @@ class Page:
     @property
     def form(self) -> Form:
         """The page's first form that posts."""
-        assert self.forms, f"no form on {self.url}: {self.text[:200]}"
-        return self.forms[0]
+        forms = self.forms
+        assert forms, f"no form on {self.url}: {self.text[:200]}"
+        return forms[0]
 
     @property
     def errors(self) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,7 +24,7 @@ QUEUES = ("CONCORD_MAIL_QUEUE", "CONCORD_REPAIR_QUEUE", "CONCORD_SEAT_QUEUE")
 
 def stored() -> dict[str, Any]:
     """Everything that the tables hold and how much the queues do, to be compared."""
-    dynamodb = boto3.client("dynamodb")
+    dynamodb, sqs = _clients(os.environ["AWS_ENDPOINT_URL_SQS"])
     tables = {
         name: sorted(
             (
@@ -37,7 +38,6 @@ def stored() -> dict[str, Any]:
         )
         for name in TABLES
     }
-    sqs = boto3.client("sqs")
     counts = {
         name: sqs.get_queue_attributes(QueueUrl=os.environ[name], AttributeNames=["All"])["Attributes"][
             "ApproximateNumberOfMessages"
@@ -45,6 +45,12 @@ def stored() -> dict[str, Any]:
         for name in QUEUES
     }
     return {**tables, **counts}
+
+
+@cache
+def _clients(_: str) -> tuple[Any, Any]:
+    """Of the demo that is there: each has endpoints of its own, which the environment names."""
+    return boto3.client("dynamodb"), boto3.client("sqs")
 
 
 class Story:

@@ -11,14 +11,15 @@ from chalicelib import aws
 from chalicelib.storage import ports
 from chalicelib.storage.connect import stores
 from chalicelib.storage.settings import from_environment
-from infra.local import resources, template
+from infra.local import brisk, resources, template
 
 _numbers = count(1)
 _described = cache(template.read)
 
 
 def surroundings(patch: pytest.MonkeyPatch) -> None:
-    """Credentials and a region that are nobody's, and no endpoint but those that the test sets."""
+    """Credentials and a region that are nobody's, no endpoint but those that the test sets, a brisk moto."""
+    brisk.moto()
     patch.setenv("AWS_ACCESS_KEY_ID", "testing")
     patch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
     patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
