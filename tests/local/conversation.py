@@ -29,7 +29,7 @@ def main() -> None:
     if how != ["brisk"]:
         brisk.moto = lambda: None  # type: ignore[assignment]
     if how == ["wrong"]:
-        serialize.NoAlias.get_alias = lambda _, key: "Count" if key == "ScannedCount" else key
+        serialize.NoAlias.get_alias = lambda _, key: "none" if key == "MD5OfMessageBody" else key
     mock_random.seed(7)
     cloud, said = Cloud(), list[Any]()
     endpoint = {"endpoint_url": cloud.start(), "region_name": "us-east-1"}
