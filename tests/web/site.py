@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from itertools import count
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -170,7 +171,7 @@ class Page:
         """The status."""
         return self.answer.status
 
-    @property
+    @cached_property
     def soup(self) -> BeautifulSoup:
         """The page's elements."""
         return BeautifulSoup(self.answer.body, "html.parser")
