@@ -80,7 +80,8 @@ class Journal:
 
     def read(self, submission: str) -> tuple[Commit, ...]:
         with self.lock:
-            return tuple(commit for _, commit in sorted(self.commits.get(submission, {}).items()))
+            commits = self.commits.get(submission, {})
+            return tuple(map(commits.__getitem__, sorted(commits)))
 
     def first(self, submission: str) -> Commit | None:
         return self.commits.get(submission, {}).get(1)

@@ -343,7 +343,13 @@ def load(text: str, *, written_as: int = 1) -> list[AnyEvent]:
     """The events of a stored commit of that format."""
     if written_as != 1:
         raise ValueError(f"commits of format {written_as} are newer than this program")
-    return _decoder().decode(text)
+    return list(_loaded(text))
+
+
+@lru_cache(maxsize=512)
+def _loaded(text: str) -> tuple[AnyEvent, ...]:
+    """The events of the text, which nobody changes: a commit is read for each thing that is told of it."""
+    return tuple(_decoder().decode(text))
 
 
 def type_of(event: Event) -> str:

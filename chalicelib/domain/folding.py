@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, assert_never
 
 from chalicelib.domain import codes, instants
@@ -49,6 +48,7 @@ from chalicelib.domain.events import (
     Withdrawn,
     load,
 )
+from chalicelib.domain.growing import Grown
 from chalicelib.domain.submissions import (
     Addressee,
     Amendment,
@@ -264,23 +264,25 @@ _Told = tuple[str, int, datetime, str, str, int]
 """A commit without what people typed: submission, number, moment, hash, events, format."""
 
 
-@lru_cache(maxsize=256)
-def told(journal: tuple[_Told, ...]) -> tuple[Submission, tuple[tuple[AnyEvent, ...], ...]]:
-    """What events alone tell, and the events of each commit.
+_Found = tuple[Submission, tuple[tuple[AnyEvent, ...], ...]]
+"""What events alone tell, and the events of each commit."""
 
-    The same journal is folded by each request that reads it, so the last ones are kept; there is nothing
-    in them that an erasure removes. Raises ValueError.
-    """
-    submission: Submission | None = None
-    found = []
-    for name, seq, at, chained, text, written_as in journal:
-        events = tuple(load(text, written_as=written_as))
-        commit = Commit(name, seq, at, "", text, None, "", chained, written_as)
-        submission = evolve(submission, commit, events)
-        found.append(events)
-    if submission is None:
-        raise ValueError("an empty journal")
-    return submission, tuple(found)
+
+def _more(before: _Found | None, commit: _Told) -> _Found:
+    """The same with one more commit."""
+    name, seq, at, chained, text, written_as = commit
+    known, earlier = before or (None, ())
+    events = tuple(load(text, written_as=written_as))
+    submission = evolve(known, Commit(name, seq, at, "", text, None, "", chained, written_as), events)
+    return submission, (*earlier, events)
+
+
+told = Grown(_more, most=256)
+"""What the events of a journal tell.
+
+The same journal is folded by each request that reads it, and with one commit more by each that writes, so
+the last ones are kept; there is nothing in them that an erasure removes. Raises ValueError.
+"""
 
 
 _OF_ASKS = ("parties", "notes", "signed", "overrides", "forms", "spoken")
@@ -289,9 +291,12 @@ _OF_ASKS = ("parties", "notes", "signed", "overrides", "forms", "spoken")
 
 def fold(commits: Sequence[Commit]) -> Case:
     """The case that the journal tells. Raises ValueError where it doesn't begin with `submitted`."""
-    submission, events_of = told(
+    found = told(
         tuple((each.submission, each.seq, each.at, each.hash, each.events, each.format) for each in commits)
     )
+    if found is None:
+        raise ValueError("an empty journal")
+    submission, events_of = found
     parts: list[dict[str, Any]] = []
     of_asks: dict[str, dict[str, Any]] = {kind: {} for kind in _OF_ASKS}
     reasons: dict[int, str] = {}

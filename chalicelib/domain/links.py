@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, cast
+from functools import lru_cache
+from typing import Any, Literal, cast
 
 Kind = Literal["ask", "status", "sent", "page", "draft", "saved", "file"]
 KINDS = ("ask", "status", "sent", "page", "draft", "saved", "file")
@@ -76,10 +77,16 @@ def read(keys: Sequence[bytes], token: str) -> Link:
 
 
 def _signed(key: bytes, link: Link) -> str:
+    payload = f"1.{link.kind}.{link.submission}.{link.ask}.{link.generation}"
+    signed: bytes = _signer(key, link.kind).sign(payload)
+    return signed.decode()
+
+
+@lru_cache(maxsize=32)
+def _signer(key: bytes, kind: Kind) -> Any:
+    """What signs links of a kind."""
     import hashlib
 
     from itsdangerous import Signer
 
-    signer = Signer(key, salt=f"concord.{link.kind}", key_derivation="hmac", digest_method=hashlib.sha256)
-    payload = f"1.{link.kind}.{link.submission}.{link.ask}.{link.generation}"
-    return signer.sign(payload).decode()
+    return Signer(key, salt=f"concord.{kind}", key_derivation="hmac", digest_method=hashlib.sha256)

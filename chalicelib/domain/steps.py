@@ -44,7 +44,11 @@ def workflow(program: Program) -> tuple[Step, ...]:
 
 def find(program: Program, name: str) -> Step:
     """The step of that name, also one beside the workflow: new questions, an offer. Raises KeyError."""
-    for step in (*workflow(program), *(each.step for each in newer.added(program)), offers.OFFER):
+    for stage in stages(program):
+        for step in stage.steps:
+            if step.step == name:
+                return step
+    for step in (*(each.step for each in newer.added(program)), offers.OFFER):
         if step.step == name:
             return step
     raise KeyError(name)

@@ -37,6 +37,7 @@ class Duration:
     hours: int = 0
 
 
+@lru_cache(maxsize=256)
 def duration(text: str) -> Duration:
     """`14d`, `2w`, `18y6m`, `12h`. Raises ValueError for anything else."""
     found = _DURATION.fullmatch(text)
@@ -110,6 +111,7 @@ def day_of(text: str, today: date) -> date:
     return shift(today, duration(length), -1 if sign == "-" else 1) if length else today
 
 
+@lru_cache(maxsize=256)
 def moment_of(text: str, zone: tzinfo, *, end: bool) -> datetime:
     """The instant of `2027-01-31T23:59`, or of a date: its beginning, or with `end` the end of that day."""
     if "T" in text:

@@ -62,6 +62,7 @@ def table() -> Table:
     return msgspec.json.decode(TABLE.read_bytes(), type=Table)
 
 
+@lru_cache(maxsize=64)
 def locale(language: str) -> Locale:
     """The language's row; English for languages that have none."""
     rows = table().languages

@@ -60,11 +60,7 @@ class Reader:
 
     def instant(self, instant: datetime) -> str:
         """`Thursday, November 26, 2026, 11:59 PM (Mountain Standard Time)`: a time bears its zone, always."""
-        names = locale.locale(self.language)
-        local = instant.astimezone(self.zone)
-        day, time = locale.written(names.full_day, local, names), locale.written(names.time, local, names)
-        moment = names.join.replace("{1}", day).replace("{0}", time)
-        return self.gettext("{moment} ({zone})").format(moment=moment, zone=locale.zone_name(local, names))
+        return _instant(self.language, self.zone, instant)
 
     def deadline(self, instant: datetime) -> str:
         """The same of a moment until which something may be done: the end of a day is its last minute.
@@ -135,6 +131,17 @@ class Reader:
     def yes_no(self, answer: bool) -> str:  # noqa: FBT001 - the answer itself, not a switch
         """Yes or no."""
         return self.gettext("Yes") if answer else self.gettext("No")
+
+
+@lru_cache(maxsize=256)
+def _instant(language: str, zone: ZoneInfo, instant: datetime) -> str:
+    """Kept, since a deadline is told to everybody who is asked."""
+    names = locale.locale(language)
+    local = instant.astimezone(zone)
+    day, time = locale.written(names.full_day, local, names), locale.written(names.time, local, names)
+    moment = names.join.replace("{1}", day).replace("{0}", time)
+    said = translations(language).gettext("{moment} ({zone})")
+    return said.format(moment=moment, zone=locale.zone_name(local, names))
 
 
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "yi", "dv", "ckb"})

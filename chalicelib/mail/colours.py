@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 DARK, LIGHT = "#000000", "#ffffff"
 """One of them has a contrast of 4.5 or more to any colour."""
 
 ENOUGH = 4.5
 
 
+@lru_cache(maxsize=64)
 def ink(background: str) -> str:
     """The better of light and dark for words on a background of that colour (`#rrggbb`)."""
     return LIGHT if contrast(background, LIGHT) >= contrast(background, DARK) else DARK
 
 
+@lru_cache(maxsize=64)
 def readable(colour: str) -> str:
     """The colour, if words in it can be read on white; else the dark one."""
     return colour if contrast(colour, LIGHT) >= ENOUGH else DARK

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from chalicelib.domain import people
 from chalicelib.domain.definitions import Community, Program
@@ -88,5 +89,10 @@ class Occasion:
         found = people.addressee(self.pinned, self.case, self.message.to, self.message.ask)
         if found is None or not found.email:
             raise NoAddress(self.id)
-        spoken = dict.fromkeys((*self.pinned.languages, *translated()))
-        return replace(found, language=best(found.language, tuple(spoken)))
+        return replace(found, language=_spoken(found.language, self.pinned.languages))
+
+
+@lru_cache(maxsize=256)
+def _spoken(wanted: str, languages: tuple[str, ...]) -> str:
+    """The language that is next to the wanted one, of those of a program and ours."""
+    return best(wanted, tuple(dict.fromkeys((*languages, *translated()))))

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +52,7 @@ def keys(secret: Mapping[str, object]) -> Keys:
     )
 
 
+@lru_cache(maxsize=32)
 def _derived(key: bytes, name: str) -> bytes:
+    """The key of that name; kept, since the secret that it comes from is kept in memory as well."""
     return hmac.new(key, name.encode(), hashlib.sha256).digest()

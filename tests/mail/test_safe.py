@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from email import policy
+from email.headerregistry import Address
 from email.parser import BytesParser
 from typing import Any
+from unicodedata import category
 
 import msgspec
 import pytest
+from hypothesis import assume, example, given
+from hypothesis.strategies import emails, text
 
 from chalicelib.domain.definitions import Person
+from chalicelib.domain.fields.email import normalised
 from chalicelib.domain.messages import TEMPLATES
 from chalicelib.mail import colours, templates
 from chalicelib.mail.compose import compose
@@ -244,6 +249,34 @@ def test_role_with_a_bad_address_is_refused() -> None:
 
     with pytest.raises(BadAddress):
         compose(story.occasion("asked"))
+
+
+@given(emails())
+@example("o'neil+tag@a.example")
+@example("#!{}~@a-b.c.example")
+@example("jane@bücher.example")
+def test_address_is_what_the_library_reads_in_it(email: str) -> None:
+    """It is not parsed for that: what was checked can be read in one way only."""
+    spelt = normalised(email)
+    assume(spelt is not None)
+
+    found = address(email, "Jane")
+
+    assert (found.username, found.domain) == (
+        Address(addr_spec=spelt).username,
+        Address(addr_spec=spelt).domain,
+    )
+    assert str(found) == f"Jane <{spelt}>"
+
+
+@given(text())
+def test_line_has_nothing_that_breaks_it(words: str) -> None:
+    """Whatever the letters, what ends a line or shows nothing is a space, and the others stay as they are."""
+    unbroken = "".join(
+        each if each in "\u200c\u200d" or category(each)[0] not in "CZ" else " " for each in words
+    )
+
+    assert one_line(words)[:199] == " ".join(unbroken.split())[:199]
 
 
 def test_address_of_another_alphabet_is_written_in_ascii() -> None:

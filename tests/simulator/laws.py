@@ -350,7 +350,7 @@ def repeats(run: Run, submission: str) -> Iterator[str]:
     except BrokenJournal as error:
         yield f"the journal is broken: {error}"
         return
-    told.cache_clear()  # what was folded while it grew proves nothing
+    told.forget()  # what was folded while it grew proves nothing
     if fold(commits).submission != run.grown[submission][-1]:
         yield "the journal folds to something else than what grew out of it"
     bare = tuple(replace(commit, private=None) for commit in commits)

@@ -41,7 +41,13 @@ def of(name: str, seed: int) -> tuple[str, ...]:
     """The texts of a program and of its community, the community first."""
     if name == RANDOM:
         return documents.to_json(COMMUNITY), documents.to_json(_random(Random(f"program {seed}")))
-    program = seats.scarce(_documents()[name], Random(f"seats of {name} {seed}"))
+    return _with_seats(name, seats.few(Random(f"seats of {name} {seed}")))
+
+
+@cache
+def _with_seats(name: str, number: int | None) -> tuple[str, ...]:
+    """The texts of a program of the catalogue that has so many seats, and of its community."""
+    program = seats.scarce(_documents()[name], number)
     return documents.to_json(_documents()[program["community"]]), documents.to_json(program)
 
 

@@ -56,9 +56,13 @@ def raised(document: dict[str, Any], chance: Random, more: str | None = None) ->
         capacity["of"][option if more is None else more] += 1
 
 
-def scarce(document: dict[str, Any], chance: Random) -> dict[str, Any]:
-    """The program with so few seats that the few who come compete for them; now and then with all of them."""
-    number = chance.choice([0, 1, 1, 1, 2, None])
+def few(chance: Random) -> int | None:
+    """So few seats that the few who come compete for them; None, now and then, for as many as there are."""
+    return chance.choice([0, 1, 1, 1, 2, None])
+
+
+def scarce(document: dict[str, Any], number: int | None) -> dict[str, Any]:
+    """The program with that many seats, where it has any; None leaves it as it is."""
     capacity = document.get("capacity")
     if capacity is None or number is None:
         return document

@@ -49,9 +49,12 @@ class _Under:
         self._weather = weather
 
     def __getattr__(self, name: str) -> Any:
+        """The method under the weather; looked up once. Where nothing ever fails it is the store's own."""
         method = getattr(self._store, name)
 
         def call(*arguments: Any, **named: Any) -> Any:
             return self._weather.call(method, arguments, named)
 
-        return call
+        found = call if self._weather.often else method
+        setattr(self, name, found)
+        return found
