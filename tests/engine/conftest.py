@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from moto import mock_aws
 
 from chalicelib.storage import ports
 from infra.local.demo import Demo
@@ -27,8 +26,7 @@ def dynamodb_local() -> Iterator[str]:
 @pytest.fixture
 def deployed_stores(dynamodb_local: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[ports.Stores]:
     """New stores, in new tables of DynamoDB Local."""
-    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", dynamodb_local)
-    with mock_aws():
+    with dynamodb.beside_moto(dynamodb_local, monkeypatch):
         yield deployed(monkeypatch)
 
 

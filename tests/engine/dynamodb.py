@@ -18,9 +18,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+from moto import mock_aws
+
 VERSION = "3.1.0"
 FETCHED = Path(".build") / f"dynamodb-local-{VERSION}"
 LAUNCHER = Path(__file__).with_name("Loopback.java")
+QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""It runs for minutes: that Java compiles what it runs once, and collects in one thread, costs least."""
 
 _POM = f"""\
 <project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -54,6 +59,7 @@ def running() -> Iterator[str]:
     port = _free_port()
     command = [
         java,
+        *QUICK,
         f"-Djava.library.path={os.pathsep.join(map(str, (folder, folder / 'DynamoDBLocal_lib')))}",
         "-cp",
         os.pathsep.join(map(str, (folder / "*", folder / "DynamoDBLocal_lib" / "*"))),
@@ -70,6 +76,17 @@ def running() -> Iterator[str]:
         finally:
             server.terminate()
             server.communicate(timeout=30)
+
+
+@contextmanager
+def beside_moto(url: str, patch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Tables are DynamoDB Local's within; everything else is moto's, in process.
+
+    moto compares every request with the patterns of all services, unless it is told of those that pass.
+    """
+    patch.setenv("AWS_ENDPOINT_URL_DYNAMODB", url)
+    with mock_aws(config={"core": {"passthrough": {"urls": [url]}}}):
+        yield
 
 
 def _program(name: str, otherwise: str) -> str:

@@ -16,7 +16,6 @@ from random import Random
 from typing import Any
 
 import pytest
-from moto import mock_aws
 
 from chalicelib.consumers import relay, seat
 from chalicelib.domain import desk
@@ -24,9 +23,11 @@ from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.submissions import Case
 from chalicelib.services import records, submit
 from chalicelib.storage import ports
+from tests import memory
 from tests.consumers.house import House, look, record
 from tests.domain.examples import changed
 from tests.domain.seats import FAIR
+from tests.engine import dynamodb
 from tests.faults.transport import Fault, Sent, faults
 from tests.services.office import together
 from tests.storage.deployment import deployed
@@ -41,11 +42,13 @@ CONFIRM = "confirm.applicant.1"
 
 @pytest.fixture(scope="module")
 def house(dynamodb_local: str) -> Iterator[House]:
-    """A deployment on DynamoDB Local; one for all rounds, each of which has a program of its own."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ENDPOINT_URL_DYNAMODB", dynamodb_local)
-        with mock_aws():
-            yield House(stores=deployed(patch))
+    """A deployment on DynamoDB Local; one for all rounds, each of which has a program of its own.
+
+    Nobody reads its queues, and moto counts all that is in one whenever something is sent to it, so that each
+    round would take longer than the one before: they are lists here.
+    """
+    with pytest.MonkeyPatch.context() as patch, dynamodb.beside_moto(dynamodb_local, patch):
+        yield House(stores=replace(deployed(patch), queues=memory.Queues(threading.RLock())))
 
 
 def again(do: Any) -> Any:
