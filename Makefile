@@ -39,7 +39,7 @@ test: $(READY) $(TEXTS) ## runs the Python tests, on moto, a file for each core 
 	@exec $(RUN) -m pytest $(or $(ARGS),-n auto --dist loadfile --no-loadscope-reorder)
 
 test-engine: $(READY) $(TEXTS) ## runs the storage, journey and concurrency tests on DynamoDB Local (Java 17, Maven)
-	@exec $(RUN) -m pytest -m engine $(or $(ARGS),tests)
+	@exec $(RUN) -m pytest -m engine $(or $(ARGS),-n 2 --dist loadfile tests/engine)
 
 test-browser: $(BROWSER) $(TEXTS) ## looks at every page and message in Chromium (Debian's), with axe's rules
 	@exec $(RUN) -m pytest -m browser $(or $(ARGS),-n 2 --dist loadgroup tests/browser)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -12,14 +13,28 @@ from tests.engine import dynamodb
 from tests.journeys.story import Story
 from tests.storage.deployment import deployed
 
+WORKER = "PYTEST_XDIST_WORKER"
+"""Names one of several processes, by pytest-xdist."""
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Fetches it before tests are handed out to several processes, and says at once what is missing."""
+    if session.config.getoption("numprocesses", None) and WORKER not in os.environ:
+        try:
+            dynamodb.ready()
+        except dynamodb.NotHere as missing:
+            pytest.exit(str(missing), returncode=1)
+
 
 @pytest.fixture(scope="session")
 def dynamodb_local() -> Iterator[str]:
-    """DynamoDB Local's URL; one for all tests, which make tables of their own."""
+    """DynamoDB Local's URL; one for all tests of a process, which make tables of their own."""
     try:
         with dynamodb.running() as url:
             yield url
     except dynamodb.NotHere as missing:
+        if WORKER in os.environ:  # where only whoever hands the tests out can end them
+            pytest.fail(str(missing), pytrace=False)
         pytest.exit(str(missing), returncode=1)
 
 

@@ -49,13 +49,18 @@ class NotHere(Exception):
     """What DynamoDB Local needs is missing; the message says what, in one sentence."""
 
 
-@contextmanager
-def running() -> Iterator[str]:
-    """The URL of an empty DynamoDB Local, which ends with the block."""
+def ready() -> tuple[str, Path]:
+    """Java, and where DynamoDB Local's jars are; fetched where nobody has unpacked them. Raises NotHere."""
     java = _program(
         "java", "DynamoDB Local needs Java 17: install a JRE, or run the tests without -m engine."
     )
-    folder = _folder()
+    return java, _folder()
+
+
+@contextmanager
+def running() -> Iterator[str]:
+    """The URL of an empty DynamoDB Local, which ends with the block."""
+    java, folder = ready()
     port = _free_port()
     command = [
         java,
@@ -65,6 +70,8 @@ def running() -> Iterator[str]:
         os.pathsep.join(map(str, (folder / "*", folder / "DynamoDBLocal_lib" / "*"))),
         _main(java, folder),
         "-inMemory",
+        # A process's first credentials stay in its session; else each of them would have tables of its own.
+        "-sharedDb",
         "-disableTelemetry",
         "-port",
         str(port),
@@ -97,7 +104,6 @@ def _program(name: str, otherwise: str) -> str:
 
 
 def _folder() -> Path:
-    """Where its jars are; fetched where nobody has unpacked them."""
     unpacked = os.environ.get("DYNAMODB_LOCAL_DIR")
     if unpacked:
         folder = Path(unpacked)

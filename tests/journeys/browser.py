@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,7 +23,10 @@ class Button:
 
 
 class Form:
-    """One form of a page, with the values that its controls have now."""
+    """One form of a page, with the values that its controls have now.
+
+    `names` are those of all controls, `asked` the first parts of the names of those that are not hidden.
+    """
 
     def __init__(self, page: Page, tag: Tag) -> None:
         self.page = page
@@ -30,12 +34,23 @@ class Form:
         self.action = urljoin(page.url, str(tag.get("action") or page.url))
         self.method = str(tag.get("method", "get")).lower()
         self.values: dict[str, list[str]] = {}
-        for control in tag.find_all(["input", "textarea", "select"]):
+        named = [each for each in tag.find_all(["input", "textarea", "select"]) if each.get("name")]
+        for control in named:
             self._default(control)
+        self.names = {str(control["name"]) for control in named}
+        self.asked = {
+            str(control["name"]).partition(".")[0] for control in named if control.get("type") != "hidden"
+        }
+
+    def afresh(self) -> Form:
+        """The same, filled in by nobody yet where this one is not."""
+        other = copy.copy(self)
+        other.values = {name: list(values) for name, values in self.values.items()}
+        return other
 
     def _default(self, control: Tag) -> None:
-        name, kind = str(control.get("name") or ""), str(control.get("type", "text"))
-        if not name or kind in ("submit", "button", "reset") or control.has_attr("disabled"):
+        name, kind = str(control["name"]), str(control.get("type", "text"))
+        if kind in ("submit", "button", "reset") or control.has_attr("disabled"):
             return
         if kind in ("radio", "checkbox"):
             if control.has_attr("checked"):
@@ -50,19 +65,6 @@ class Form:
             self.values.setdefault(name, []).append(str(control.get("value", "")))
 
     @cached_property
-    def names(self) -> set[str]:
-        """The names of all controls."""
-        controls = self.tag.find_all(["input", "textarea", "select"])
-        return {str(control["name"]) for control in controls if control.get("name")}
-
-    @property
-    def asked(self) -> set[str]:
-        """What the form asks for, by the first parts of its controls' names: nothing that is hidden."""
-        controls = self.tag.find_all(["input", "textarea", "select"])
-        seen = (control for control in controls if control.get("type") != "hidden" and control.get("name"))
-        return {str(control["name"]).partition(".")[0] for control in seen}
-
-    @property
     def buttons(self) -> list[Button]:
         """All buttons, in order."""
         return [
@@ -137,17 +139,21 @@ class Page:
 
     @property
     def forms(self) -> list[Form]:
-        """All forms that post, in order."""
-        return [
-            Form(self, tag) for tag in self.soup.find_all("form") if str(tag.get("method")).lower() == "post"
-        ]
+        """All forms that post, in order, as they came."""
+        return [form.afresh() for form in self._blank]
 
     @property
     def form(self) -> Form:
-        """The page's first form that posts."""
-        forms = self.forms
-        assert forms, f"no form on {self.url}: {self.text[:200]}"
-        return forms[0]
+        """The page's first form that posts, as it came."""
+        assert self._blank, f"no form on {self.url}: {self.text[:200]}"
+        return self._blank[0].afresh()
+
+    @cached_property
+    def _blank(self) -> list[Form]:
+        """The forms that post; looking through a long page takes longer than to ask for it."""
+        return [
+            Form(self, tag) for tag in self.soup.find_all("form") if str(tag.get("method")).lower() == "post"
+        ]
 
     @property
     def errors(self) -> list[str]:
