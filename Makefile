@@ -42,7 +42,7 @@ test-engine: $(READY) $(TEXTS) ## runs the storage, journey and concurrency test
 	@exec $(RUN) -m pytest -m engine $(or $(ARGS),-n 2 --dist loadfile tests/engine)
 
 test-browser: $(BROWSER) $(TEXTS) ## looks at every page and message in Chromium (Debian's), with axe's rules
-	@exec $(RUN) -m pytest -m browser $(or $(ARGS),-n 2 --dist loadgroup tests/browser)
+	@exec $(RUN) -m pytest -m browser $(or $(ARGS),tests/browser)
 
 pictures: $(BROWSER) $(TEXTS) ## the same pages and messages as docs/pictures, made anew
 	@exec $(RUN) -m tests.browser.pictures

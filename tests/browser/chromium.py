@@ -10,8 +10,6 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
-from tests.browser.examine import at_hand
-
 LOCALES = {"en": "en-US", "ja": "ja-JP"}
 MISSING = "Chromium is missing, and `make test-browser` needs it: apt-get install chromium fonts-noto-cjk"
 
@@ -24,8 +22,6 @@ _FLAGS = (
     "--disable-sync",
     "--force-color-profile=srgb",
     "--hide-scrollbars",
-    # No script of a page runs long enough to repay what its optimising compilers take.
-    "--js-flags=--no-opt --no-maglev --always-sparkplug",
     # Nothing outside this machine is looked up: a page that asks for it is at fault, and is told so.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
@@ -48,17 +44,10 @@ def started() -> Iterator[Browser]:
         browser.close()
 
 
-def profile(browser: Browser, language: str, *, scripts: bool = True) -> BrowserContext:
+def profile(browser: Browser, language: str) -> BrowserContext:
     """Somebody's browser, in a language, and in a hurry: what takes ten seconds has failed."""
-    context = browser.new_context(
-        locale=LOCALES[language],
-        reduced_motion="reduce",
-        color_scheme="light",
-        java_script_enabled=scripts,
-    )
+    context = browser.new_context(locale=LOCALES[language], reduced_motion="reduce", color_scheme="light")
     context.set_default_timeout(10_000)
-    if scripts:
-        context.add_init_script(at_hand())
     return context
 
 
@@ -81,8 +70,7 @@ class Tab:
 
     def show(self, html: str) -> None:
         """Shows a message as mail programs do, without an address; the mailbox's frame lets no axe run."""
-        if self.page.url != "about:blank":
-            self.page.goto("about:blank")
+        self.page.goto("about:blank")
         self.page.set_content(html)
         self.status = 200
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # not there for `make test`, which reads this too
-    from playwright.sync_api import Page, ViewportSize
+    from playwright.sync_api import Page
 
 DESK, PHONE, ZOOMED = 1200, 360, 640
 """Widths in CSS pixels; the last is a window of 1280 at 200 % (WCAG 2.2 §1.4.4)."""
@@ -22,20 +21,8 @@ OF_WHOLE_PAGES = ("landmark-one-main", "region")
 
 def resized(page: Page, width: int) -> Page:
     """The page in a window of that width."""
-    size: ViewportSize = {"width": width, "height": HEIGHT}
-    if page.viewport_size != size:
-        page.set_viewport_size(size)
+    page.set_viewport_size({"width": width, "height": HEIGHT})
     return page
-
-
-@cache
-def at_hand() -> str:
-    """A script that makes axe ready for each page that comes, to be run where `axe` asks for it.
-
-    It comes to the browser once, and not with every page: it is half a megabyte.
-    """
-    source = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-    return f"window.concordAxe = () => {{\n{source}\n}};"
 
 
 def page_faults(page: Page) -> list[str]:
@@ -70,6 +57,8 @@ def contrast(page: Page) -> list[str]:
 
 
 def _violations(page: Page, rules: dict[str, list[str]]) -> list[str]:
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe())
     found: list[dict[str, Any]] = page.evaluate(_RUN_AXE, rules)
     return [
         f"{rule['id']}: {rule['help']}: {node['html'][:120]} {node['any'][:1] or node['all'][:1]}"
@@ -89,7 +78,9 @@ def keyboard(page: Page) -> list[str]:
     wanted: list[str] = page.evaluate(_STOPS)
     seen: set[int] = set()
     reached: list[int] = []
-    for at, visible in _tabbed(page, len(wanted)):
+    for _ in range(4 * len(wanted) + 8):  # a date is several stops
+        page.keyboard.press("Tab")
+        at, visible = page.evaluate(_STOP)
         if visible:  # of the stops of a date, the last is the browser's own button, which shows itself
             seen.add(at)
         if at in reached and at != reached[-1]:
@@ -102,24 +93,13 @@ def keyboard(page: Page) -> list[str]:
     ]
 
 
-def _tabbed(page: Page, stops: int) -> Iterator[tuple[int, bool]]:
-    """Where each Tab comes to, and whether that is seen: once around and somewhat further.
-
-    Where the focus is, the page notes at each key by itself; asking for it each time takes as long.
-    """
-    pressed = noted = 0
-    while pressed < 4 * stops + 8:  # a date is several stops
-        for _ in range(1 if pressed else stops + 1):
-            page.keyboard.press("Tab")
-            pressed += 1
-        told: list[tuple[int, bool]] = page.evaluate("window.concordStops.told")
-        yield from told[noted:]
-        noted = len(told)
+@lru_cache(maxsize=1)
+def _axe() -> str:
+    return (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
 _RUN_AXE = """
 async ({standards, but}) => {
-  if (!window.axe) window.concordAxe();
   const of = standards.length ? axe.getRules(standards).map(rule => rule.ruleId) : ["color-contrast"];
   const values = of.filter(id => !but.includes(id));
   const found = await axe.run(document, {runOnly: {type: "rule", values}, resultTypes: ["violations"]});
@@ -156,10 +136,16 @@ _STOPS = """
     ? all.find(other => other.type === "radio" && other.name === element.name) : element;
   const stops = all.filter(element => first(element) === element);
   const rings = new Map(all.map(element => [element, ring(element)]));
-  const stop = at => rings.has(at)
-    ? [stops.indexOf(first(at)), at.matches(":focus-visible") && ring(at) !== rings.get(at)] : [-1, false];
-  if (!window.concordStops) addEventListener("keyup", () => window.concordStops.note(), true);
-  window.concordStops = {told: [], note() { this.told.push(stop(document.activeElement)); }};
+  window.concord = {stops, rings, ring, first};
   return stops.map(element => element.outerHTML.slice(0, 120));
+}
+"""
+
+_STOP = """
+() => {
+  const {stops, rings, ring, first} = window.concord;
+  const at = document.activeElement;
+  if (!rings.has(at)) return [-1, false];
+  return [stops.indexOf(first(at)), at.matches(":focus-visible") && ring(at) !== rings.get(at)];
 }
 """

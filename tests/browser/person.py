@@ -12,38 +12,24 @@ from tests.journeys.story import Story
 
 
 class Person:
-    """Fills in forms and follows links; `story` has the mail, the staff's API and the clock.
+    """Fills in forms and follows links; `story` has the mail, the staff's API and the clock."""
 
-    `settled`: whether the demo has nothing left to do. It stays so until something is pressed, or the story
-    is used; the mail is then read without waiting, which the demo would do a dozen calls for.
-    """
-
-    def __init__(self, tab: Tab, story: Story, *, settled: bool) -> None:
+    def __init__(self, tab: Tab, story: Story) -> None:
         self.tab = tab
-        self._story = story
-        self._settled = settled
-
-    @property
-    def story(self) -> Story:
-        """What may change anything."""
-        self._settled = False
-        return self._story
+        self.story = story
 
     @property
     def today(self) -> date:
         """The day by the demo's clock."""
-        return self._story.demo.advance("0s").date()
+        return self.story.demo.advance("0s").date()
 
     def open(self, path: str) -> None:
         """Goes to a path of ours, or to a whole address."""
-        self.tab.open(urljoin(self._story.demo.base_url, path))
+        self.tab.open(urljoin(self.story.demo.base_url, path))
 
     def link(self, address: str, kind: str) -> str:
         """The link of a kind in the last message to an address."""
-        if not self._settled:
-            self._story.demo.drain()
-            self._settled = True
-        return self._story.newest_here(address).link(kind)
+        return self.story.newest(address).link(kind)
 
     def follow(self, address: str, kind: str) -> None:
         """Opens that link."""
@@ -52,12 +38,12 @@ class Person:
     @property
     def status(self) -> str:
         """The newest link to a status page that anybody was sent."""
-        found = [link for mail in self._story.inbox.all() for link in mail.links if "/status/" in link]
+        found = [link for mail in self.story.inbox.all() for link in mail.links if "/status/" in link]
         return found[-1]
 
     def click(self, path: str) -> None:
         """Follows the page's own link below a path."""
-        self._press(f'a[href^="{path}"]')
+        self.tab.press(f'a[href^="{path}"]')
 
     def fill(self, answers: Mapping[str, Any], prefix: str = "") -> None:
         """Fills in answers by field id, as `infra.local.forms` has them; rows that are missing are added."""
@@ -67,7 +53,7 @@ class Person:
             elif isinstance(answer, list):
                 for number, row in enumerate(answer):
                     while not self._control(f"{name}.{number}.{next(iter(row))}").count():
-                        self._press(f'button[name="add"][value="{name}"]')
+                        self.tab.press(f'button[name="add"][value="{name}"]')
                     self.fill(row, f"{name}.{number}.")
             elif answer is not None:
                 self._fill(f"{prefix}{name}", answer)
@@ -75,7 +61,7 @@ class Person:
     def press(self, answer: str = "") -> None:
         """Presses the button of an answer, or the one that sends the form."""
         button = f'[value="{answer}"]' if answer else ":is(#send, :not([name], [aria-hidden]))"
-        self._press(f"form button{button}")
+        self.tab.press(f"form button{button}")
 
     def send(self, answers: Mapping[str, Any], answer: str = "") -> None:
         """Fills in the form on the page, and sends it; of a long one, page after page up to a mistake."""
@@ -93,10 +79,6 @@ class Person:
         asked = controls.evaluate_all("all => all.map(e => e.name.split('.')[0])")
         self.fill({name: answers[name] for name in answers if name in asked})
         self.press()
-
-    def _press(self, selector: str) -> None:
-        self._settled = False
-        self.tab.press(selector)
 
     def _is_long(self) -> bool:
         return bool(self.tab.page.locator('form [name="_page"]').count())

@@ -69,7 +69,7 @@ class Performance:
         scene = self.journey.scenes[self.played]
         self._tab.forget()
         self.broken = True
-        scene.act(Person(self._tab, self._story, settled=self.played > 0))
+        scene.act(Person(self._tab, self._story))
         self._story.demo.drain()
         self.broken = False
         self.played += 1

@@ -9,7 +9,7 @@ from tests.browser.examine import PHONE, axe, keyboard, resized, sideways
 if TYPE_CHECKING:
     from tests.browser.chromium import Tab
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("examine")]
+pytestmark = pytest.mark.browser
 
 
 def page(body: str) -> str:

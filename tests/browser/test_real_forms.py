@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 
+from infra.local.demo import Demo
 from tests.browser import walk
 from tests.browser.examine import DESK, PHONE, axe, sideways
 from tests.forms import definitions
@@ -12,19 +14,17 @@ from tests.forms import definitions
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from infra.local.demo import Demo
     from tests.browser.filler import Filler
-    from tests.browser.stage import Stage
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def demo(stage: Stage) -> Demo:
-    """An empty demo in which the real forms are published."""
-    stage.demo.reset()
-    walk.publish(stage.demo)
-    return stage.demo
+def demo() -> Iterator[Demo]:
+    """A demo of its own, in which the real forms are published."""
+    with Demo() as started:
+        walk.publish(started)
+        yield started
 
 
 def sent(
@@ -42,7 +42,6 @@ def sent(
     return found, end
 
 
-@pytest.mark.xdist_group("forms by mouse")
 @pytest.mark.parametrize("name", definitions.NAMES)
 def test_real_form_is_filled_in_with_scripts(demo: Demo, browser: Browser, name: str) -> None:
     """On a desk, by mouse; axe finds nothing on any page."""
@@ -51,7 +50,6 @@ def test_real_form_is_filled_in_with_scripts(demo: Demo, browser: Browser, name:
     assert sent(demo, browser, name, ByMouse(), width=DESK, scripts=True) == ([], "sent")
 
 
-@pytest.mark.xdist_group("forms without scripts")
 @pytest.mark.parametrize("name", definitions.NAMES)
 def test_real_form_is_filled_in_without_scripts_on_a_phone(demo: Demo, browser: Browser, name: str) -> None:
     """At 360 px; what does not apply is left out, and dropped."""
@@ -60,7 +58,6 @@ def test_real_form_is_filled_in_without_scripts_on_a_phone(demo: Demo, browser: 
     assert sent(demo, browser, name, ByMouse(), width=PHONE, scripts=False) == ([], "sent")
 
 
-@pytest.mark.xdist_group("forms by keyboard")
 @pytest.mark.parametrize("name", definitions.NAMES)
 def test_real_form_is_filled_in_by_keyboard_alone(demo: Demo, browser: Browser, name: str) -> None:
     """At 360 px, with scripts: Tab, arrows, Space and Enter."""

@@ -14,16 +14,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-# A process plays the journeys of a language one after the other, from the first scene to the last; what is
-# written in it is looked at where it comes first among them.
 SCENES = [
-    pytest.param(
-        journey,
-        scene,
-        language,
-        id=f"{journey.name}-{language}-{scene.name}",
-        marks=pytest.mark.xdist_group(language),
-    )
+    pytest.param(journey, scene, language, id=f"{journey.name}-{language}-{scene.name}")
     for journey in JOURNEYS
     for language in ("en", "ja")
     for scene in journey.scenes
@@ -35,9 +27,9 @@ def faults(shown: Shown, scene: Scene) -> list[str]:
     found = list(shown.tab.noticed())
     if shown.mail is not None:
         return [*found, *mail_faults(shown.tab.page)]
-    headings = shown.tab.page.evaluate("[...document.querySelectorAll('h1')].map(each => each.innerText)")
-    if (shown.tab.status, headings) != (scene.status, [scene.heading[shown.language]]):
-        found.append(f"is {shown.tab.status} {headings}")
+    heading = shown.tab.page.locator("h1").inner_text()
+    if (shown.tab.status, heading) != (scene.status, scene.heading[shown.language]):
+        found.append(f"is {shown.tab.status} {heading}")
     return [*found, *page_faults(shown.tab.page)]
 
 
@@ -55,9 +47,7 @@ def test_everybody_can_use_the_page_and_its_messages(
     assert found == [], "\n".join(found)
 
 
-@pytest.mark.parametrize(
-    "language", [pytest.param(each, marks=pytest.mark.xdist_group(each)) for each in ("en", "ja")]
-)
+@pytest.mark.parametrize("language", ["en", "ja"])
 def test_every_message_is_looked_at_in_each_language(stage: Stage, language: str) -> None:
     """All templates, whatever the journeys are about."""
     assert stage.templates(JOURNEYS, language) == set(TEMPLATES)

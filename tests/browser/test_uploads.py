@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.browser.chromium import Tab
     from tests.browser.stage import Stage
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("uploads")]
+pytestmark = pytest.mark.browser
 
 PATH = "/programs/gallery"
 

@@ -42,13 +42,12 @@ def walked(
     demo: Demo, browser: Browser, name: str, filler: Filler, *, width: int, scripts: bool = True
 ) -> Iterator[Iterator[Page]]:
     """The pages of a form, each filled in before it is left, and the one that it comes to in the end."""
-    from tests.browser.chromium import profile  # it needs playwright, which `make test` has not
-
     program = definitions.program(name)
     today = programs.day(program, demo.advance("0s"))  # where the program is
     answers = cases.base(name, today)
     typed: Mapping[str, Sequence[str]] = prefilled.of(fields_of(program), answers).typed
-    context = profile(browser, "en", scripts=scripts)
+    context = browser.new_context(locale="en-US", java_script_enabled=scripts, reduced_motion="reduce")
+    context.set_default_timeout(10_000)
     try:
         page = resized(context.new_page(), width)
         page.goto(f"{demo.base_url}/programs/{name}")

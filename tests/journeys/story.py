@@ -95,12 +95,7 @@ class Story:
 
     def newest(self, address: str) -> Mail:
         """The last message to the address."""
-        self.mails(address)
-        return self.newest_here(address)
-
-    def newest_here(self, address: str) -> Mail:
-        """The last message to the address of those that have arrived."""
-        mails = self.inbox.to(address)
+        mails = self.mails(address)
         assert mails, f"nothing was sent to {address}"
         return mails[-1]
 
