@@ -17,13 +17,13 @@ from typing import Any
 
 import pytest
 
+from chalicelib import aws
 from chalicelib.consumers import relay, seat
 from chalicelib.domain import desk
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.submissions import Case
 from chalicelib.services import records, submit
 from chalicelib.storage import ports
-from tests import memory
 from tests.consumers.house import House, look, record
 from tests.domain.examples import changed
 from tests.domain.seats import FAIR
@@ -42,13 +42,21 @@ CONFIRM = "confirm.applicant.1"
 
 @pytest.fixture(scope="module")
 def house(dynamodb_local: str) -> Iterator[House]:
-    """A deployment on DynamoDB Local; one for all rounds, each of which has a program of its own.
-
-    Nobody reads its queues, and moto counts all that is in one whenever something is sent to it, so that each
-    round would take longer than the one before: they are lists here.
-    """
+    """A deployment on DynamoDB Local; one for all rounds, each of which has a program of its own."""
     with pytest.MonkeyPatch.context() as patch, dynamodb.beside_moto(dynamodb_local, patch):
-        yield House(stores=replace(deployed(patch), queues=memory.Queues(threading.RLock())))
+        patch.setenv("MOTO_SQS_ENFORCE_STRICT_QUEUE_PURGE_BEHAVIOUR", "false")  # rounds are shorter than 60 s
+        yield House(stores=deployed(patch))
+
+
+@pytest.fixture(autouse=True)
+def queues_are_empty(house: House) -> None:
+    """When a round begins: nobody reads them, and moto counts all that is in one whenever something is sent.
+
+    Each round would take longer than the one before.
+    """
+    sqs = aws.client("sqs")
+    for url in sqs.list_queues()["QueueUrls"]:
+        sqs.purge_queue(QueueUrl=url)
 
 
 def again(do: Any) -> Any:
