@@ -19,6 +19,7 @@ import pytest
 from chalicelib.consumers import notify, project, relay, repair, sweep
 from chalicelib.domain import commits, events
 from chalicelib.domain.folding import fold
+from chalicelib.domain.growing import Grown
 from chalicelib.domain.links import Link
 from chalicelib.mail import ses
 from chalicelib.services import answer, records, submit
@@ -102,17 +103,20 @@ def test_erasing_at_any_stage_leaves_no_planted_word(stage: str, kept: list[str]
     assert found(kept) == set()
     caches = list(retained())
     assert any("City hall" in each for each in caches), "definitions are kept"
+    assert any(planted.submission in each for each in caches), "what events tell is kept"
     assert found(caches) == set()
 
 
 def retained() -> Iterator[str]:
-    """What the process keeps in caches of functions."""
+    """What the process keeps in caches of functions, and of what grows."""
     # By module, since what app.py has frozen is not among `gc.get_objects`.
     for name, module in list(sys.modules.items()):
         if name.startswith("chalicelib"):
             for each in vars(module).values():
                 if isinstance(each, _lru_cache_wrapper):
                     yield from (repr(kept) for kept in gc.get_referents(each))
+                elif isinstance(each, Grown):
+                    yield repr(vars(each))
 
 
 @pytest.mark.parametrize("place", sorted(PLANTED))
