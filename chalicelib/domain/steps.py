@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from chalicelib.domain import newer, offers
 from chalicelib.domain.definitions import Needs, Outcome, Party, Program, Stage, Step
+from chalicelib.domain.identity import Same
 
 IMPLIED = Step(step="confirm", ask="applicant", answers="confirm", due="7d", on_timeout="expire")
 """The workflow of a registration that has no steps of its own: confirm the address, and be told."""
@@ -39,16 +41,17 @@ def stages(program: Program) -> tuple[Stage, ...]:
 
 def workflow(program: Program) -> tuple[Step, ...]:
     """The program's steps, in order, those that run side by side one after another."""
-    return tuple(step for stage in stages(program) for step in stage.steps)
+    return _workflow(Same(program))
+
+
+@lru_cache(maxsize=64)
+def _workflow(program: Same[Program]) -> tuple[Step, ...]:
+    return tuple(step for stage in stages(program.it) for step in stage.steps)
 
 
 def find(program: Program, name: str) -> Step:
     """The step of that name, also one beside the workflow: new questions, an offer. Raises KeyError."""
-    for stage in stages(program):
-        for step in stage.steps:
-            if step.step == name:
-                return step
-    for step in (*(each.step for each in newer.added(program)), offers.OFFER):
+    for step in (*workflow(program), *(each.step for each in newer.added(program)), offers.OFFER):
         if step.step == name:
             return step
     raise KeyError(name)

@@ -46,14 +46,10 @@ def _render(name: str, facts: Sayable, reader: Reader) -> str:
     values = {field.name: getattr(facts, field.name) for field in fields(facts)}
     ink = colours.ink(facts.accent)
     link_colour = colours.readable(facts.accent)
-    rendered: str = _template(name).render(values, reader=reader, ink=ink, link_colour=link_colour)
+    rendered: str = (
+        _environment().get_template(name).render(values, reader=reader, ink=ink, link_colour=link_colour)
+    )
     return rendered
-
-
-@lru_cache(maxsize=128)
-def _template(name: str) -> Any:
-    """The template of a file; kept here, since the environment looks whether what it keeps is still good."""
-    return _environment().get_template(name)
 
 
 @lru_cache(maxsize=1)

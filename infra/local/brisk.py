@@ -1,7 +1,7 @@
 """Moto, which answers here, without what it finds out again at every request: about half of its time.
 
 Its answers are the same (tests/local/test_brisk.py). Knows the insides of the version that is pinned: where a
-later one has changed them, `moto` raises AttributeError, and may have become needless.
+later one has changed them, `moto` raises AttributeError or ImportError, and may have become needless.
 """
 
 from __future__ import annotations
@@ -25,11 +25,15 @@ def moto() -> None:
     _wrap(serialize.AttributePicker, "__call__", _picked)
     # Before each transaction the tables are copied, and what their streams have told: that never changes.
     _wrap(DynamoType, "__deepcopy__", _copied)
-    setattr(StreamRecord, "__deepcopy__", lambda record, _: record)  # noqa: B010 - it has none
+    _put(StreamRecord, "__deepcopy__", lambda record, _: record)
 
 
 def _wrap(owner: Any, name: str, wrapped: Callable[[Any], Any]) -> None:
-    setattr(owner, name, wrapped(getattr(owner, name)))
+    _put(owner, name, wrapped(getattr(owner, name)))
+
+
+def _put(owner: Any, name: str, new: Any) -> None:
+    setattr(owner, name, new)
 
 
 def _enriched(found: Any) -> Any:

@@ -44,16 +44,18 @@ def publish_again(world: World) -> None:
     now = world.clock()
     for kind, document in _read():
         day = now.astimezone(times.zone(document["timezone"])).date()
-        version = _versions.get((document["id"], day))
-        if version is None:
-            version = publish.publish(world, document, by=STAFF.email, kind=kind).published
-            _versions[document["id"], day] = version
+        known = _known.get((document["id"], day))
+        if known is None:
+            published = publish.publish(world, document, by=STAFF.email, kind=kind).published
+            _known[document["id"], day] = published, publish.card(published)
         else:
-            version = replace(version, at=now)
-            world.stores.definitions.publish(version, publish.card(version))
+            published, card = known
+            world.stores.definitions.publish(replace(published, at=now), card)
 
 
-_versions: dict[tuple[str, date], Published] = {}
+_known: dict[tuple[str, date], tuple[Published, str]] = {}
+"""What was published in this process and its card, by id and day."""
+
 _read = cache(lambda: tuple(catalogue()))
 
 

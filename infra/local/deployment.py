@@ -61,7 +61,9 @@ def deployed(
             application: Chalice = importlib.import_module("app").app
 
         progress("publishing the catalogue")
-        (catalogue.publish_all if prefix else catalogue.publish_again)(world.current())
+        # Tables that are kept may have it already.
+        publish = catalogue.publish_all if prefix else catalogue.publish_again
+        publish(world.current())
         catalogue.give_token(world.current())
 
         pump = _pump(application, template, resources, clients)

@@ -24,8 +24,8 @@ from chalicelib.services.answer import Opened
 from chalicelib.services.records import Loaded
 from chalicelib.services.world import World
 from chalicelib.storage.ports import MessageRow, Queue, Stores
-from infra.local import forms
-from tests import memory, published
+from infra.local import catalogue, forms
+from tests import memory
 from tests.storage.deployment import deployed
 
 START = datetime(2026, 11, 23, 23, 8, tzinfo=UTC)
@@ -46,7 +46,7 @@ class House:
 
     def __post_init__(self) -> None:
         """Publishes what ships."""
-        published.publish(self.stores, self.now)
+        catalogue.publish_again(self.world)
 
     @property
     def world(self) -> World:

@@ -9,6 +9,7 @@ import json
 import sys
 from contextlib import suppress
 from typing import Any
+from unittest.mock import patch
 
 import boto3
 from botocore.exceptions import ClientError
@@ -25,11 +26,6 @@ SERVICES = ("dynamodb", "dynamodbstreams", "s3", "sqs", "sesv2", "secretsmanager
 
 def main() -> None:
     """Says everything once."""
-    how = sys.argv[1:]
-    if how != ["brisk"]:
-        brisk.moto = lambda: None  # type: ignore[assignment]
-    if how == ["wrong"]:
-        serialize.NoAlias.get_alias = lambda _, key: "none" if key == "MD5OfMessageBody" else key
     mock_random.seed(7)
     cloud, said = Cloud(), list[Any]()
     endpoint = {"endpoint_url": cloud.start(), "region_name": "us-east-1"}
@@ -114,5 +110,17 @@ def _spelt(value: Any) -> str:
     return value.hex() if isinstance(value, bytes) else type(value).__name__
 
 
+def _wrong(_: Any, key: str) -> str:
+    return "none" if key == "MD5OfMessageBody" else key
+
+
 if __name__ == "__main__":
-    main()
+    match sys.argv[1:]:
+        case ["brisk"]:
+            main()
+        case ["wrong"]:
+            with patch.object(brisk, "moto"), patch.object(serialize.NoAlias, "get_alias", _wrong):
+                main()
+        case _:
+            with patch.object(brisk, "moto"):
+                main()

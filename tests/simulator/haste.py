@@ -91,7 +91,7 @@ class _Plain(EmailMessage):
 
     text: str
 
-    def get_body(self, preferencelist: Sequence[str] = ()) -> EmailMessage:  # noqa: ARG002 - as the library has it
+    def get_body(self, *_: Any, **__: Any) -> EmailMessage:
         """The one part that there is."""
         return self
 

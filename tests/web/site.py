@@ -25,9 +25,9 @@ from chalicelib.web import dispatch, headers
 from chalicelib.web.http import Request, Response
 from chalicelib.web.paging import PAGE, REVIEWED
 from chalicelib.web.routes import ROUTES
-from infra.local import forms
+from infra.local import catalogue, forms
 from infra.local.routes import Routes
-from tests import memory, published
+from tests import memory
 
 START = datetime(2026, 11, 23, 23, 8, tzinfo=UTC)
 BASE = "https://concord.example"
@@ -48,7 +48,7 @@ class Site:
 
     def __post_init__(self) -> None:
         """Publishes what ships, and gives tokens to staff."""
-        published.publish(self.stores, self.now)
+        catalogue.publish_again(self.world)
         for name, role, community in (
             ("administrator", "administrator", "colorado-springs"),
             ("member", "member", "colorado-springs"),
